@@ -1,0 +1,105 @@
+//! Nothing we started outlives us: on Ctrl-C, SIGTERM or a closed terminal the children end and the temporary folders go.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+static CHILDREN: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// How long the children get to end by themselves before we leave.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Watches for the signals that end us. Call once, before anything is started.
+pub fn watch() -> Result<()> {
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot watch for Ctrl-C")?;
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            eprintln!("xtask: interrupted, cleaning up");
+            end_children();
+            remove_folders();
+            std::process::exit(128 + signal);
+        }
+    });
+    Ok(())
+}
+
+/// A child that must not outlive us.
+pub fn remember_child(id: u32) {
+    lock(&CHILDREN).push(id);
+}
+
+/// A child that has been waited for.
+pub fn forget_child(id: u32) {
+    lock(&CHILDREN).retain(|known| *known != id);
+}
+
+/// Asks a child to end. The caller still waits for it.
+pub fn ask_to_end(id: u32) {
+    if let Some(pid) = pid(id) {
+        // It may be gone already, which is what we want.
+        let _ = kill_process(pid, Signal::TERM);
+    }
+}
+
+/// A temporary folder with a watched life: removed when dropped, and removed when a signal ends us.
+pub struct TemporaryFolder(tempfile::TempDir);
+
+impl TemporaryFolder {
+    /// A fresh folder, readable by its owner alone.
+    pub fn new() -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("ekyc-").tempdir().context("cannot make a temporary folder")?;
+        lock(&FOLDERS).push(folder.path().to_path_buf());
+        Ok(Self(folder))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        lock(&FOLDERS).retain(|known| known != self.0.path());
+    }
+}
+
+fn end_children() {
+    let children = lock(&CHILDREN).clone();
+    for id in &children {
+        ask_to_end(*id);
+    }
+    let deadline = Instant::now() + PATIENCE;
+    while Instant::now() < deadline && children.iter().any(|id| is_alive(*id)) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    for pid in children.iter().filter(|id| is_alive(**id)).filter_map(|id| pid(*id)) {
+        let _ = kill_process(pid, Signal::KILL);
+    }
+}
+
+/// Still known as unfinished and still there. The main thread reaps its child and forgets it as soon as it ends.
+fn is_alive(id: u32) -> bool {
+    lock(&CHILDREN).contains(&id) && pid(id).is_some_and(|pid| test_kill_process(pid).is_ok())
+}
+
+fn remove_folders() {
+    for folder in lock(&FOLDERS).iter() {
+        let _ = std::fs::remove_dir_all(folder);
+    }
+}
+
+fn pid(id: u32) -> Option<Pid> {
+    i32::try_from(id).ok().and_then(Pid::from_raw)
+}
+
+/// A poisoned list is still a list of things to clean up.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

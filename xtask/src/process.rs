@@ -1,0 +1,179 @@
+//! Running other programs: one place that cleans the environment, remembers the children and words the failures.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::stderr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{cleanup, progress};
+
+/// A command without what `cargo run` added to our environment.
+///
+/// Cargo puts its build folders into `LD_LIBRARY_PATH`, where a JVM would find a stale debug `libekyc.so` before the
+/// one in the jar; and `CARGO_PKG_*` and `CARGO_MANIFEST_*` would make ring's build script run again in every child
+/// cargo, because it declares that it depends on them.
+pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_from_cargo_run) {
+            command.env_remove(&name);
+        }
+    }
+    match outside_library_path() {
+        Some(path) => command.env("LD_LIBRARY_PATH", path),
+        None => command.env_remove("LD_LIBRARY_PATH"),
+    };
+    command
+}
+
+/// The cargo that runs us, so that a child uses the same toolchain.
+pub fn cargo() -> Command {
+    let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // One tool's progress bar in a CI log is thousands of lines.
+    if std::env::var_os("CI").is_some() && std::env::var_os("CARGO_TERM_PROGRESS_WHEN").is_none() {
+        cargo.env("CARGO_TERM_PROGRESS_WHEN", "never");
+    }
+    cargo
+}
+
+fn is_from_cargo_run(name: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|prefix| name.starts_with(prefix))
+        || ["CARGO_BIN_NAME", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"].contains(&name)
+}
+
+fn outside_library_path() -> Option<OsString> {
+    let given = std::env::var_os("LD_LIBRARY_PATH")?;
+    let ours = [
+        std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_path_buf)),
+        std::env::var_os("CARGO").and_then(|cargo| Path::new(&cargo).ancestors().nth(2).map(Path::to_path_buf)),
+    ];
+    let kept: Vec<PathBuf> = std::env::split_paths(&given)
+        .filter(|entry| !ours.iter().flatten().any(|folder| entry.starts_with(folder)))
+        .collect();
+    if kept.is_empty() { None } else { std::env::join_paths(kept).ok() }
+}
+
+/// Runs a program whose output the person wants to see. It goes to standard error: standard output belongs to the verb.
+pub fn run(command: &mut Command, advice: &str) -> Result<()> {
+    let shown = show(command);
+    command.stdin(Stdio::null()).stdout(stderr());
+    let status = wait(spawn(command)?)?;
+    if !status.success() {
+        bail!("`{shown}` failed ({status}). {advice}");
+    }
+    Ok(())
+}
+
+/// Runs a talkative program into a log file, with a sign of life now and then; shows the end of the log if it fails.
+pub fn run_logged(command: &mut Command, log: &Path, advice: &str) -> Result<()> {
+    let shown = show(command);
+    if let Some(folder) = log.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let file = File::create(log).with_context(|| format!("cannot write the log {}", log.display()))?;
+    let copy = file.try_clone().context("cannot share the log file with the program")?;
+    command.stdin(Stdio::null()).stdout(file).stderr(copy);
+    let status = wait_with_signs_of_life(spawn(command)?)?;
+    if !status.success() {
+        let text = std::fs::read(log).unwrap_or_default();
+        progress::tail(&String::from_utf8_lossy(&text), 30);
+        bail!("`{shown}` failed ({status}); the whole log is {}. {advice}", log.display());
+    }
+    Ok(())
+}
+
+/// Runs a program and keeps both its outputs, whatever its exit status.
+pub fn capture(command: &mut Command) -> Result<Output> {
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = spawn(command)?;
+    let id = child.id();
+    let output = child.wait_with_output().context("cannot wait for a program");
+    cleanup::forget_child(id);
+    output
+}
+
+/// The standard output of a program that must succeed.
+pub fn text(command: &mut Command, advice: &str) -> Result<String> {
+    let output = capture(command)?;
+    if !output.status.success() {
+        progress::tail(&String::from_utf8_lossy(&output.stderr), 30);
+        bail!("`{}` failed ({}). {advice}", show(command), output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Starts a program and remembers it, so that it ends when we are interrupted.
+pub fn spawn(command: &mut Command) -> Result<Child> {
+    let child = command.spawn().with_context(|| {
+        let program = command.get_program().display();
+        format!("cannot start `{program}`; check that it is installed and on PATH, or run `cargo xtask setup`")
+    })?;
+    cleanup::remember_child(child.id());
+    Ok(child)
+}
+
+/// Waits for a child made by [`spawn`].
+pub fn wait(mut child: Child) -> Result<ExitStatus> {
+    let status = child.wait().context("cannot wait for a program");
+    cleanup::forget_child(child.id());
+    status
+}
+
+fn wait_with_signs_of_life(child: Child) -> Result<ExitStatus> {
+    let started = Instant::now();
+    let (done, waiting) = channel::<()>();
+    let reporter = std::thread::spawn(move || {
+        while waiting.recv_timeout(Duration::from_secs(20)) == Err(RecvTimeoutError::Timeout) {
+            progress::note(&format!("still at it, {}", progress::seconds(started.elapsed())));
+        }
+    });
+    let status = wait(child);
+    drop(done);
+    // The reporter only prints; if it died there is nothing to undo.
+    let _ = reporter.join();
+    status
+}
+
+/// The program and its arguments, without the environment, which may hold keys.
+pub fn show(command: &Command) -> String {
+    let mut words = vec![command.get_program().display().to_string()];
+    words.extend(command.get_args().map(|word| word.display().to_string()));
+    // The chroot is entered through a page of shell; nobody wants to read it in an error.
+    words.iter().filter(|word| !word.contains('\n')).cloned().collect::<Vec<_>>().join(" ")
+}
+
+/// Where a program is on PATH.
+pub fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_of_cargo_run_is_recognised() {
+        assert!(is_from_cargo_run("CARGO_PKG_NAME"));
+        assert!(is_from_cargo_run("CARGO_MANIFEST_DIR"));
+        assert!(!is_from_cargo_run("CARGO_HOME"));
+        assert!(!is_from_cargo_run("CARGO_TARGET_DIR"));
+    }
+
+    #[test]
+    fn a_failure_says_what_ran_and_what_to_do() {
+        let error = run(&mut command("false"), "Try again.").unwrap_err().to_string();
+        assert_eq!(error, "`false` failed (exit status: 1). Try again.");
+    }
+
+    #[test]
+    fn a_missing_program_points_to_the_set_up() {
+        let error = run(&mut command("ekyc-no-such-program"), "").unwrap_err().to_string();
+        assert!(error.contains("cargo xtask setup"), "{error}");
+    }
+}

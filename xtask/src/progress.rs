@@ -1,0 +1,58 @@
+//! What the person sees while waiting. Everything goes to standard error; standard output belongs to the verbs.
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+static STARTED: OnceLock<Instant> = OnceLock::new();
+
+/// Starts the clock that the steps show.
+pub fn start() {
+    STARTED.get_or_init(Instant::now);
+}
+
+/// One announced step: its name and the time so far, then how long it took.
+pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let so_far = STARTED.get_or_init(Instant::now).elapsed();
+    eprintln!("==> {name} (at {})", seconds(so_far));
+    let began = Instant::now();
+    let result = work();
+    let verdict = if result.is_ok() { "done" } else { "FAILED" };
+    eprintln!("    {name}: {verdict} in {}", seconds(began.elapsed()));
+    result
+}
+
+/// A line under the current step.
+pub fn note(text: &str) {
+    eprintln!("    {text}");
+}
+
+/// The last lines of a longer text, indented.
+pub fn tail(text: &str, lines: usize) {
+    let all: Vec<&str> = text.lines().collect();
+    for line in all.iter().skip(all.len().saturating_sub(lines)) {
+        eprintln!("    | {line}");
+    }
+}
+
+/// A duration as a person says it.
+pub fn seconds(duration: Duration) -> String {
+    let whole = duration.as_secs();
+    if whole < 60 {
+        format!("{:.1} s", duration.as_secs_f32())
+    } else {
+        format!("{} m {:02} s", whole / 60, whole % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_well() {
+        assert_eq!(seconds(Duration::from_millis(1250)), "1.2 s");
+        assert_eq!(seconds(Duration::from_secs(61)), "1 m 01 s");
+    }
+}

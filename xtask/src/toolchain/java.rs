@@ -1,0 +1,100 @@
+//! Java development kits: 17 to build with, because the jar promises to run there, and the newest to test on as well.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::debian;
+use crate::process;
+use crate::project::Project;
+
+/// The oldest Java the jar supports.
+const OLDEST: u32 = 17;
+
+/// One installed kit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Jdk {
+    /// What JAVA_HOME should be.
+    pub home: PathBuf,
+    /// 17, 21, 25, ...
+    pub major: u32,
+}
+
+/// The kit to build with: 17 itself if it is there, else the next one up; installed when there is none.
+pub fn ensure(project: &Project) -> Result<Jdk> {
+    if let Some(jdk) = oldest_good(installed()) {
+        return Ok(jdk);
+    }
+    let packages = [17, 21, 25].map(|major| format!("openjdk-{major}-jdk-headless"));
+    let known = packages.iter().find(|package| debian::candidate(project, package).is_some());
+    let package = known.map_or("openjdk-17-jdk-headless", String::as_str);
+    debian::install(project, &[package], "A Java development kit, 17 or later, is needed.")?;
+    match oldest_good(installed()) {
+        Some(jdk) => Ok(jdk),
+        None => bail!("`{package}` was installed but no kit was found under /usr/lib/jvm; set JAVA_HOME to it"),
+    }
+}
+
+/// The newest kit on this machine, if it is newer than `than`.
+pub fn newest(than: &Jdk) -> Option<Jdk> {
+    installed().into_iter().filter(|jdk| jdk.major > than.major).max_by_key(|jdk| jdk.major)
+}
+
+impl Jdk {
+    /// Its `java` program.
+    pub fn java(&self) -> PathBuf {
+        self.home.join("bin/java")
+    }
+}
+
+fn oldest_good(kits: Vec<Jdk>) -> Option<Jdk> {
+    kits.into_iter().filter(|jdk| jdk.major >= OLDEST).min_by_key(|jdk| jdk.major)
+}
+
+fn installed() -> Vec<Jdk> {
+    let mut homes: Vec<PathBuf> = std::env::var_os("JAVA_HOME").map(PathBuf::from).into_iter().collect();
+    homes.extend(std::fs::read_dir("/usr/lib/jvm").into_iter().flatten().flatten().map(|entry| entry.path()));
+    let compiler = process::on_path("javac").and_then(|javac| javac.canonicalize().ok());
+    homes.extend(compiler.and_then(|javac| javac.ancestors().nth(2).map(Path::to_path_buf)));
+    let mut kits: Vec<Jdk> = homes.iter().filter_map(|home| inspect(home).ok()).collect();
+    kits.sort_by(|a, b| (a.major, &a.home).cmp(&(b.major, &b.home)));
+    kits.dedup();
+    kits
+}
+
+/// Every kit carries a file `release` that names its version; one without a compiler is only a runtime.
+fn inspect(home: &Path) -> Result<Jdk> {
+    let home = home.canonicalize()?;
+    let release = std::fs::read_to_string(home.join("release"))?;
+    let major = major(&release).context("no JAVA_VERSION in the file `release`")?;
+    if !home.join("bin/javac").is_file() {
+        bail!("{} has no compiler", home.display());
+    }
+    Ok(Jdk { home, major })
+}
+
+fn major(release: &str) -> Option<u32> {
+    let version = release.lines().find_map(|line| line.strip_prefix("JAVA_VERSION="))?.trim_matches('"');
+    // Before 9 the version began with "1.".
+    version.strip_prefix("1.").unwrap_or(version).split(['.', '-', '+']).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_in_both_styles() {
+        assert_eq!(major("X=1\nJAVA_VERSION=\"17.0.15\"\n"), Some(17));
+        assert_eq!(major("JAVA_VERSION=\"1.8.0_392\""), Some(8));
+        assert_eq!(major("JAVA_VERSION=\"25\""), Some(25));
+        assert_eq!(major("IMPLEMENTOR=\"x\""), None);
+    }
+
+    #[test]
+    fn seventeen_is_preferred_and_older_ones_are_refused() {
+        let kit = |major| Jdk { home: PathBuf::from("/jdk"), major };
+        assert_eq!(oldest_good(vec![kit(25), kit(17), kit(11)]), Some(kit(17)));
+        assert_eq!(oldest_good(vec![kit(8), kit(11)]), None);
+    }
+}

@@ -1,0 +1,9 @@
+//! The other languages' tools: found where they are, installed on Debian when they are not, named elsewhere.
+
+pub mod chroot;
+pub mod chroot_build;
+pub mod debian;
+pub mod java;
+pub mod maven;
+pub mod mirror;
+pub mod swift;

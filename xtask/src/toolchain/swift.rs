@@ -1,0 +1,108 @@
+//! Where Swift runs: on this machine if it has Swift 6, else in a folder of its own that holds a Debian which has it.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use super::chroot::Chroot;
+use super::{chroot_build, debian};
+use crate::process;
+use crate::project::Project;
+
+/// The oldest language version the package is written for.
+const OLDEST: u32 = 6;
+
+/// A place where `swift` works.
+pub enum Swift {
+    /// This machine.
+    Host,
+    /// A Debian in a folder.
+    Chroot(Chroot),
+}
+
+impl Swift {
+    /// Finds Swift, or installs it.
+    pub fn ensure(project: &Project) -> Result<Self> {
+        if major_on_path().is_some_and(|major| major >= OLDEST) {
+            return Ok(Self::Host);
+        }
+        if !debian::is_debian() {
+            bail!(
+                "Swift 6 is needed and this is not Debian: install it from swift.org, put `swift` on PATH, \
+                 and install pkg-config; then run this again."
+            );
+        }
+        // The chroot, once made, serves everyone who may enter it; only making it needs apt.
+        if let Some(ready) = Chroot::ready()? {
+            return if debian::is_root() { Ok(Self::Chroot(ready)) } else { bail!("{NOT_ROOT}") };
+        }
+        if debian::candidate(project, "swiftlang").as_deref().and_then(leading_number) >= Some(OLDEST) {
+            debian::install(project, &["swiftlang", "libstdc++-dev", "pkg-config"], "Swift 6 is needed.")?;
+            return Ok(Self::Host);
+        }
+        if !debian::is_root() {
+            bail!("{NOT_ROOT}");
+        }
+        Ok(Self::Chroot(chroot_build::build(project)?))
+    }
+
+    /// `swift` with these arguments, standing in `folder`.
+    pub fn swift(&self, project: &Project, folder: &Path, arguments: &[OsString]) -> Result<Command> {
+        self.command(project, folder, Path::new("swift"), arguments)
+    }
+
+    /// Any program in the same place, with the library of this repository known to pkg-config.
+    pub fn command(&self, project: &Project, folder: &Path, program: &Path, arguments: &[OsString]) -> Result<Command> {
+        let mut command = match self {
+            Self::Host => {
+                let mut command = process::command(program);
+                command.args(arguments).current_dir(folder);
+                command
+            }
+            Self::Chroot(chroot) => chroot.command(&visible(project), folder, program, arguments)?,
+        };
+        command.env("PKG_CONFIG_PATH", pkg_config_path(project)?);
+        Ok(command)
+    }
+}
+
+const NOT_ROOT: &str = "Swift 6 is needed and this Debian has none; only root can keep one in a folder of its own: run \
+    this as root, or install Swift 6 from swift.org and put `swift` on PATH.";
+
+fn visible(project: &Project) -> Vec<PathBuf> {
+    vec![project.root.clone(), project.target.clone(), std::env::temp_dir()]
+}
+
+fn pkg_config_path(project: &Project) -> Result<OsString> {
+    let mut folders = vec![project.swift().join("lib/pkgconfig")];
+    if let Some(given) = std::env::var_os("PKG_CONFIG_PATH") {
+        folders.extend(std::env::split_paths(&given));
+    }
+    Ok(std::env::join_paths(folders)?)
+}
+
+fn major_on_path() -> Option<u32> {
+    process::on_path("swift")?;
+    let output = process::capture(process::command("swift").arg("--version")).ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    leading_number(text.split_once("Swift version ")?.1)
+}
+
+fn leading_number(version: &str) -> Option<u32> {
+    version.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_their_first_number() {
+        assert_eq!(leading_number("6.0.3 (swift-6.0.3-RELEASE)"), Some(6));
+        assert_eq!(leading_number("5.6.5-1"), Some(5));
+        assert_eq!(leading_number("(none)"), None);
+        assert!(None < Some(OLDEST));
+    }
+}

@@ -1,0 +1,5 @@
+//! The verbs, a file each.
+
+pub mod mvn;
+pub mod setup;
+pub mod swift;

@@ -1,0 +1,24 @@
+//! `cargo xtask setup`: every toolchain, found or installed.
+
+use anyhow::Result;
+
+use crate::progress;
+use crate::project::Project;
+use crate::toolchain::maven::Maven;
+use crate::toolchain::swift::Swift;
+
+/// Finds or installs Java, Maven and Swift.
+pub fn run(project: &Project) -> Result<()> {
+    progress::step("toolchain: Java and Maven", || {
+        let maven = Maven::ensure(project)?;
+        progress::note(&format!("JDK {} in {}", maven.jdk.major, maven.jdk.home.display()));
+        Ok(())
+    })?;
+    progress::step("toolchain: Swift", || {
+        match Swift::ensure(project)? {
+            Swift::Host => progress::note("Swift of this machine"),
+            Swift::Chroot(chroot) => progress::note(&format!("Swift in {}", chroot.inside("").display())),
+        }
+        Ok(())
+    })
+}
