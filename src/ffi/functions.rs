@@ -1,0 +1,59 @@
+//! Functions that cross the border: ids, and the pure half for users with an HTTP stack of their own.
+
+use std::sync::Arc;
+
+use crate::client::{ClientConfig, origin_of, sign_now};
+use crate::credentials::Credentials;
+use crate::error::EkycError;
+use crate::model::{
+    self, Acs3Request, Acs3Signature, HttpAnswer, InitializeRequest, InitializeResponse, SignedRequest,
+};
+use crate::protocol;
+
+/// A fresh MerchantBizId: 32 lower-case hexadecimal digits from the system's random source.
+#[uniffi::export]
+pub fn core_new_merchant_biz_id() -> Result<String, EkycError> {
+    model::new_merchant_biz_id()
+}
+
+/// A masked MerchantUserId: HMAC-SHA256 of the user id under the merchant's own key, in hexadecimal.
+#[uniffi::export]
+pub fn core_mask_merchant_user_id(user_id: String, key: Vec<u8>) -> Result<String, EkycError> {
+    model::mask_merchant_user_id(&user_id, &key)
+}
+
+/// Validates an Initialize request and signs it with the present time and a fresh nonce, for any HTTP stack.
+#[uniffi::export]
+pub fn core_sign_initialize(
+    request: InitializeRequest,
+    config: ClientConfig,
+    credentials: Arc<Credentials>,
+) -> Result<SignedRequest, EkycError> {
+    request.validate()?;
+    sign_now(&request, &origin_of(&config)?, &credentials)
+}
+
+/// As `core_sign_initialize`, with date and nonce given.
+#[uniffi::export]
+pub fn core_sign_initialize_at(
+    request: InitializeRequest,
+    config: ClientConfig,
+    credentials: Arc<Credentials>,
+    date: String,
+    nonce: String,
+) -> Result<SignedRequest, EkycError> {
+    request.validate()?;
+    protocol::sign_initialize(&request, &origin_of(&config)?, &credentials.snapshot().key(), &date, &nonce)
+}
+
+/// Reads the answer to an Initialize request that another HTTP stack received.
+#[uniffi::export]
+pub fn core_read_initialize(answer: HttpAnswer) -> Result<InitializeResponse, EkycError> {
+    protocol::read_initialize(&answer)
+}
+
+/// Signs any request and shows every stage.
+#[uniffi::export]
+pub fn core_sign_acs3(request: Acs3Request, credentials: Arc<Credentials>) -> Result<Acs3Signature, EkycError> {
+    protocol::sign_acs3(&request, &credentials.snapshot().key())
+}

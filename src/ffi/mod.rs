@@ -1,0 +1,11 @@
+//! The border: thin faces over the rooms behind it, the runtime, and cancellation.
+//!
+//! The wrappers in `bindings/` are what users see; the names here are plumbing, hence `Core`.
+
+mod calls;
+mod client;
+mod functions;
+mod handshake;
+mod runtime;
+
+pub use client::CoreClient;

@@ -1,0 +1,28 @@
+//! Alibaba Cloud ID Verification (product `cloudauth-intl`, version 2022-08-09): build, sign, send and read `Initialize`.
+//!
+//! The same core serves Rust, Kotlin and Swift. Rooms, each importing only those to its right:
+//! `ffi` -> `client` -> `credentials`, `protocol` -> `model` -> `error`.
+//!
+//! - [`Client`] sends; it needs a tokio runtime.
+//! - [`protocol`] is pure: it signs and reads for an HTTP stack of your own.
+//! - [`model`] holds the service's words.
+#![deny(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+uniffi::setup_scaffolding!();
+
+pub mod client;
+pub mod credentials;
+mod error;
+pub mod ffi;
+mod hex;
+pub mod model;
+pub mod protocol;
+
+pub use client::{Client, ClientConfig, Network, Region};
+pub use credentials::Credentials;
+pub use error::{AccessSubject, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
+pub use model::{
+    DocPage, DocScanMode, DocType, IdThreshold, InitializeRequest, InitializeResponse, LivenessModel,
+    ProcedurePriority, ProductCode, SecurityLevel, mask_merchant_user_id, new_merchant_biz_id,
+};

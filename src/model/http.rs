@@ -1,0 +1,99 @@
+//! The parts of an HTTP exchange, for any HTTP stack.
+
+use std::fmt;
+
+/// One header of a request or an answer.
+#[derive(Clone, PartialEq, Eq, Hash, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct Header {
+    /// The name; in lower case in what this library makes.
+    pub name: String,
+    /// The value as it travels.
+    pub value: String,
+}
+
+impl Header {
+    pub(crate) fn new(name: &str, value: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), value: value.into() }
+    }
+}
+
+/// A signed request as the parts that every HTTP stack takes. Send it as it is, once, within 15 minutes of its date.
+///
+/// Its parameters travel in the URL, and a security token in a header, so printing it shows neither.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct SignedRequest {
+    /// The HTTP method.
+    pub method: String,
+    /// The URL with the encoded query. Do not encode or normalise it again: the signature covers these bytes.
+    pub url: String,
+    /// Every header to send. `host` is among them; most HTTP stacks set the same value by themselves.
+    pub headers: Vec<Header>,
+    /// The body; empty if there is none.
+    pub body: Vec<u8>,
+}
+
+/// An answer as any HTTP stack gives it, to be read by this library.
+///
+/// Printing it shows the status and the body's size.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct HttpAnswer {
+    /// The HTTP status.
+    pub status: i32,
+    /// The headers, as far as they are known. `x-acs-retry-after` and `x-acs-request-id` are read.
+    #[uniffi(default)]
+    pub headers: Vec<Header>,
+    /// The body, after decompression if the stack did any.
+    pub body: Vec<u8>,
+}
+
+impl HttpAnswer {
+    /// A header's value, by its name in lower case; names are compared without regard to case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.as_str())
+    }
+}
+
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The signature proves a request for 15 minutes, and a token is a secret; other headers are open.
+        let secret = ["authorization", "x-acs-security-token"].iter().any(|name| self.name.eq_ignore_ascii_case(name));
+        write!(f, "{}: {}", self.name, if secret { "***" } else { &self.value })
+    }
+}
+
+impl fmt::Debug for SignedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.url.split_once('?').map_or(self.url.as_str(), |(before, _)| before);
+        f.debug_struct("SignedRequest")
+            .field("method", &self.method)
+            .field("url", &format_args!("{url}?***"))
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+impl fmt::Debug for HttpAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpAnswer")
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+macro_rules! display_as_debug {
+    ($($name:ty),+) => { $(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(self, f)
+            }
+        }
+    )+ };
+}
+pub(crate) use display_as_debug;
+
+display_as_debug!(Header, SignedRequest, HttpAnswer);

@@ -1,0 +1,234 @@
+//! The request of the operation Initialize.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use super::http::display_as_debug;
+use super::{DocPage, DocScanMode, DocType, IdThreshold, LivenessModel, ProcedurePriority, ProductCode, SecurityLevel};
+
+/// A request for a new verification: the parameters of the operation Initialize.
+///
+/// Source: the vendor's Initialize pages for the App SDK and for the web, and the comments of its SDKs where a page is
+/// silent. An absent optional value is not sent at all, so the service's own default holds. Initialize is not idempotent:
+/// every call makes a new transaction, even with the same `merchant_biz_id`.
+///
+/// Printing a request shows neither MetaInfo, MerchantUserId, CallbackToken, the picture, nor the values of extra parameters.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct InitializeRequest {
+    /// `ProductCode`, required: the product solution.
+    pub product_code: ProductCode,
+    /// `MerchantBizId`, required: your own unique id of this verification, 1 to 32 letters and digits. The service does not check
+    /// that it is unique. CheckResult asks for it again. `new_merchant_biz_id` makes one.
+    pub merchant_biz_id: String,
+    /// `MetaInfo`, required: the JSON text that the client SDK's `getMetaInfo()` returned on the user's device. Pass it through
+    /// unchanged: the service reads the device type from it. The vendor states no length limit. Personal data: never printed.
+    pub meta_info: String,
+    /// `MerchantUserId`, required: your own id of the user. The vendor urges to mask it: `mask_merchant_user_id` does. The vendor
+    /// states no length limit. Personal data: never printed.
+    pub merchant_user_id: String,
+    /// `DocType`: the document the user shows. Required for the product `eKYC`; the face products take none.
+    #[uniffi(default)]
+    pub doc_type: Option<DocType>,
+    /// `SceneCode`: your own name of the scene, up to 10 letters, digits and underscores, to find records in the console. (The page says
+    /// "a length of 10 characters", later pages "at most 10".)
+    #[uniffi(default)]
+    pub scene_code: Option<String>,
+    /// `IdSpoof` (`Y`/`N`): whether the document is checked for forgery. Default: no.
+    #[uniffi(default)]
+    pub id_spoof: Option<bool>,
+    /// `Authorize` (`T`/`F`): whether the data is checked against the official database. Default: no. For eKYC only second-generation
+    /// identity cards of mainland China. (The SDK's sample `Y` contradicts the page.)
+    #[uniffi(default)]
+    pub authorize: Option<bool>,
+    /// `SecurityLevel`: the vendor contradicts itself on the default, so set it.
+    #[uniffi(default)]
+    pub security_level: Option<SecurityLevel>,
+    /// `IdThreshold`: thresholds of the document picture's quality check.
+    #[uniffi(default)]
+    pub id_threshold: Option<IdThreshold>,
+    /// `Model`: the liveness detection. Default: `LIVENESS`.
+    #[uniffi(default)]
+    pub model: Option<LivenessModel>,
+    /// `DocVideo` (`Y`/`N`): whether a video of the face, 1 to 2 seconds, is kept. Default: no. On a bad network the service may drop it.
+    #[uniffi(default)]
+    pub doc_video: Option<bool>,
+    /// `CallbackUrl`: where the service reports the end of the verification, by GET. An absolute https URL. The service probes that it
+    /// can be reached from the internet and otherwise answers with HTTP 400.
+    #[uniffi(default)]
+    pub callback_url: Option<String>,
+    /// `CallbackToken`: your own secret that the callback carries back. The vendor states no length or alphabet. Never printed.
+    #[uniffi(default)]
+    pub callback_token: Option<String>,
+    /// `AppQualityCheck` (`Y`/`N`): the strict check of the face picture's quality. Default: yes. App SDK only, not the web.
+    #[uniffi(default)]
+    pub app_quality_check: Option<bool>,
+    /// `DocPageConfig`: further pages of the document to collect; sent as a JSON array. Only for mainland identity cards. (The page's
+    /// example shows the bare word `OCR_ID_BACK`; its description and the official SDK say JSON array.)
+    #[uniffi(default)]
+    pub doc_page_config: Option<Vec<DocPage>>,
+    /// `ShowGuidePage` (`1`/`0`): whether the guide page is shown. Default: yes.
+    #[uniffi(default)]
+    pub show_guide_page: Option<bool>,
+    /// `DocScanMode`: how the document is captured. The vendor's sources contradict each other on the values.
+    #[uniffi(default)]
+    pub doc_scan_mode: Option<DocScanMode>,
+    /// `ReturnUrl`: where the browser goes after the verification. Web only. Whether it is required there is unknown.
+    #[uniffi(default)]
+    pub return_url: Option<String>,
+    /// `ProcedurePriority`: what a mobile browser that cannot run the verification does. Mobile web only. Default: `url`.
+    #[uniffi(default)]
+    pub procedure_priority: Option<ProcedurePriority>,
+    /// `LanguageConfig`: custom languages as JSON text `{"languageContent": ...}`; the SDK's sample is the bare word `en`. Sent as given.
+    /// Web only, not on PC.
+    #[uniffi(default)]
+    pub language_config: Option<String>,
+    /// `StyleConfig`: the look of the web pages as JSON text. Sent as given. Web only.
+    #[uniffi(default)]
+    pub style_config: Option<String>,
+    /// `ShowAlbumIcon` (`1`/`0`): whether the document may be chosen from the album. Default: yes.
+    #[uniffi(default)]
+    pub show_album_icon: Option<bool>,
+    /// `ShowOcrResult` (`1`/`0`): whether the user sees what was read from the document. Default: yes.
+    #[uniffi(default)]
+    pub show_ocr_result: Option<bool>,
+    /// `EditOcrResult` (`1`/`0`): whether the user may correct what was read. Default: yes.
+    #[uniffi(default)]
+    pub edit_ocr_result: Option<bool>,
+    /// The reference picture of the face products (JPEG or PNG bytes), sent as `FacePictureBase64` in the request's body. The vendor says
+    /// "about 1 MB"; this library takes up to 1 MiB (1,048,576 bytes) before Base64. Personal data: never printed.
+    #[uniffi(default)]
+    pub face_picture: Option<Vec<u8>>,
+    /// Parameters this library does not name yet, by the service's spelling. Sent in the query. A name that has a field of its
+    /// own, or that belongs to the protocol, is refused. The values are never printed.
+    #[uniffi(default)]
+    pub extra_parameters: HashMap<String, String>,
+}
+
+/// The parameter that travels in the form body (the official SDK puts this one there, and all others into the query).
+pub(crate) const FACE_PICTURE_PARAMETER: &str = "FacePictureBase64";
+
+/// Parameters whose values no format shows.
+const SENSITIVE_PARAMETERS: [&str; 3] = ["CallbackToken", "MerchantUserId", "MetaInfo"];
+
+const MASK: &str = "***";
+
+impl InitializeRequest {
+    /// A request with the required parameters and nothing else. For `eKYC` the document type is required too.
+    pub fn new(
+        product_code: ProductCode,
+        merchant_biz_id: impl Into<String>,
+        meta_info: impl Into<String>,
+        merchant_user_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            product_code,
+            merchant_biz_id: merchant_biz_id.into(),
+            meta_info: meta_info.into(),
+            merchant_user_id: merchant_user_id.into(),
+            doc_type: None,
+            scene_code: None,
+            id_spoof: None,
+            authorize: None,
+            security_level: None,
+            id_threshold: None,
+            model: None,
+            doc_video: None,
+            callback_url: None,
+            callback_token: None,
+            app_quality_check: None,
+            doc_page_config: None,
+            show_guide_page: None,
+            doc_scan_mode: None,
+            return_url: None,
+            procedure_priority: None,
+            language_config: None,
+            style_config: None,
+            show_album_icon: None,
+            show_ocr_result: None,
+            edit_ocr_result: None,
+            face_picture: None,
+            extra_parameters: HashMap::new(),
+        }
+    }
+
+    /// The one table from fields to the service's parameters: each parameter's name and its value on the wire, absent ones with `None`,
+    /// sorted by name, which is the order in which they are signed. The picture and the extra parameters are not in it.
+    #[rustfmt::skip] // a table
+    pub(crate) fn typed_parameters(&self) -> [(&'static str, Option<Cow<'_, str>>); 25] {
+        [
+            ("AppQualityCheck", letter(self.app_quality_check, "Y", "N")),
+            ("Authorize", letter(self.authorize, "T", "F")),
+            ("CallbackToken", text(self.callback_token.as_deref())),
+            ("CallbackUrl", text(self.callback_url.as_deref())),
+            ("DocPageConfig", self.doc_page_config.as_deref().map(json_array)),
+            ("DocScanMode", text(self.doc_scan_mode.as_ref().map(DocScanMode::code))),
+            ("DocType", text(self.doc_type.as_ref().map(DocType::code))),
+            ("DocVideo", letter(self.doc_video, "Y", "N")),
+            ("EditOcrResult", letter(self.edit_ocr_result, "1", "0")),
+            ("IdSpoof", letter(self.id_spoof, "Y", "N")),
+            ("IdThreshold", text(self.id_threshold.as_ref().map(IdThreshold::code))),
+            ("LanguageConfig", text(self.language_config.as_deref())),
+            ("MerchantBizId", text(Some(&self.merchant_biz_id))),
+            ("MerchantUserId", text(Some(&self.merchant_user_id))),
+            ("MetaInfo", text(Some(&self.meta_info))),
+            ("Model", text(self.model.as_ref().map(LivenessModel::code))),
+            ("ProcedurePriority", text(self.procedure_priority.as_ref().map(ProcedurePriority::code))),
+            ("ProductCode", text(Some(self.product_code.code()))),
+            ("ReturnUrl", text(self.return_url.as_deref())),
+            ("SceneCode", text(self.scene_code.as_deref())),
+            ("SecurityLevel", text(self.security_level.as_ref().map(SecurityLevel::code))),
+            ("ShowAlbumIcon", letter(self.show_album_icon, "1", "0")),
+            ("ShowGuidePage", letter(self.show_guide_page, "1", "0")),
+            ("ShowOcrResult", letter(self.show_ocr_result, "1", "0")),
+            ("StyleConfig", text(self.style_config.as_deref())),
+        ]
+    }
+
+    /// The values that nothing may show, to mask them in texts that the service or a library wrote.
+    pub(crate) fn sensitive_values(&self) -> impl Iterator<Item = &str> {
+        [Some(self.meta_info.as_str()), Some(self.merchant_user_id.as_str()), self.callback_token.as_deref()]
+            .into_iter()
+            .flatten()
+            .chain(self.extra_parameters.values().map(String::as_str))
+    }
+}
+
+fn letter(value: Option<bool>, yes: &'static str, no: &'static str) -> Option<Cow<'static, str>> {
+    value.map(|value| Cow::Borrowed(if value { yes } else { no }))
+}
+
+fn text(value: Option<&str>) -> Option<Cow<'_, str>> {
+    value.map(Cow::Borrowed)
+}
+
+/// A JSON array of the pages' codes.
+fn json_array(pages: &[DocPage]) -> Cow<'static, str> {
+    let codes: serde_json::Value = pages.iter().map(DocPage::code).collect();
+    Cow::Owned(codes.to_string())
+}
+
+impl fmt::Debug for InitializeRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("InitializeRequest");
+        for (name, value) in self.typed_parameters() {
+            match value {
+                Some(_) if SENSITIVE_PARAMETERS.contains(&name) => out.field(name, &MASK),
+                Some(value) => out.field(name, &value),
+                None => &mut out,
+            };
+        }
+        if let Some(picture) = &self.face_picture {
+            out.field(FACE_PICTURE_PARAMETER, &format_args!("{} bytes", picture.len()));
+        }
+        if !self.extra_parameters.is_empty() {
+            let mut names: Vec<_> = self.extra_parameters.keys().collect();
+            names.sort();
+            out.field("extra_parameters", &names);
+        }
+        out.finish()
+    }
+}
+
+display_as_debug!(InitializeRequest);

@@ -1,0 +1,23 @@
+//! The words of the service: requests, responses, their open values and their rules.
+//!
+//! What crosses into Kotlin and Swift as data is declared here, once.
+
+mod acs3;
+mod http;
+mod initialize;
+mod open_enum;
+mod people;
+mod response;
+mod validation;
+mod values;
+
+pub use acs3::{Acs3Request, Acs3Signature, Parameter};
+pub use http::{Header, HttpAnswer, SignedRequest};
+pub(crate) use initialize::FACE_PICTURE_PARAMETER;
+pub use initialize::InitializeRequest;
+pub use people::{mask_merchant_user_id, new_merchant_biz_id};
+pub use response::InitializeResponse;
+pub use validation::MAX_FACE_PICTURE_BYTES;
+pub use values::{
+    DocPage, DocScanMode, DocType, IdThreshold, LivenessModel, ProcedurePriority, ProductCode, SecurityLevel,
+};

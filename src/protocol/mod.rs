@@ -1,0 +1,20 @@
+//! Pure arithmetic: parameters to canonical request to signature to HTTP parts, and bytes to response or error.
+//!
+//! No I/O, no clock, no randomness, no UniFFI: date and nonce are arguments. A user with an HTTP stack of their own signs
+//! and reads with this room alone.
+
+pub mod acs3;
+mod classify;
+mod date;
+pub mod encode;
+mod initialize;
+mod mask;
+mod response;
+
+pub use date::format_date;
+pub use initialize::{sign_acs3, sign_initialize};
+pub(crate) use mask::mask_request_values;
+pub use response::{MAX_ANSWER_BYTES, read_initialize};
+
+/// The version of the service's API.
+pub const API_VERSION: &str = "2022-08-09";

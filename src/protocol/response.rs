@@ -1,0 +1,120 @@
+//! From an answer's status, headers and bytes to the response or the error.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::classify::classify;
+use crate::error::{EkycError, ServiceFault};
+use crate::model::{HttpAnswer, InitializeResponse};
+
+/// The largest answer that is read, in bytes.
+pub const MAX_ANSWER_BYTES: usize = 1024 * 1024;
+
+/// The header in which the gateway says how many milliseconds to wait.
+const RETRY_AFTER: &str = "x-acs-retry-after";
+
+const REQUEST_ID: &str = "x-acs-request-id";
+
+/// What every answer of the gateway and the service has. Unknown members are ignored; the lower-case spellings are
+/// those that the official SDKs accept too.
+#[derive(Default, Deserialize)]
+struct Envelope {
+    #[serde(rename = "RequestId", alias = "requestId", default)]
+    request_id: Option<Value>,
+    #[serde(rename = "Code", alias = "code", default)]
+    code: Option<Value>,
+    #[serde(rename = "Message", alias = "message", default)]
+    text: Option<Value>,
+    #[serde(rename = "Recommend", alias = "recommend", default)]
+    recommend: Option<Value>,
+    #[serde(rename = "Result", alias = "result", default)]
+    result: Option<Value>,
+}
+
+/// Reads the answer to an Initialize request.
+///
+/// # Errors
+/// Every kind of [`EkycError`] that an answer can mean: the service's refusals by their code, and
+/// [`EkycError::UnexpectedAnswer`] for what is not the service's format or a success without a TransactionId.
+pub fn read_initialize(answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
+    let envelope = envelope(answer)?;
+    let request_id = request_id(answer, &envelope);
+    let member = |name: &str| envelope.result.as_ref()?.get(name).and_then(scalar).filter(|text| !text.is_empty());
+    let Some(transaction_id) = member("TransactionId") else {
+        return Err(unexpected(answer, request_id, "a success without a TransactionId"));
+    };
+    Ok(InitializeResponse {
+        request_id: request_id.unwrap_or_default(),
+        transaction_id,
+        transaction_url: member("TransactionUrl"),
+        protocol: member("Protocol"),
+        client_config: member("ClientCfg"),
+    })
+}
+
+/// The envelope of a success; anything else is an error.
+fn envelope(answer: &HttpAnswer) -> Result<Envelope, EkycError> {
+    if answer.body.len() > MAX_ANSWER_BYTES {
+        return Err(too_large(answer));
+    }
+    if (300..400).contains(&answer.status) {
+        return Err(unexpected(answer, None, "a redirect, which a signed request must not follow"));
+    }
+    let envelope = match serde_json::from_slice::<Value>(&answer.body) {
+        Ok(value @ Value::Object(_)) => serde_json::from_value::<Envelope>(value).unwrap_or_default(),
+        Ok(_) => return Err(unexpected(answer, None, "JSON, but not an object")),
+        Err(_) => return Err(unexpected(answer, None, "not JSON; perhaps a proxy answered instead of the service")),
+    };
+    let success = (200..300).contains(&answer.status);
+    let request_id = request_id(answer, &envelope);
+    match text(envelope.code.as_ref()) {
+        Some(code) if code.eq_ignore_ascii_case("success") && success => Ok(envelope),
+        Some(code) if code.eq_ignore_ascii_case("success") => {
+            Err(unexpected(answer, request_id, "Code is Success, but the HTTP status is not"))
+        }
+        Some(code) => {
+            let fault = ServiceFault {
+                http_status: answer.status,
+                code,
+                text: text(envelope.text.as_ref()).unwrap_or_default(),
+                request_id,
+                recommend: text(envelope.recommend.as_ref()),
+            };
+            Err(classify(fault, retry_after_ms(answer)))
+        }
+        None => Err(unexpected(answer, request_id, "it has no Code")),
+    }
+}
+
+pub(crate) fn too_large(answer: &HttpAnswer) -> EkycError {
+    unexpected(answer, None, &format!("the answer is larger than {MAX_ANSWER_BYTES} bytes"))
+}
+
+fn unexpected(answer: &HttpAnswer, request_id: Option<String>, reason: &str) -> EkycError {
+    EkycError::UnexpectedAnswer {
+        http_status: answer.status,
+        request_id: request_id.or_else(|| answer.header(REQUEST_ID).map(str::to_owned)),
+        reason: reason.to_owned(),
+    }
+}
+
+fn request_id(answer: &HttpAnswer, envelope: &Envelope) -> Option<String> {
+    text(envelope.request_id.as_ref()).or_else(|| answer.header(REQUEST_ID).map(str::to_owned))
+}
+
+fn retry_after_ms(answer: &HttpAnswer) -> Option<i64> {
+    answer.header(RETRY_AFTER)?.trim().parse().ok().filter(|ms| *ms > 0)
+}
+
+fn text(value: Option<&Value>) -> Option<String> {
+    value.and_then(scalar).filter(|text| !text.is_empty())
+}
+
+/// Text, also where the service writes a number.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
