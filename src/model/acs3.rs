@@ -27,7 +27,10 @@ pub struct Acs3Request {
     /// Further headers to send and sign, for example `content-type`.
     #[uniffi(default)]
     pub headers: Vec<Header>,
-    /// The body; empty if there is none.
+    /// Parameters for the body, not encoded, in the order to send them. They make the body and its `content-type`.
+    #[uniffi(default)]
+    pub form: Vec<Parameter>,
+    /// The body; empty if there is none or if there is a form.
     #[uniffi(default)]
     pub body: Vec<u8>,
 }

@@ -9,11 +9,13 @@ mod date;
 pub mod encode;
 mod initialize;
 mod mask;
+mod parts;
 mod response;
 
 pub use date::format_date;
-pub use initialize::{sign_acs3, sign_initialize};
+pub use initialize::sign_initialize;
 pub(crate) use mask::mask_request_values;
+pub use parts::sign_acs3;
 pub use response::{MAX_ANSWER_BYTES, read_initialize};
 
 /// The version of the service's API.
