@@ -9,3 +9,5 @@ mod handshake;
 mod runtime;
 
 pub use client::CoreClient;
+pub use functions::*;
+pub use handshake::{core_fingerprint, core_version};

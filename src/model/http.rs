@@ -49,6 +49,13 @@ pub struct HttpAnswer {
     pub body: Vec<u8>,
 }
 
+impl SignedRequest {
+    /// A header's value, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|header| header.name == name).map(|header| header.value.as_str())
+    }
+}
+
 impl HttpAnswer {
     /// A header's value, by its name in lower case; names are compared without regard to case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {

@@ -11,15 +11,14 @@ pub(super) const FORM_TYPE: (&str, &str) = ("content-type", "application/x-www-f
 /// Signs any request and shows every stage.
 ///
 /// # Errors
-/// [`EkycError::InvalidRequest`] if there is a form and a body, or a form and a `content-type`.
+/// [`EkycError::InvalidRequest`] for a form together with a body or a `content-type`, and for a header that is given twice or that
+/// the signature sets itself (the official SDKs disagree on those).
 pub fn sign_acs3(request: &Acs3Request, key: &Key<'_>) -> Result<Acs3Signature, EkycError> {
+    check(request)?;
     let query: Vec<_> = request.query.iter().map(|p| (p.name.as_str(), p.value.as_str())).collect();
     let mut headers: Vec<_> = request.headers.iter().map(|h| (h.name.as_str(), h.value.as_str())).collect();
-    let mut body = Vec::new();
-    if request.form.is_empty() {
-        body.extend_from_slice(&request.body);
-    } else {
-        form_alone(request)?;
+    let mut body = request.body.clone();
+    if !request.form.is_empty() {
         push_pairs(&mut body, request.form.iter().map(|p| (p.name.as_str(), p.value.as_str())));
         headers.push(FORM_TYPE);
     }
@@ -38,17 +37,36 @@ pub fn sign_acs3(request: &Acs3Request, key: &Key<'_>) -> Result<Acs3Signature, 
     let signed = sign(&input, key)?;
     let (canonical_request, string_to_sign) = (signed.canonical_request(), signed.string_to_sign.clone());
     let authorization = signed.authorization.clone();
-    let request = SignedRequest { body: body.clone(), ..parts(&input, &format!("https://{}", request.host), signed) };
-    Ok(Acs3Signature { canonical_request, string_to_sign, authorization, request })
+    let parts = parts(&input, &format!("https://{}", request.host), signed);
+    Ok(Acs3Signature { canonical_request, string_to_sign, authorization, request: SignedRequest { body, ..parts } })
 }
 
-fn form_alone(request: &Acs3Request) -> Result<(), EkycError> {
-    let typed = request.headers.iter().any(|header| header.name.eq_ignore_ascii_case("content-type"));
-    if request.body.is_empty() && !typed {
-        return Ok(());
+fn check(request: &Acs3Request) -> Result<(), EkycError> {
+    const OWN: [&str; 9] = [
+        "authorization",
+        "host",
+        "x-acs-accesskey-id",
+        "x-acs-action",
+        "x-acs-content-sha256",
+        "x-acs-date",
+        "x-acs-security-token",
+        "x-acs-signature-nonce",
+        "x-acs-version",
+    ];
+    let mut violations = Vec::new();
+    let mut add = |field: &str, reason: String| violations.push(Violation { field: field.to_owned(), reason });
+    let mut names: Vec<_> = request.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
+    names.sort();
+    if !request.form.is_empty() && (!request.body.is_empty() || names.iter().any(|name| name == FORM_TYPE.0)) {
+        add("form", "makes the body and its content-type; give neither of them besides".to_owned());
     }
-    let reason = "makes the body and its content-type; give neither of them besides".to_owned();
-    Err(EkycError::InvalidRequest { violations: vec![Violation { field: "form".to_owned(), reason }] })
+    for name in names.iter().filter(|name| OWN.contains(&name.as_str())) {
+        add("headers", format!("name {name}, which the signature sets itself"));
+    }
+    for (name, _) in names.iter().zip(names.iter().skip(1)).filter(|(name, next)| name == next) {
+        add("headers", format!("name {name} twice"));
+    }
+    if violations.is_empty() { Ok(()) } else { Err(EkycError::InvalidRequest { violations }) }
 }
 
 /// Everything but the body, which the caller has.
