@@ -12,7 +12,7 @@ use std::fmt;
 /// request that the service repeats in its own text are masked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 #[uniffi::export(Display)]
-pub enum EkycError {
+pub enum CoreError {
     /// A setting of the client is wrong. Thrown when the client is built; nothing was sent. Correct the setting.
     #[error("invalid configuration: {setting}: {reason}")]
     InvalidConfiguration {
@@ -112,6 +112,10 @@ pub enum EkycError {
         reason: String,
     },
 }
+
+// Declared by the name it has behind the wrappers, which own the public one: `rename` in uniffi.toml leaves the return types and errors of
+// constructors, and a type's own Display, under the old name (UniFFI 0.32.2, interface/visit_mut.rs), so the generated code does not compile.
+pub use CoreError as EkycError;
 
 /// One broken rule of a request.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]

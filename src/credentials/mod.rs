@@ -15,9 +15,12 @@ use crate::protocol::acs3::Key;
 /// An object, so that nothing prints, copies or compares the secret; it is wiped from memory when the last reference goes.
 #[derive(uniffi::Object)]
 #[uniffi::export(Debug, Display)]
-pub struct Credentials {
+pub struct CoreCredentials {
     snapshot: Arc<Snapshot>,
 }
+
+// As for `EkycError`: the wrappers own the public name, and renaming in uniffi.toml does not reach everything.
+pub use CoreCredentials as Credentials;
 
 /// One set of keys that belong together. One snapshot signs one request.
 pub(crate) struct Snapshot {
@@ -38,7 +41,7 @@ impl Snapshot {
 }
 
 #[uniffi::export]
-impl Credentials {
+impl CoreCredentials {
     /// A permanent AccessKey. Keep it on servers; apps take temporary credentials.
     ///
     /// # Errors
