@@ -1,9 +1,12 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
+mod bindings;
 mod cleanup;
+mod files;
 mod process;
 mod progress;
 mod project;
+mod stamp;
 mod toolchain;
 mod verbs;
 
@@ -25,6 +28,8 @@ struct Arguments {
 enum Verb {
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
+    /// Build the library for release and write the Kotlin and Swift bindings, if anything changed
+    Bindings,
     /// Run `swift` where it works (this machine or its chroot): cargo xtask swift -- build
     Swift {
         /// The arguments of `swift`
@@ -55,6 +60,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
     cleanup::watch()?;
     match arguments.verb {
         Verb::Setup => verbs::setup::run(&project),
+        Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
     }

@@ -62,7 +62,7 @@ fn outside_library_path() -> Option<OsString> {
 pub fn run(command: &mut Command, advice: &str) -> Result<()> {
     let shown = show(command);
     command.stdin(Stdio::null()).stdout(stderr());
-    let status = wait(spawn(command)?)?;
+    let status = wait_with_signs_of_life(spawn(command)?)?;
     if !status.success() {
         bail!("`{shown}` failed ({status}). {advice}");
     }
@@ -90,7 +90,11 @@ pub fn run_logged(command: &mut Command, log: &Path, advice: &str) -> Result<()>
 /// Runs a program and keeps both its outputs, whatever its exit status.
 pub fn capture(command: &mut Command) -> Result<Output> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let child = spawn(command)?;
+    wait_with_output(spawn(command)?)
+}
+
+/// Waits for a child made by [`spawn`] and keeps what it wrote into pipes.
+pub fn wait_with_output(child: Child) -> Result<Output> {
     let id = child.id();
     let output = child.wait_with_output().context("cannot wait for a program");
     cleanup::forget_child(id);

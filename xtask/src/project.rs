@@ -27,7 +27,8 @@ impl Project {
         let metadata: Value = serde_json::from_str(&text).context("cannot read what `cargo metadata` printed")?;
         let target = metadata.get("target_directory").and_then(Value::as_str);
         let target = target.context("`cargo metadata` names no target directory; check the version of cargo")?;
-        let version = version(&metadata).context("`cargo metadata` knows no package `ekyc`; run this in its repository")?;
+        let version =
+            version(&metadata).context("`cargo metadata` knows no package `ekyc`; run this in its repository")?;
         Ok(Self { root, target: PathBuf::from(target), version })
     }
 

@@ -127,7 +127,8 @@ fn passed_environment() -> Result<Vec<(OsString, OsString)>> {
 
 fn is_passed(name: &str) -> bool {
     let prefixes = ["EKYC_", "ALIBABA_CLOUD_"];
-    let names = ["CI", "TERM", "TMPDIR", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+    let names =
+        ["CI", "TERM", "TMPDIR", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
     prefixes.iter().any(|prefix| name.starts_with(prefix)) || names.contains(&name)
 }
 

@@ -1,7 +1,6 @@
 //! Making the Debian that has Swift: about a minute and 2.8 GB, once per user of this machine.
 
 use std::ffi::OsString;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -10,14 +9,12 @@ use anyhow::{Context, Result, bail};
 use super::chroot::{Chroot, PACKAGES, SUITE};
 use super::{debian, mirror};
 use crate::project::Project;
-use crate::{process, progress};
+use crate::{files, process, progress};
 
 /// Makes it in a temporary folder and renames it when it is whole, so that a half-made one is never used.
 pub fn build(project: &Project) -> Result<Chroot> {
     let place = Chroot::place()?;
-    let parent = place.parent().context("the cache folder has no parent; set XDG_CACHE_HOME to an absolute path")?;
-    std::fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
-    let _lock = lock(&place.with_extension("lock"))?;
+    let _lock = files::lock(&place.with_extension("lock"), "the set-up of Swift")?;
     // Somebody else may have finished it while we waited for the lock.
     if let Some(ready) = Chroot::ready()? {
         return Ok(ready);
@@ -36,17 +33,12 @@ pub fn build(project: &Project) -> Result<Chroot> {
     Chroot::ready()?.context("the Swift folder vanished after it was made; run this again")
 }
 
-fn lock(path: &Path) -> Result<File> {
-    let file = File::create(path).with_context(|| format!("cannot write the lock file {}", path.display()))?;
-    if file.try_lock().is_err() {
-        progress::note("another xtask is setting Swift up; waiting for it");
-        file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
-    }
-    Ok(file)
-}
-
 fn tools(project: &Project) -> Result<()> {
-    debian::install(project, &["debootstrap", "debian-archive-keyring"], "Debian's own installer is needed for Swift.")?;
+    debian::install(
+        project,
+        &["debootstrap", "debian-archive-keyring"],
+        "Debian's own installer is needed for Swift.",
+    )?;
     if debian::keyring(SUITE).is_none() {
         bail!(
             "this machine's debian-archive-keyring is too old to know Debian {SUITE}: run \
@@ -85,7 +77,7 @@ fn packages(project: &Project, chroot: &Chroot) -> Result<()> {
         process::run_logged(&mut command, &project.log(log), "Check the network and the free space.")
     };
     progress::step("Swift: fetch the package lists", || apt(&["-q", "update"], "swift-apt-update"))?;
-    progress::step("Swift: install the compiler (about 700 MB to fetch)", || {
+    progress::step("Swift: install the compiler (about 560 MB to fetch)", || {
         let mut arguments = vec!["-q", "install", "-y", "--no-install-recommends"];
         arguments.extend(PACKAGES);
         apt(&arguments, "swift-apt-install")?;

@@ -37,7 +37,9 @@ pub fn install(project: &Project, packages: &[&str], why: &str) -> Result<()> {
     }
     let list = missing.join(" ");
     if !is_debian() {
-        bail!("{why} This is not Debian, so nothing was installed: install what Debian calls `{list}` and run this again.");
+        bail!(
+            "{why} This is not Debian, so nothing was installed: install what Debian calls `{list}` and run this again."
+        );
     }
     if !is_root() {
         bail!("{why} Only root may install it: run `apt-get install {list}` as root, then this again.");

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::java::{self, Jdk};
 use super::debian;
+use super::java::{self, Jdk};
 use crate::process;
 use crate::project::Project;
 

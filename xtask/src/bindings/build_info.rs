@@ -1,0 +1,38 @@
+//! The version and fingerprint that the wrappers compare with the library they load.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::generate::{kotlin_folder, swift_folder};
+use super::library::Library;
+use crate::files;
+use crate::project::Project;
+
+/// Writes one small file per language.
+pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
+    let (version, fingerprint) = (&project.version, &library.fingerprint);
+    let kotlin = format!(
+        "package ekyc\n\n\
+        /** The library these bindings were generated from. */\n\
+        internal object BindingBuild {{\n    \
+            const val VERSION = \"{version}\"\n    \
+            const val FINGERPRINT = \"{fingerprint}\"\n\
+        }}\n"
+    );
+    let swift = format!(
+        "/// The library these bindings were generated from.\n\
+        package enum BindingBuild {{\n    \
+            package static let version = \"{version}\"\n    \
+            package static let fingerprint = \"{fingerprint}\"\n\
+        }}\n"
+    );
+    let places = [
+        (kotlin_folder(project).join("BindingBuild.kt"), kotlin),
+        (swift_folder(project).join("BindingBuild.swift"), swift),
+    ];
+    for (place, source) in &places {
+        files::write_if_changed(place, source.as_bytes())?;
+    }
+    Ok(places.map(|(place, _)| place).to_vec())
+}

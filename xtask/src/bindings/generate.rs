@@ -1,0 +1,68 @@
+//! The generated sources: made in a temporary folder, checked, put in their places.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::kotlin_visibility;
+use super::library::Library;
+use crate::cleanup::TemporaryFolder;
+use crate::project::Project;
+use crate::{files, process};
+
+/// Where generated Kotlin lies.
+pub fn kotlin_folder(project: &Project) -> PathBuf {
+    project.kotlin().join("generated/kotlin/ekyc")
+}
+
+/// Where generated Swift lies.
+pub fn swift_folder(project: &Project) -> PathBuf {
+    project.swift().join("Sources/EkycCore")
+}
+
+/// Kotlin, with the plumbing hidden.
+pub fn kotlin(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
+    let folder = TemporaryFolder::new()?;
+    generate(project, "kotlin", library, folder.path())?;
+    // Package and file are named in uniffi.toml. Without it the generator silently says `uniffi.ekyc` (spike, trap 2).
+    let source = files::read(&folder.path().join("ekyc/ekyc.kt"))
+        .context("the generator did not read uniffi.toml: it wrote no ekyc/ekyc.kt")?;
+    if !source.contains("\npackage ekyc\n") {
+        bail!("the generated Kotlin is not in package `ekyc`: check [bindings.kotlin] in uniffi.toml");
+    }
+    let hidden = kotlin_visibility::hide_plumbing(&source)?;
+    let place = kotlin_folder(project).join("ekyc.kt");
+    files::write_if_changed(&place, hidden.as_bytes())?;
+    Ok(vec![place])
+}
+
+/// Swift and its C header. The module map beside the header is written by hand.
+pub fn swift(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
+    let folder = TemporaryFolder::new()?;
+    generate(project, "swift", library, folder.path())?;
+    let mut places = Vec::new();
+    for (name, place) in [
+        ("EkycCore.swift", swift_folder(project).join("EkycCore.swift")),
+        ("EkycCoreFFI.h", project.swift().join("Sources/EkycCoreFFI/EkycCoreFFI.h")),
+    ] {
+        let source = files::read(&folder.path().join(name))
+            .with_context(|| format!("the generator wrote no {name}: check [bindings.swift] in uniffi.toml"))?;
+        files::write_if_changed(&place, source.as_bytes())?;
+        places.push(place);
+    }
+    Ok(places)
+}
+
+/// Builds our generator program once, with cargo's own progress, and runs it.
+///
+/// `--workspace` only makes cargo choose the dependencies' features as it does for `cargo test --workspace`, so that
+/// the two share their builds.
+fn generate(project: &Project, language: &str, library: &Library, folder: &Path) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--workspace", "--bin", "xtask-bindgen"]).current_dir(&project.root);
+    process::run(&mut cargo, "The compiler's words are above.")?;
+    // The generator asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
+    let mut bindgen = process::command(project.target.join("debug/xtask-bindgen"));
+    bindgen.arg(language).arg(&library.shared).arg(folder).current_dir(&project.root);
+    process::run(&mut bindgen, "The generator could not read the library.")
+}

@@ -1,0 +1,108 @@
+//! The release build of the Rust library, and what cargo says about it.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process;
+use crate::project::Project;
+
+/// The variable with which the library's build script names the fingerprint of the border.
+const FINGERPRINT: &str = "EKYC_FINGERPRINT";
+
+/// One build of the library.
+pub struct Library {
+    /// The shared library, with its symbols: the generator reads them.
+    pub shared: PathBuf,
+    /// The static library.
+    pub archive: PathBuf,
+    /// Changes whenever the border between the languages changes.
+    pub fingerprint: String,
+}
+
+/// Builds the library as it is shipped.
+pub fn build(project: &Project) -> Result<Library> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--release", "--package", "ekyc", "--lib", "--message-format=json-render-diagnostics"]);
+    cargo.current_dir(&project.root).stdin(Stdio::null()).stdout(Stdio::piped());
+    let child = process::spawn(&mut cargo)?;
+    let output = process::wait_with_output(child)?;
+    if !output.status.success() {
+        bail!("the library does not compile; the compiler's words are above");
+    }
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    read(text.lines().filter_map(|line| serde_json::from_str(line).ok()))
+}
+
+fn read(messages: impl Iterator<Item = Value>) -> Result<Library> {
+    let (mut shared, mut archive, mut fingerprint) = (None, None, None);
+    for message in messages.filter(is_about_ekyc) {
+        for file in strings(message.get("filenames")) {
+            match file.rsplit_once('.').map(|(_, extension)| extension) {
+                Some("so" | "dylib") => shared = Some(PathBuf::from(file)),
+                Some("a") => archive = Some(PathBuf::from(file)),
+                _ => {}
+            }
+        }
+        fingerprint = environment(&message).or(fingerprint);
+    }
+    Ok(Library {
+        shared: shared.context("cargo built no shared library; keep `cdylib` in crate-type of Cargo.toml")?,
+        archive: archive.context("cargo built no static library; keep `staticlib` in crate-type of Cargo.toml")?,
+        fingerprint: fingerprint
+            .with_context(|| format!("build.rs must print `cargo::rustc-env={FINGERPRINT}=<hex>` and does not"))?,
+    })
+}
+
+/// Messages about the package itself: its library, and its build script.
+fn is_about_ekyc(message: &Value) -> bool {
+    let id = message.get("package_id").and_then(Value::as_str).unwrap_or_default();
+    let name = id.rsplit_once('#').map_or(id, |(_, name)| name);
+    // In the repository's own folder the id is `path+file:///.../ekyc#0.1.0`, elsewhere `...#ekyc@0.1.0`.
+    let in_root = id.starts_with("path+file:") && !name.contains('@') && message.get("target").is_none();
+    let target = message.get("target").and_then(|target| target.get("name")).and_then(Value::as_str);
+    let library = message.get("reason").and_then(Value::as_str) == Some("compiler-artifact") && target == Some("ekyc");
+    let script = message.get("reason").and_then(Value::as_str) == Some("build-script-executed");
+    library || (script && (in_root || name.starts_with("ekyc@")))
+}
+
+fn environment(message: &Value) -> Option<String> {
+    let pairs = message.get("env")?.as_array()?;
+    let found = pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(FINGERPRINT))?;
+    found.get(1)?.as_str().map(str::to_owned)
+}
+
+fn strings(list: Option<&Value>) -> impl Iterator<Item = &str> {
+    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn messages() -> Vec<Value> {
+        vec![
+            json!({"reason": "build-script-executed", "package_id": "registry+x#ring@0.17.14", "env": [["EKYC_FINGERPRINT", "no"]]}),
+            json!({"reason": "build-script-executed", "package_id": "path+file:///here#ekyc@0.1.0", "env": [["EKYC_FINGERPRINT", "abc"]]}),
+            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc@0.1.0", "target": {"name": "ekyc"},
+                "filenames": ["/t/libekyc.so", "/t/libekyc.a", "/t/libekyc.rlib"]}),
+        ]
+    }
+
+    #[test]
+    fn cargo_s_messages_give_the_files_and_the_fingerprint() {
+        let library = read(messages().into_iter()).unwrap();
+        assert_eq!(library.shared, PathBuf::from("/t/libekyc.so"));
+        assert_eq!(library.archive, PathBuf::from("/t/libekyc.a"));
+        assert_eq!(library.fingerprint, "abc");
+    }
+
+    #[test]
+    fn a_missing_fingerprint_says_what_build_rs_must_do() {
+        let error = read(messages().into_iter().filter(|message| message.get("env").is_none())).err().unwrap();
+        assert!(error.to_string().contains("cargo::rustc-env=EKYC_FINGERPRINT="), "{error}");
+    }
+}

@@ -1,0 +1,51 @@
+//! Everything the other languages get from the Rust library, made in one step from one release build: a library and
+//! bindings that were made apart can disagree without any error (spike, trap 5).
+
+mod build_info;
+mod generate;
+mod kotlin_scan;
+mod kotlin_visibility;
+pub mod library;
+mod native;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::project::Project;
+use crate::stamp::Stamp;
+use crate::{files, process, progress};
+
+/// Makes the bindings if anything they are made from changed, and returns a text that names their state.
+pub fn ensure(project: &Project) -> Result<String> {
+    let _lock = files::lock(&project.own("bindings.lock"), "the bindings")?;
+    let inputs = inputs(project)?;
+    let stamp = Stamp::new(project.own("bindings.stamp"), inputs.clone());
+    if !stamp.is_fresh() {
+        stamp.forget();
+        let outputs = progress::step("bindings: library and generated code", || make(project))?;
+        stamp.write(&outputs)?;
+    }
+    Ok(inputs)
+}
+
+fn make(project: &Project) -> Result<Vec<PathBuf>> {
+    let library = library::build(project)?;
+    let mut outputs = generate::kotlin(project, &library)?;
+    outputs.extend(generate::swift(project, &library)?);
+    outputs.extend(build_info::write(project, &library)?);
+    outputs.extend(native::write(project, &library)?);
+    progress::note(&format!("version {}, fingerprint {}", project.version, library.fingerprint));
+    Ok(outputs)
+}
+
+fn inputs(project: &Project) -> Result<String> {
+    let sources = ["src", "build.rs", "uniffi.toml", "Cargo.toml", "Cargo.lock", "xtask/src/bindings", "xtask/src/bin"];
+    let mut all = Vec::new();
+    for source in sources {
+        all.extend(files::under(&project.root.join(source), &[])?);
+    }
+    let rustc = process::text(process::command("rustc").arg("-vV"), "Check the Rust toolchain.")?;
+    let release = rustc.lines().find(|line| line.starts_with("release:")).context("`rustc -vV` names no release")?;
+    Ok(format!("{} rustc {release}", files::hash(&all)?))
+}

@@ -1,0 +1,110 @@
+//! The libraries themselves: stripped copies where each language looks for them.
+
+use std::env::consts::{ARCH, OS};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::library::Library;
+use crate::cleanup::TemporaryFolder;
+use crate::project::Project;
+use crate::{files, process};
+
+/// Puts the shared library where the jar takes it from, and the static one, with its pkg-config file, where SwiftPM does.
+pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
+    let resource = project.kotlin().join("generated/resources").join(jna_prefix()?).join(file_name(&library.shared)?);
+    put(&library.shared, &resource, strip_shared())?;
+
+    let folder = project.swift().join("lib");
+    let archive = folder.join("libekyc.a");
+    if put(&library.archive, &archive, &["-S"])? {
+        unlink_swift_products(project)?;
+    }
+    let pkg_config = folder.join("pkgconfig/ekyc.pc");
+    files::write_if_changed(&pkg_config, pkg_config_file(&project.version).as_bytes())?;
+    Ok(vec![resource, archive, pkg_config])
+}
+
+/// Strips `from` into `to`. Tells whether `to` changed.
+pub fn put(from: &Path, to: &Path, options: &[&str]) -> Result<bool> {
+    let folder = TemporaryFolder::new()?;
+    let stripped = folder.path().join(file_name(from)?);
+    let mut strip = process::command("strip");
+    strip.args(options).arg("-o").arg(&stripped).arg(from);
+    process::run(&mut strip, "Install binutils, which every C compiler on Linux brings.")?;
+    let contents = std::fs::read(&stripped).with_context(|| format!("`strip` wrote no {}", stripped.display()))?;
+    files::write_if_changed(to, &contents)
+}
+
+/// What `strip` is told for a shared library: everything on Linux; on macOS the exported names must be kept by request.
+pub fn strip_shared() -> &'static [&'static str] {
+    if OS == "macos" { &["-x"] } else { &["--strip-all"] }
+}
+
+/// The folder in a jar in which JNA looks for the library of this machine.
+fn jna_prefix() -> Result<String> {
+    let system = match OS {
+        "linux" => "linux",
+        "macos" => "darwin",
+        other => bail!("the bindings are built on Linux and macOS; {other} is not supported yet"),
+    };
+    let processor = if ARCH == "x86_64" { "x86-64" } else { ARCH };
+    Ok(format!("{system}-{processor}"))
+}
+
+/// Found from its own place, so that the package may lie anywhere. The three libraries after ours are what Rust's
+/// standard library needs on a glibc older than 2.34.
+fn pkg_config_file(version: &str) -> String {
+    format!(
+        "Name: ekyc\n\
+        Description: Alibaba Cloud ID Verification, the Rust core as a static library\n\
+        Version: {version}\n\
+        Libs: -L${{pcfiledir}}/.. -lekyc -lpthread -ldl -lm\n"
+    )
+}
+
+/// SwiftPM does not see that a library found through pkg-config changed and would go on with programs that hold the
+/// old one, so they go and are linked again.
+fn unlink_swift_products(project: &Project) -> Result<()> {
+    let mut builds: Vec<PathBuf> =
+        ["bindings/swift/.build", "swift-sample/.build"].map(|build| project.root.join(build)).into();
+    builds.extend(
+        std::fs::read_dir(project.target.join("swift")).into_iter().flatten().flatten().map(|entry| entry.path()),
+    );
+    for folder in builds.iter().flat_map(|build| [build.join("debug"), build.join("release")]) {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            if entry.path().is_file() && is_program(&entry.path()) {
+                std::fs::remove_file(entry.path())
+                    .with_context(|| format!("cannot remove the outdated {}", entry.path().display()))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_program(file: &Path) -> bool {
+    file.extension().is_none_or(|extension| extension == "xctest")
+}
+
+fn file_name(path: &Path) -> Result<&std::ffi::OsStr> {
+    path.file_name().with_context(|| format!("{} names no file", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pkg_config_file_can_be_moved() {
+        let text = pkg_config_file("0.1.0");
+        assert!(text.contains("Libs: -L${pcfiledir}/.. -lekyc "), "{text}");
+        assert!(!text.contains("/home") && !text.contains("prefix=/"), "{text}");
+    }
+
+    #[test]
+    fn programs_are_told_from_other_build_files() {
+        assert!(is_program(Path::new("release/swift-sample")));
+        assert!(is_program(Path::new("debug/EkycPackageTests.xctest")));
+        assert!(!is_program(Path::new("debug/description.json")));
+    }
+}

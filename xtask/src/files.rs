@@ -1,0 +1,103 @@
+//! Small file work: writing only what changed, hashing contents, walking folders, locking.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::progress;
+
+/// Writes `contents` unless the file holds it already, so that other tools' builds stay fresh. Tells whether it wrote.
+pub fn write_if_changed(file: &Path, contents: &[u8]) -> Result<bool> {
+    if std::fs::read(file).is_ok_and(|held| held == contents) {
+        return Ok(false);
+    }
+    parent(file)?;
+    std::fs::write(file, contents).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(true)
+}
+
+/// Reads a text file, naming it when it cannot.
+pub fn read(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Makes the folder a file will lie in.
+pub fn parent(file: &Path) -> Result<()> {
+    let Some(folder) = file.parent() else { return Ok(()) };
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+}
+
+/// Every file under `path` (or `path` itself), sorted; folders whose name is in `skip` are not entered.
+pub fn under(path: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
+    if path.is_file() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut files = Vec::new();
+    if !path.is_dir() {
+        return Ok(files);
+    }
+    let entries = std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot list {}", path.display()))?;
+        if !skip.iter().any(|name| entry.file_name() == *name) {
+            files.extend(under(&entry.path(), skip)?);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// One hash over names and contents.
+pub fn hash(files: &[PathBuf]) -> Result<String> {
+    let mut hasher = Sha256::new();
+    for file in files {
+        let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        hasher.update(file.as_os_str().as_encoded_bytes());
+        hasher.update([0]);
+        hasher.update((contents.len() as u64).to_le_bytes());
+        hasher.update(contents);
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Waits for its turn: two builds into the same folders would mix their files.
+pub fn lock(file: &Path, what: &str) -> Result<File> {
+    parent(file)?;
+    let handle = File::create(file).with_context(|| format!("cannot write the lock file {}", file.display()))?;
+    if handle.try_lock().is_err() {
+        progress::note(&format!("another xtask is busy with {what}; waiting for it"));
+        handle.lock().with_context(|| format!("cannot lock {}", file.display()))?;
+    }
+    Ok(handle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_sees_names_and_contents_and_skips_what_it_should() {
+        let folder = tempfile::tempdir().unwrap();
+        let all = |skip: &[&str]| hash(&under(folder.path(), skip).unwrap()).unwrap();
+        std::fs::write(folder.path().join("a"), "1").unwrap();
+        let first = all(&[]);
+        std::fs::write(folder.path().join("a"), "2").unwrap();
+        let second = all(&[]);
+        assert_ne!(first, second);
+        std::fs::create_dir(folder.path().join("target")).unwrap();
+        std::fs::write(folder.path().join("target/b"), "1").unwrap();
+        assert_eq!(all(&["target"]), second);
+        assert_ne!(all(&[]), second);
+    }
+
+    #[test]
+    fn writing_the_same_again_touches_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new/file");
+        assert!(write_if_changed(&file, b"x").unwrap());
+        assert!(!write_if_changed(&file, b"x").unwrap());
+        assert!(write_if_changed(&file, b"y").unwrap());
+    }
+}

@@ -1,0 +1,51 @@
+//! The Maven module `bindings/kotlin`, built and put into the person's ordinary local Maven repository.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+use crate::stamp::Stamp;
+use crate::toolchain::maven::Maven;
+use crate::{files, process, progress};
+
+/// The plugin that tells where the local repository is.
+const TELL: &str = "org.apache.maven.plugins:maven-help-plugin:3.5.1:evaluate";
+
+/// Builds and installs the jar without its tests, if anything it is made from changed.
+pub fn ensure(project: &Project, maven: &Maven, bindings: &str) -> Result<String> {
+    let (stamp, state) = stamp(project, bindings)?;
+    if !stamp.is_fresh() {
+        progress::step("Kotlin: the library's jar", || install(project, maven, bindings, &["-Dmaven.test.skip=true"]))?;
+    }
+    Ok(state)
+}
+
+/// Builds and installs the jar, with `extra` arguments for Maven.
+pub fn install(project: &Project, maven: &Maven, bindings: &str, extra: &[&str]) -> Result<()> {
+    let (stamp, _) = stamp(project, bindings)?;
+    stamp.forget();
+    let mut command = maven.command(&project.kotlin());
+    command.arg("install").args(extra);
+    process::run(&mut command, "Maven's words are above; the first run needs the network.")?;
+    stamp.write(&[installed_jar(project, maven)?])
+}
+
+fn stamp(project: &Project, bindings: &str) -> Result<(Stamp, String)> {
+    let sources = files::under(&project.kotlin(), &["target", "generated"])?;
+    if sources.is_empty() {
+        bail!("bindings/kotlin is missing; check out the whole repository");
+    }
+    let state = format!("{} {bindings}", files::hash(&sources)?);
+    Ok((Stamp::new(project.own("kotlin.stamp"), state.clone()), state))
+}
+
+/// The jar that other Maven builds will find. Another clone of this repository may replace it at any time, which is why
+/// the stamp remembers this one and not the one in our `target`.
+fn installed_jar(project: &Project, maven: &Maven) -> Result<PathBuf> {
+    let mut tell = maven.command(&project.kotlin());
+    tell.args([TELL, "-Dexpression=settings.localRepository", "-DforceStdout"]);
+    let repository = process::text(&mut tell, "Maven cannot tell where its local repository is.")?;
+    let version = &project.version;
+    Ok(PathBuf::from(repository.trim()).join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
+}

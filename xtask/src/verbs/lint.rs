@@ -1,0 +1,26 @@
+//! `cargo xtask lint`: formatting and clippy, alone.
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::{process, progress};
+
+/// Checks without changing anything.
+pub fn run(project: &Project) -> Result<()> {
+    progress::step("rustfmt", || format(project))?;
+    progress::step("clippy", || clippy(project))
+}
+
+/// rustfmt, as a check.
+pub fn format(project: &Project) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["fmt", "--all", "--check"]).current_dir(&project.root);
+    process::run(&mut cargo, "Run `cargo fmt --all`.")
+}
+
+/// clippy over everything, benches and examples included, with warnings as errors.
+pub fn clippy(project: &Project) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).current_dir(&project.root);
+    process::run(&mut cargo, "Clippy's words are above.")
+}
