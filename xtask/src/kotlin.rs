@@ -1,11 +1,13 @@
 //! The Maven module `bindings/kotlin`, built and put into the person's ordinary local Maven repository.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::project::Project;
 use crate::stamp::Stamp;
+use crate::toolchain::java::Jdk;
 use crate::toolchain::maven::Maven;
 use crate::{files, process, progress};
 
@@ -16,18 +18,16 @@ const TELL: &str = "org.apache.maven.plugins:maven-help-plugin:3.5.1:evaluate";
 pub fn ensure(project: &Project, maven: &Maven, bindings: &str) -> Result<String> {
     let (stamp, state) = stamp(project, bindings)?;
     if !stamp.is_fresh() {
-        progress::step("Kotlin: the library's jar", || install(project, maven, bindings, &["-Dmaven.test.skip=true"]))?;
+        progress::step("Kotlin: the library's jar", || {
+            install(project, maven, &stamp, maven.command(&project.kotlin()).arg("-Dmaven.test.skip=true"))
+        })?;
     }
     Ok(state)
 }
 
-/// Builds and installs the jar, with `extra` arguments for Maven.
-pub fn install(project: &Project, maven: &Maven, bindings: &str, extra: &[&str]) -> Result<()> {
-    let (stamp, _) = stamp(project, bindings)?;
+fn install(project: &Project, maven: &Maven, stamp: &Stamp, command: &mut Command) -> Result<()> {
     stamp.forget();
-    let mut command = maven.command(&project.kotlin());
-    command.arg("install").args(extra);
-    process::run(&mut command, "Maven's words are above; the first run needs the network.")?;
+    process::run(command.arg("install"), "Maven's words are above; the first run needs the network.")?;
     stamp.write(&[installed_jar(project, maven)?])
 }
 
@@ -48,4 +48,20 @@ fn installed_jar(project: &Project, maven: &Maven) -> Result<PathBuf> {
     let repository = process::text(&mut tell, "Maven cannot tell where its local repository is.")?;
     let version = &project.version;
     Ok(PathBuf::from(repository.trim()).join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
+}
+
+/// Builds and installs the jar, with all its tests.
+pub fn test(project: &Project, maven: &Maven, bindings: &str, environment: &[(&str, PathBuf)]) -> Result<()> {
+    let (stamp, _) = stamp(project, bindings)?;
+    let mut command = maven.command(&project.kotlin());
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    install(project, maven, &stamp, &mut command)
+}
+
+/// Runs the tests that [`test`] compiled once more, on another Java.
+pub fn test_on(project: &Project, maven: &Maven, jdk: &Jdk, environment: &[(&str, PathBuf)]) -> Result<()> {
+    let mut command = maven.command(&project.kotlin());
+    command.arg("surefire:test").arg(format!("-Djvm={}", jdk.java().display()));
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    process::run(&mut command, "The failing test is named above; on the older Java it passed.")
 }

@@ -3,11 +3,16 @@
 mod bindings;
 mod cleanup;
 mod files;
+mod kotlin;
 mod process;
 mod progress;
 mod project;
+mod samples;
+mod sandbox;
 mod stamp;
+mod swift;
 mod toolchain;
+mod vectors;
 mod verbs;
 
 use std::ffi::OsString;
@@ -26,19 +31,35 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Find or install every toolchain: Java, Maven, Swift
-    Setup,
+    /// Show both samples against the local service: the quickest look at the whole
+    Demo,
+    /// Run everything CI runs, or one part of it
+    Test {
+        /// Only this part
+        part: Option<verbs::test::Part>,
+    },
+    /// Run one sample with the environment as it is
+    Sample {
+        /// Which one
+        language: samples::Language,
+    },
+    /// Check formatting and run clippy
+    Lint,
+    /// Measure the shipped library against its limit
+    Size,
     /// Build the library for release and write the Kotlin and Swift bindings, if anything changed
     Bindings,
-    /// Run `swift` where it works (this machine or its chroot): cargo xtask swift -- build
-    Swift {
-        /// The arguments of `swift`
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<OsString>,
-    },
+    /// Find or install every toolchain: Java, Maven, Swift
+    Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
     Mvn {
         /// The arguments of `mvn`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Run `swift` where it works (this machine or its chroot): cargo xtask swift -- build
+    Swift {
+        /// The arguments of `swift`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
@@ -59,9 +80,14 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
     let project = Project::find()?;
     cleanup::watch()?;
     match arguments.verb {
-        Verb::Setup => verbs::setup::run(&project),
+        Verb::Demo => verbs::demo::run(&project),
+        Verb::Test { part } => verbs::test::run(&project, part),
+        Verb::Sample { language } => verbs::sample::run(&project, language),
+        Verb::Lint => verbs::lint::run(&project),
+        Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
-        Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),
+        Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
+        Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),
     }
 }

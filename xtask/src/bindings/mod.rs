@@ -6,7 +6,7 @@ mod generate;
 mod kotlin_scan;
 mod kotlin_visibility;
 pub mod library;
-mod native;
+pub mod native;
 
 use std::path::PathBuf;
 

@@ -1,5 +1,10 @@
 //! The verbs, a file each.
 
+pub mod demo;
+pub mod lint;
 pub mod mvn;
+pub mod sample;
 pub mod setup;
+pub mod size;
 pub mod swift;
+pub mod test;

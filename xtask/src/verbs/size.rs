@@ -25,7 +25,10 @@ pub fn run(project: &Project) -> Result<()> {
     println!("gzip -9           {zipped} bytes = {:.2} MB", megabytes(zipped));
     println!("crates in it      {}", crates(project)?);
     if bytes > LIMIT {
-        bail!("the library is {} bytes over its limit; `cargo tree -e normal -p ekyc` shows what is in it", bytes - LIMIT);
+        bail!(
+            "the library is {} bytes over its limit; `cargo tree -e normal -p ekyc` shows what is in it",
+            bytes - LIMIT
+        );
     }
     Ok(())
 }

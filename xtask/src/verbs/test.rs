@@ -1,0 +1,134 @@
+//! `cargo xtask test`: everything CI runs, in the order in which it is cheapest to fail.
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::Project;
+use crate::samples::{self, Outcome};
+use crate::sandbox::{self, Sandbox};
+use crate::toolchain::java;
+use crate::toolchain::maven::Maven;
+use crate::toolchain::swift::Swift;
+use crate::verbs::{lint, setup};
+use crate::{bindings, kotlin, process, progress, swift, vectors};
+
+/// A part that can be run alone.
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
+pub enum Part {
+    /// rustfmt and clippy
+    Lint,
+    /// The Rust tests
+    Rust,
+    /// The tests of the Maven module
+    Kotlin,
+    /// The tests of the Swift package
+    Swift,
+    /// The samples against the sandbox
+    Samples,
+}
+
+/// Runs one part, or all of them with the check that no signing vector went unread.
+pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
+    if let Some(part) = part {
+        return run_part(project, part);
+    }
+    setup::run(project)?;
+    vectors::start(project)?;
+    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples];
+    for part in parts {
+        run_part(project, part)?;
+    }
+    let cases = progress::step("signing vectors: all visited", || vectors::check(project))?;
+    println!();
+    println!("Everything passed: lint, Rust, Kotlin, Swift, both samples, {cases} signing vectors in every language.");
+    Ok(())
+}
+
+fn run_part(project: &Project, part: Part) -> Result<()> {
+    match part {
+        Part::Lint => lint::run(project),
+        Part::Rust => progress::step("Rust tests", || rust(project)),
+        Part::Kotlin => kotlin_tests(project),
+        Part::Swift => swift_tests(project),
+        Part::Samples => sample_tests(project),
+    }
+}
+
+fn rust(project: &Project) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--workspace"]).current_dir(&project.root);
+    cargo.env("EKYC_SIGN_VISITED", vectors::visited_file(project));
+    process::run(&mut cargo, "The failing test is named above.")
+}
+
+/// What the other languages' suites need to know.
+fn suite_environment(project: &Project) -> Result<Vec<(&'static str, std::path::PathBuf)>> {
+    Ok(vec![
+        ("EKYC_SANDBOX_BIN", sandbox::build(project)?),
+        ("EKYC_VECTORS", project.root.join("tests/vectors")),
+        ("EKYC_SIGN_VISITED", vectors::visited_file(project)),
+    ])
+}
+
+fn kotlin_tests(project: &Project) -> Result<()> {
+    let maven = Maven::ensure(project)?;
+    let bindings = bindings::ensure(project)?;
+    let environment = suite_environment(project)?;
+    progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
+        kotlin::test(project, &maven, &bindings, &environment)
+    })?;
+    let Some(newest) = java::newest(&maven.jdk) else { return Ok(()) };
+    progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
+        kotlin::test_on(project, &maven, &newest, &environment)
+    })
+}
+
+fn swift_tests(project: &Project) -> Result<()> {
+    let place = Swift::ensure(project)?;
+    bindings::ensure(project)?;
+    let environment = suite_environment(project)?;
+    progress::step("Swift tests", || {
+        let mut command = swift::command(project, &place, &project.swift(), &["test"])?;
+        process::run(command.envs(environment), "The failing test is named above.")
+    })
+}
+
+fn sample_tests(project: &Project) -> Result<()> {
+    for language in samples::ALL {
+        language.prepare(project)?;
+    }
+    progress::step("samples against the sandbox", || {
+        let sandbox = Sandbox::start(project)?;
+        let mut failures = Vec::new();
+        for language in samples::ALL {
+            let good = language.run(project, &sandbox, &[])?;
+            good.transaction_id()
+                .with_context(|| broken(language.name(), "print `TransactionId: <id>` alone", &good))?;
+            let wrong = [("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "not-the-secret")];
+            let bad = language.run(project, &sandbox, &wrong)?;
+            let promise =
+                "print `error kind=<kind> code=<code> request_id=<id>` alone on standard error and exit with 1";
+            let (kind, code, request_id) = bad.failure().with_context(|| broken(language.name(), promise, &bad))?;
+            if code.is_empty() || request_id.is_empty() {
+                bail!("the {} sample must name the service's code and request id: {}", language.name(), bad.errors);
+            }
+            progress::note(&format!(
+                "{}: a transaction id; with a wrong secret kind={kind} code={code}",
+                language.name()
+            ));
+            failures.push((kind.to_owned(), code.to_owned()));
+        }
+        if failures.windows(2).any(|pair| pair.first() != pair.last()) {
+            bail!("the samples name the same mistake differently: {failures:?}");
+        }
+        Ok(())
+    })
+}
+
+fn broken(language: &str, promise: &str, outcome: &Outcome) -> String {
+    format!(
+        "the {language} sample must {promise}; it printed `{}`, on standard error `{}`, and ended with {:?}",
+        outcome.output.trim_end(),
+        outcome.errors.trim_end(),
+        outcome.code
+    )
+}
