@@ -1,1 +1,42 @@
-//! The service, locally.
+//! Alibaba Cloud ID Verification on your own machine: the operation `Initialize` of `cloudauth-intl` 2022-08-09, judged from the
+//! bytes on the wire as the service judges it, for development and tests without an account.
+//!
+//! Rooms: `server` speaks TCP, TLS and HTTP; `gateway` judges who sent a request and when; `initialize` judges the operation's
+//! parameters; the ledger behind [`Seen`] remembers what happened; [`Fault`]s make it misbehave; `control` shows all this over
+//! HTTP for tests in other languages. The arithmetic of the signature (SHA-256, HMAC, percent-encoding) is `ekyc::protocol`'s; the
+//! canonical request is put together here a second time, from the request as it arrived.
+//!
+//! ```
+//! use ekyc_sandbox::{Options, Sandbox};
+//!
+//! let sandbox = Sandbox::start(Options::new("an-id", "a-secret"))?;
+//! assert!(sandbox.endpoint().starts_with("https://127.0.0.1:"));
+//! assert!(sandbox.ca_pem().starts_with("-----BEGIN CERTIFICATE-----"));
+//! assert_eq!(sandbox.seen().requests, 0);
+//! # Ok::<(), ekyc_sandbox::SandboxError>(())
+//! ```
+#![deny(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+mod answer;
+mod control;
+mod error;
+mod event;
+mod fault;
+mod fault_json;
+mod gateway;
+mod initialize;
+mod ledger;
+mod options;
+mod random;
+mod sandbox;
+mod server;
+mod service;
+mod wire;
+
+pub use error::SandboxError;
+pub use event::{Event, Outcome};
+pub use fault::{Fault, FaultKind};
+pub use ledger::Seen;
+pub use options::Options;
+pub use sandbox::Sandbox;

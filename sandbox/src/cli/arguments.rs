@@ -1,0 +1,80 @@
+//! What can be said on the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+use ekyc_sandbox::Options;
+
+/// Alibaba Cloud ID Verification (cloudauth-intl 2022-08-09, Initialize) on your own machine: checks every request's signature, date,
+/// nonce and parameters as the service does, and answers as it does.
+///
+/// Prints its address as its first line, then nothing. Stops on SIGINT and SIGTERM. Files are written when it listens, the port file
+/// last.
+#[derive(Parser)]
+#[command(name = "ekyc-sandbox", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Where to listen; loopback only, because everybody who reaches it may see your test data. Port 0 takes any free port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = address)]
+    listen: SocketAddr,
+
+    /// Write the port number to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) port_file: Option<PathBuf>,
+
+    /// Write the certificate of the authority that clients must trust to this file, as PEM
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+
+    /// The AccessKey id to accept
+    #[arg(long, value_name = "ID")]
+    access_key_id: String,
+
+    /// Its secret. An invented one: do not use a real key
+    #[arg(long, value_name = "SECRET")]
+    access_key_secret: String,
+
+    /// Make the key temporary: every request must carry this token
+    #[arg(long, value_name = "TOKEN")]
+    security_token: Option<String>,
+
+    /// Plain HTTP instead of HTTPS
+    #[arg(long)]
+    http: bool,
+
+    /// Open the control plane here (plain HTTP, loopback only): faults to set, and what was seen
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
+    control: Option<SocketAddr>,
+
+    /// Write the control plane's URL to this file; opens it at 127.0.0.1:0 if --control is not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) control_file: Option<PathBuf>,
+
+    /// One line on standard error for each request, without personal data
+    #[arg(long)]
+    log: bool,
+}
+
+impl Arguments {
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::new(&self.access_key_id, &self.access_key_secret);
+        options.listen = self.listen;
+        options.control = self.control.or(self.control_file.is_some().then_some(options_any_port()));
+        options.security_token = self.security_token.clone();
+        options.tls = !self.http;
+        options.log = self.log;
+        options
+    }
+}
+
+fn options_any_port() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 0))
+}
+
+/// `ADDRESS:PORT`, where the address may be `localhost`.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let numeric = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    numeric
+        .parse()
+        .map_err(|_| "write an address and a port, such as 127.0.0.1:8443, or 127.0.0.1:0 for any free port".to_owned())
+}

@@ -1,0 +1,111 @@
+//! How the sandbox can be told to misbehave.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+/// A way to misbehave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// 403 `Throttling.Api`, with the header `x-acs-retry-after` if a time is given.
+    Throttle {
+        /// How long the client is asked to wait.
+        retry_after: Option<Duration>,
+    },
+    /// 500 `InternalError`.
+    InternalError,
+    /// 503 `ServiceUnavailable`.
+    Unavailable,
+    /// Waits, then answers as ever.
+    Slow {
+        /// How long to wait.
+        delay: Duration,
+    },
+    /// Never answers; ends when the client closes the connection.
+    Hang,
+    /// Resets the TCP connection (RST) instead of answering.
+    Reset,
+    /// Declares a content length and closes the connection half way.
+    Cut,
+    /// 200 with an HTML page.
+    NotJson,
+    /// Exactly this answer.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The headers; the content length is added.
+        headers: BTreeMap<String, String>,
+        /// The body.
+        body: String,
+    },
+    /// The answer that the request deserves, made larger than 1 MiB.
+    Huge {
+        /// Without a content length: the client learns the size only by reading.
+        chunked: bool,
+    },
+    /// 302 to another place.
+    Redirect {
+        /// The place.
+        location: String,
+    },
+}
+
+impl FaultKind {
+    /// The name in the control plane's JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Throttle { .. } => "throttle",
+            Self::InternalError => "internal_error",
+            Self::Unavailable => "unavailable",
+            Self::Slow { .. } => "slow",
+            Self::Hang => "hang",
+            Self::Reset => "reset",
+            Self::Cut => "cut",
+            Self::NotJson => "not_json",
+            Self::Answer { .. } => "answer",
+            Self::Huge { .. } => "huge",
+            Self::Redirect { .. } => "redirect",
+        }
+    }
+
+    /// This fault for the next `times` requests.
+    pub fn times(self, times: u32) -> Fault {
+        Fault { kind: self, times }
+    }
+}
+
+/// A way to misbehave for a number of requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What happens.
+    pub kind: FaultKind,
+    /// To how many requests.
+    pub times: u32,
+}
+
+impl From<FaultKind> for Fault {
+    /// Once.
+    fn from(kind: FaultKind) -> Self {
+        kind.times(1)
+    }
+}
+
+/// The faults to come: each request takes one, from the front.
+#[derive(Default)]
+pub(crate) struct FaultQueue(VecDeque<Fault>);
+
+impl FaultQueue {
+    pub(crate) fn set(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        self.0 = faults.into_iter().filter(|fault| fault.times > 0).collect();
+    }
+
+    pub(crate) fn take(&mut self) -> Option<FaultKind> {
+        let front = self.0.front_mut()?;
+        front.times -= 1;
+        let kind = front.kind.clone();
+        if front.times == 0 {
+            self.0.pop_front();
+        }
+        Some(kind)
+    }
+}

@@ -1,0 +1,118 @@
+//! Faults as the control plane's JSON writes them. A misspelt name is an error, not a fault that never happens.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::fault::{Fault, FaultKind};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    fault: String,
+    times: Option<u32>,
+    retry_after_ms: Option<u64>,
+    delay_ms: Option<u64>,
+    status: Option<u16>,
+    headers: Option<BTreeMap<String, String>>,
+    body: Option<String>,
+    chunked: Option<bool>,
+    location: Option<String>,
+}
+
+/// Reads the body of `PUT /faults`.
+pub(crate) fn read(json: &[u8]) -> Result<Vec<Fault>, String> {
+    let raw: Vec<Raw> =
+        serde_json::from_slice(json).map_err(|error| format!("the body is not a JSON array of faults: {error}"))?;
+    raw.into_iter().map(fault).collect()
+}
+
+fn fault(mut raw: Raw) -> Result<Fault, String> {
+    let times = raw.times.take().unwrap_or(1);
+    if times == 0 {
+        return Err("times is 0; leave the fault out instead".to_owned());
+    }
+    let kind = match raw.fault.as_str() {
+        "throttle" => FaultKind::Throttle { retry_after: raw.retry_after_ms.take().map(Duration::from_millis) },
+        "internal_error" => FaultKind::InternalError,
+        "unavailable" => FaultKind::Unavailable,
+        "slow" => FaultKind::Slow { delay: Duration::from_millis(needed(raw.delay_ms.take(), "slow", "delay_ms")?) },
+        "hang" => FaultKind::Hang,
+        "reset" => FaultKind::Reset,
+        "cut" => FaultKind::Cut,
+        "not_json" => FaultKind::NotJson,
+        "answer" => FaultKind::Answer {
+            status: needed(raw.status.take(), "answer", "status")?,
+            headers: raw.headers.take().unwrap_or_default(),
+            body: raw.body.take().unwrap_or_default(),
+        },
+        "huge" => FaultKind::Huge { chunked: raw.chunked.take().unwrap_or_default() },
+        "redirect" => FaultKind::Redirect { location: needed(raw.location.take(), "redirect", "location")? },
+        other => {
+            return Err(format!(
+                "there is no fault {other:?}; there are throttle, internal_error, unavailable, slow, hang, reset, cut, \
+                 not_json, answer, huge and redirect"
+            ));
+        }
+    };
+    match left_over(&raw) {
+        Some(member) => Err(format!("{} does not take {member}", raw.fault)),
+        None => Ok(kind.times(times)),
+    }
+}
+
+fn needed<T>(value: Option<T>, fault: &str, member: &str) -> Result<T, String> {
+    value.ok_or_else(|| format!("{fault} needs {member}"))
+}
+
+/// A member that the kind of fault has no use for.
+fn left_over(raw: &Raw) -> Option<&'static str> {
+    [
+        (raw.retry_after_ms.is_some(), "retry_after_ms"),
+        (raw.delay_ms.is_some(), "delay_ms"),
+        (raw.status.is_some(), "status"),
+        (raw.headers.is_some(), "headers"),
+        (raw.body.is_some(), "body"),
+        (raw.chunked.is_some(), "chunked"),
+        (raw.location.is_some(), "location"),
+    ]
+    .into_iter()
+    .find_map(|(given, member)| given.then_some(member))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_kind() {
+        let faults = read(
+            br#"[{"fault":"throttle","times":2,"retry_after_ms":1500},{"fault":"throttle"},{"fault":"internal_error"},
+                {"fault":"unavailable"},{"fault":"slow","delay_ms":20},{"fault":"hang"},{"fault":"reset"},{"fault":"cut"},
+                {"fault":"not_json"},{"fault":"answer","status":418,"headers":{"a":"b"},"body":"c"},{"fault":"huge"},
+                {"fault":"huge","chunked":true},{"fault":"redirect","location":"https://example.com/"}]"#,
+        )
+        .unwrap();
+        assert_eq!(faults.len(), 13);
+        assert_eq!(faults[0], FaultKind::Throttle { retry_after: Some(Duration::from_millis(1500)) }.times(2));
+        assert_eq!(faults[4].kind.name(), "slow");
+        assert_eq!(faults[11], FaultKind::Huge { chunked: true }.into());
+    }
+
+    #[test]
+    fn a_mistake_is_a_sentence() {
+        for (json, sentence) in [
+            ("{}", "not a JSON array"),
+            (r#"[{"fault":"trottle"}]"#, "there is no fault \"trottle\""),
+            (r#"[{"fault":"slow"}]"#, "slow needs delay_ms"),
+            (r#"[{"fault":"answer"}]"#, "answer needs status"),
+            (r#"[{"fault":"hang","delay_ms":1}]"#, "hang does not take delay_ms"),
+            (r#"[{"fault":"hang","time":1}]"#, "unknown field `time`"),
+            (r#"[{"fault":"hang","times":0}]"#, "times is 0"),
+        ] {
+            let error = read(json.as_bytes()).unwrap_err();
+            assert!(error.contains(sentence), "{json}: {error}");
+        }
+    }
+}

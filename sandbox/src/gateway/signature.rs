@@ -1,0 +1,67 @@
+//! The signature, computed again from the request as it arrived.
+
+use ekyc::protocol::acs3;
+use ekyc::protocol::encode::push_encoded;
+use subtle::ConstantTimeEq as _;
+
+use super::authorization::Authorization;
+use crate::answer::Refusal;
+use crate::wire::{Pair, WireRequest};
+
+pub(super) fn check(request: &WireRequest, authorization: &Authorization<'_>, secret: &str) -> Result<(), Refusal> {
+    let payload_hash = acs3::payload_hash(&request.body);
+    let canonical_request = canonical_request(request, authorization, &payload_hash);
+    let string_to_sign = acs3::string_to_sign(&canonical_request);
+    let signature = acs3::signature(secret, &string_to_sign)
+        .map_err(|_| Refusal::new(500, "InternalError", "The signature could not be computed."))?;
+    let same_body = authorization.payload_hash == payload_hash;
+    let same_signature = bool::from(signature.as_bytes().ct_eq(authorization.signature.as_bytes()));
+    if same_body && same_signature {
+        return Ok(());
+    }
+    let hint = if same_body { "" } else { " The header x-acs-content-sha256 is not the SHA-256 of the body." };
+    // The gateway shows both texts, so that one can be laid beside one's own. They repeat the request's own parameters.
+    let message = format!(
+        "Specified signature does not match our calculation.{hint} server StringToSign is [{string_to_sign}] server \
+         CanonicalRequest is [{}]",
+        String::from_utf8_lossy(&canonical_request)
+    );
+    Err(Refusal::new(400, "SignatureDoesNotMatch", message))
+}
+
+/// The canonical request. Written here a second time on purpose: the core's own function starts from what a client meant to send.
+fn canonical_request(request: &WireRequest, authorization: &Authorization<'_>, payload_hash: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    line(&mut out, request.method.as_bytes());
+    line(&mut out, request.path.as_bytes());
+    push_query(&mut out, &request.query);
+    out.push(b'\n');
+    for name in authorization.names() {
+        out.extend_from_slice(name.as_bytes());
+        out.push(b':');
+        line(&mut out, request.header(name).unwrap_or_default().as_bytes());
+    }
+    out.push(b'\n');
+    line(&mut out, authorization.signed_headers.as_bytes());
+    out.extend_from_slice(payload_hash.as_bytes());
+    out
+}
+
+fn line(out: &mut Vec<u8>, text: &[u8]) {
+    out.extend_from_slice(text);
+    out.push(b'\n');
+}
+
+/// By name and, for a name that is repeated, by value, both as decoded bytes.
+fn push_query(out: &mut Vec<u8>, pairs: &[Pair]) {
+    let mut sorted: Vec<_> = pairs.iter().collect();
+    sorted.sort_unstable();
+    for (at, (name, value)) in sorted.into_iter().enumerate() {
+        if at > 0 {
+            out.push(b'&');
+        }
+        push_encoded(out, name);
+        out.push(b'=');
+        push_encoded(out, value);
+    }
+}

@@ -1,0 +1,60 @@
+//! The operation Initialize: its parameters' rules, and its success.
+
+mod picture;
+mod rules;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::answer::Refusal;
+use crate::random;
+use crate::wire::{WireRequest, readable};
+
+/// The parameters of a request, wherever they travelled: the official SDK puts one of them into the form body and the others into
+/// the query. A name in both places counts as it stands in the query (unverified).
+pub(crate) struct Parameters(BTreeMap<String, String>);
+
+impl Parameters {
+    pub(crate) fn of(request: &WireRequest) -> Self {
+        let mut all = readable(&request.form);
+        all.extend(readable(&request.query));
+        Self(all)
+    }
+
+    /// A parameter's value; an empty one counts as absent.
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+/// Judges the parameters and begins a transaction: the `Result` of the answer.
+pub(crate) fn initialize(parameters: &Parameters) -> Result<Value, Refusal> {
+    rules::check(parameters)?;
+    picture::check(parameters)?;
+    begin(parameters).map_err(|_| Refusal::new(500, "InternalError", "The system gave no random bytes."))
+}
+
+fn begin(parameters: &Parameters) -> std::io::Result<Value> {
+    let transaction_id = random::transaction_id()?;
+    let mut result = json!({
+        "TransactionId": transaction_id,
+        "Protocol": random::opaque()?,
+        "ClientCfg": json!({ "sandbox": true }).to_string(),
+    });
+    if let (Some(page), Some(members)) = (web_page(parameters), result.as_object_mut()) {
+        let url = format!("https://ekyc-sandbox.example/{page}?transactionId={transaction_id}");
+        members.insert("TransactionUrl".to_owned(), url.into());
+    }
+    Ok(result)
+}
+
+/// Which page a browser gets: the service reads it from MetaInfo. Apps get none.
+fn web_page(parameters: &Parameters) -> Option<&'static str> {
+    let meta_info: Value = serde_json::from_str(parameters.get("MetaInfo")?).ok()?;
+    match meta_info.get("deviceType")?.as_str()?.to_ascii_lowercase().as_str() {
+        "h5" => Some("h5"),
+        "web" | "pc" => Some("pc"),
+        _ => None,
+    }
+}

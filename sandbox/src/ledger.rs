@@ -1,0 +1,120 @@
+//! What the sandbox has seen: counters, and the latest requests.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+use tokio::sync::watch;
+
+use crate::event::{Event, Outcome};
+
+/// No more events are kept than this, so that a benchmark of millions of requests does not fill the memory.
+const MAX_EVENTS: usize = 10_000;
+
+/// Nor more bytes than this, for requests with pictures.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// What the sandbox has seen since its start or the last reset.
+#[derive(Clone, Debug, Default, Serialize)]
+#[non_exhaustive]
+pub struct Seen {
+    /// TCP connections accepted.
+    pub connections: u64,
+    /// Requests that arrived.
+    pub requests: u64,
+    /// Requests whose connection the client closed before the answer was complete.
+    pub aborted: u64,
+    /// The latest requests, oldest first: at most 10,000 and about 64 MiB. The counters go on counting.
+    pub events: VecDeque<Event>,
+    #[serde(skip)]
+    weight: usize,
+    #[serde(skip)]
+    resets: u64,
+}
+
+impl Seen {
+    fn push(&mut self, mut event: Event) -> Place {
+        self.requests += 1;
+        event.n = self.requests;
+        self.weight += event.weight();
+        self.events.push_back(event);
+        while self.events.len() > MAX_EVENTS || (self.weight > MAX_BYTES && self.events.len() > 1) {
+            self.weight -= self.events.pop_front().map_or(0, |old| old.weight());
+        }
+        Place { resets: self.resets, n: self.requests }
+    }
+
+    fn event_mut(&mut self, place: Place) -> Option<&mut Event> {
+        let first = self.events.front()?.n;
+        let index = usize::try_from(place.n.checked_sub(first)?).ok()?;
+        self.events.get_mut(index).filter(|_| place.resets == self.resets)
+    }
+}
+
+/// Where an event is found again. After a reset the same number belongs to another request.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    resets: u64,
+    n: u64,
+}
+
+/// Keeps [`Seen`], and wakes those who wait for a change.
+pub(crate) struct Ledger {
+    seen: watch::Sender<Seen>,
+}
+
+impl Ledger {
+    pub(crate) fn new() -> Self {
+        Self { seen: watch::Sender::new(Seen::default()) }
+    }
+
+    pub(crate) fn seen(&self) -> Seen {
+        self.seen.borrow().clone()
+    }
+
+    pub(crate) fn watch(&self) -> watch::Receiver<Seen> {
+        self.seen.subscribe()
+    }
+
+    /// Counts a connection and gives its number.
+    pub(crate) fn connected(&self) -> u64 {
+        let mut number = 0;
+        self.seen.send_modify(|seen| {
+            seen.connections += 1;
+            number = seen.connections;
+        });
+        number
+    }
+
+    pub(crate) fn arrived(&self, event: Event) -> Place {
+        let mut place = Place { resets: 0, n: 0 };
+        self.seen.send_modify(|seen| place = seen.push(event));
+        place
+    }
+
+    /// Writes how a request ended, and gives the event as it now is.
+    pub(crate) fn ended(
+        &self,
+        place: Place,
+        outcome: Outcome,
+        status: Option<u16>,
+        code: Option<String>,
+    ) -> Option<Event> {
+        let mut ended = None;
+        self.seen.send_modify(|seen| {
+            if outcome == Outcome::Aborted && place.resets == seen.resets {
+                seen.aborted += 1;
+            }
+            if let Some(event) = seen.event_mut(place) {
+                event.outcome = outcome;
+                event.status = status;
+                event.code = code;
+                ended = Some(event.clone());
+            }
+        });
+        ended
+    }
+
+    pub(crate) fn reset(&self) {
+        self.seen.send_modify(|seen| *seen = Seen { resets: seen.resets + 1, ..Seen::default() });
+    }
+}

@@ -1,0 +1,128 @@
+//! One connection: TLS if wanted, then HTTP/1.1 requests one after the other.
+
+use std::io;
+use std::pin::pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
+
+use super::apply::{Reply, apply};
+use super::body::{AnswerBody, Delivery};
+use super::socket::{ResetSwitch, Socket};
+use super::stopped;
+use super::ticket::Ticket;
+use crate::answer::Refusal;
+use crate::event::{Event, Outcome};
+use crate::service::{Judged, Service, refuse};
+use crate::wire::WireRequest;
+
+/// A picture of 1 MiB as Base64, percent-encoded at its worst, is smaller.
+const MAX_BODY: usize = 8 * 1024 * 1024;
+
+/// Room for the longest request line that the URI type takes, and the headers.
+const MAX_HEAD: usize = 512 * 1024;
+
+#[derive(Clone)]
+struct Connection {
+    number: u64,
+    service: Arc<Service>,
+    reset: ResetSwitch,
+}
+
+pub(super) async fn serve(
+    tcp: TcpStream,
+    number: u64,
+    tls: Option<TlsAcceptor>,
+    service: Arc<Service>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let reset = ResetSwitch::default();
+    let connection = Connection { number, service, reset: reset.clone() };
+    let socket = Socket::new(tcp, reset);
+    let Some(tls) = tls else { return http(socket, connection, &mut stop).await };
+    tokio::select! {
+        // A failed handshake is the client's affair: it does not trust us, or does not speak TLS.
+        handshake = tls.accept(socket) => if let Ok(stream) = handshake {
+            http(stream, connection, &mut stop).await;
+        },
+        () = async { stopped(&mut stop.clone()).await } => {}
+    }
+}
+
+async fn http<IO>(io: IO, connection: Connection, stop: &mut watch::Receiver<bool>)
+where
+    IO: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let service = service_fn(move |request| connection.clone().answer(request));
+    // No limit on the time between requests: clients keep connections alive for as long as they like.
+    let mut server = http1::Builder::new();
+    let served = server.max_buf_size(MAX_HEAD).header_read_timeout(None).serve_connection(TokioIo::new(io), service);
+    let mut served = pin!(served);
+    // How a connection ends is in the record; hyper's error adds nothing to it.
+    tokio::select! {
+        _ = served.as_mut() => return,
+        () = stopped(stop) => served.as_mut().graceful_shutdown(),
+    }
+    let _ = served.await;
+}
+
+impl Connection {
+    /// Answers one request. An error closes the connection without an answer.
+    async fn answer(self, request: Request<Incoming>) -> io::Result<Response<AnswerBody>> {
+        let (head, body) = request.into_parts();
+        let mut ticket = Ticket::new(Arc::clone(&self.service), Event::new(self.number, &head));
+        let (bytes, too_large) = match Limited::new(body, MAX_BODY).collect().await {
+            Ok(body) => (body.to_bytes(), false),
+            Err(error) if error.is::<LengthLimitError>() => (Bytes::new(), true),
+            Err(error) => return Err(io::Error::other(error)), // the peer went away: the ticket says so
+        };
+        let request = WireRequest::new(&head, bytes);
+        let deserved = if too_large { too_large_answer(&request) } else { self.service.judge(&request) };
+        let fault = self.service.next_fault();
+        ticket.arrived(|event| {
+            event.complete(&request);
+            event.verdict = deserved.answer.code.clone().unwrap_or_default();
+            event.fault = fault.as_ref().map(|fault| fault.name().to_owned());
+        });
+        match apply(fault, &request, deserved).await {
+            Reply::Send(judged, delivery) => response(judged, delivery, head.method == Method::HEAD, ticket),
+            Reply::Reset => {
+                ticket.end(Outcome::Reset);
+                self.reset.switch_on();
+                Err(io::Error::other("reset on purpose"))
+            }
+        }
+    }
+}
+
+/// The only large thing in a request is a picture.
+fn too_large_answer(request: &WireRequest) -> Judged {
+    let refusal = Refusal::new(401, "ToolargeImage", format!("The body has more than {MAX_BODY} bytes."));
+    Judged { answer: refuse(request, &refusal), outcome: Outcome::Refused }
+}
+
+fn response(judged: Judged, delivery: Delivery, is_head: bool, mut ticket: Ticket) -> io::Result<Response<AnswerBody>> {
+    let Judged { answer, outcome } = judged;
+    let status = StatusCode::from_u16(answer.status).map_err(io::Error::other)?;
+    ticket.answering(answer.status, answer.code);
+    let bodiless = is_head || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED;
+    let body = AnswerBody::new(answer.body, delivery, bodiless, ticket, outcome);
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    for (name, value) in answer.headers {
+        let name = HeaderName::try_from(name).map_err(io::Error::other)?;
+        response.headers_mut().append(name, HeaderValue::try_from(value).map_err(io::Error::other)?);
+    }
+    Ok(response)
+}

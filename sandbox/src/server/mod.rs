@@ -1,0 +1,68 @@
+//! From TCP to the service and back.
+
+mod apply;
+mod body;
+mod certificates;
+mod connection;
+mod socket;
+mod ticket;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+
+use crate::service::Service;
+pub(crate) use certificates::make_certificates;
+
+/// How long answers under way may take when the sandbox stops. Hanging ones take for ever.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// Serves until `stop` turns true, then lets answers under way finish for a short while.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    service: Arc<Service>,
+    stop: watch::Receiver<bool>,
+) {
+    accept(listener, stop.clone(), |stream| {
+        let number = service.ledger.connected();
+        connection::serve(stream, number, tls.clone(), Arc::clone(&service), stop.clone())
+    })
+    .await;
+}
+
+/// Runs a task for each connection until `stop` turns true.
+pub(crate) async fn accept<F>(
+    listener: TcpListener,
+    mut stop: watch::Receiver<bool>,
+    mut connection: impl FnMut(TcpStream) -> F,
+) where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut tasks = JoinSet::new();
+    loop {
+        tokio::select! {
+            // An error of accept concerns one connection that is already gone, or a limit that passes.
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    tasks.spawn(connection(stream));
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            },
+            Some(_) = tasks.join_next() => {}
+            _ = stopped(&mut stop) => break,
+        }
+    }
+    drop(listener);
+    let all = async { while tasks.join_next().await.is_some() {} };
+    let _ = tokio::time::timeout(GRACE, all).await; // those who took too long are aborted with the set
+}
+
+/// Ends when the sandbox stops.
+pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await; // an error means that the sandbox is gone: stopped too
+}

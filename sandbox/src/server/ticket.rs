@@ -1,0 +1,64 @@
+//! A request's entry in the record, written whatever becomes of it.
+
+use std::sync::Arc;
+
+use crate::event::{Event, Outcome};
+use crate::ledger::Place;
+use crate::service::Service;
+
+/// Goes with a request from its head to the last byte of its answer. Dropped before the end, it writes that the client went away: hyper
+/// drops the work on a request as soon as the peer closes the connection.
+pub(super) struct Ticket {
+    service: Arc<Service>,
+    stage: Stage,
+    status: Option<u16>,
+    code: Option<String>,
+}
+
+enum Stage {
+    /// The body is still arriving.
+    Arriving(Box<Event>),
+    /// Written as arrived.
+    Open(Place),
+    /// Written as ended.
+    Ended,
+}
+
+impl Ticket {
+    pub(super) fn new(service: Arc<Service>, event: Event) -> Self {
+        Self { service, stage: Stage::Arriving(Box::new(event)), status: None, code: None }
+    }
+
+    /// Writes the request into the record; `complete` adds what the body told.
+    pub(super) fn arrived(&mut self, complete: impl FnOnce(&mut Event)) {
+        if let Stage::Arriving(event) = &mut self.stage {
+            complete(event);
+            let place = self.service.ledger.arrived(Event::clone(event));
+            self.stage = Stage::Open(place);
+        }
+    }
+
+    /// Notes the answer that is about to be sent.
+    pub(super) fn answering(&mut self, status: u16, code: Option<String>) {
+        self.status = Some(status);
+        self.code = code;
+    }
+
+    /// Writes how the request ended. Only the first time counts.
+    pub(super) fn end(&mut self, outcome: Outcome) {
+        self.arrived(|_| {});
+        if let Stage::Open(place) = self.stage {
+            self.stage = Stage::Ended;
+            let event = self.service.ledger.ended(place, outcome, self.status, self.code.take());
+            if let (true, Some(event)) = (self.service.log, event) {
+                eprintln!("{}", event.log_line());
+            }
+        }
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        self.end(Outcome::Aborted);
+    }
+}
