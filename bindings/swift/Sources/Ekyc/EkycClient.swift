@@ -1,0 +1,53 @@
+import EkycCore
+import Foundation
+
+/// The client: one for the whole application, used by any number of tasks at once. It keeps connections open between calls.
+public final class EkycClient: Sendable {
+    private let core: CoreClient
+    private let calls = CallIds()
+
+    /// A client with these settings and credentials. Opens no connection.
+    ///
+    /// - Throws: `EkycError.invalidConfiguration` naming the first setting that is wrong.
+    public init(config: ClientConfig, credentials: Credentials) throws(EkycError) {
+        core = try crossing { try CoreClient(config: config, credentials: credentials.core, binding: Self.binding) }
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Starts a verification.
+    ///
+    /// Cancelling the task aborts the HTTP request; the service may have processed it by then. An answer that came before the cancellation is
+    /// returned all the same, so that no transaction gets lost.
+    ///
+    /// - Throws: `EkycError`, or `CancellationError` if the task was cancelled. (Hence no typed throws here.)
+    public func initialize(_ request: InitializeRequest) async throws -> InitializeResponse {
+        try Task.checkCancellation()
+        let call = calls.next()
+        // UniFFI does not hand a task's cancellation on to Rust (mozilla/uniffi-rs#1768, #2771).
+        return try await withTaskCancellationHandler {
+            do {
+                return try await core.initialize(request: request, call: call)
+            } catch CoreError.Cancelled(_) where Task.isCancelled {
+                throw CancellationError()
+            } catch {
+                throw EkycError(error)
+            }
+        } onCancel: {
+            try? core.cancel(call: call)  // there is nobody left to tell
+        }
+    }
+
+    /// Refuses new calls and cancels the running ones, which then throw `EkycError.cancelled`. Closing twice is fine.
+    public func close() {
+        try? core.stop()  // stopping has no way to fail that a caller could act on
+    }
+
+    /// Who is calling, for the user agent.
+    private static var binding: String {
+        let system = ProcessInfo.processInfo.operatingSystemVersion
+        return "swift/6 system/\(system.majorVersion).\(system.minorVersion)"
+    }
+}
