@@ -31,9 +31,9 @@ pub enum FaultKind {
     NotJson,
     /// Exactly this answer.
     Answer {
-        /// The HTTP status.
+        /// The HTTP status, 200 to 599.
         status: u16,
-        /// The headers; the content length is added.
+        /// The headers. The body's length is added, and one given here ignored.
         headers: BTreeMap<String, String>,
         /// The body.
         body: String,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde::Deserialize;
 
 use crate::fault::{Fault, FaultKind};
@@ -58,7 +59,29 @@ fn fault(mut raw: Raw) -> Result<Fault, String> {
     };
     match left_over(&raw) {
         Some(member) => Err(format!("{} does not take {member}", raw.fault)),
-        None => Ok(kind.times(times)),
+        None => possible(&kind).map(|()| kind.times(times)),
+    }
+}
+
+/// Whether HTTP can say it.
+fn possible(kind: &FaultKind) -> Result<(), String> {
+    match kind {
+        FaultKind::Answer { status, .. } if !(200..600).contains(status) => {
+            Err(format!("{status} is not the status of an answer; give 200 to 599"))
+        }
+        FaultKind::Answer { headers, .. } => headers.iter().try_for_each(|(name, value)| possible_header(name, value)),
+        FaultKind::Redirect { location } => possible_header("location", location),
+        _ => Ok(()),
+    }
+}
+
+fn possible_header(name: &str, value: &str) -> Result<(), String> {
+    match HeaderName::try_from(name) {
+        Ok(CONTENT_LENGTH | TRANSFER_ENCODING) => {
+            Err(format!("the header {name} is added by the sandbox; to lie use cut"))
+        }
+        Ok(_) if HeaderValue::try_from(value).is_ok() => Ok(()),
+        _ => Err(format!("{name}: {value} is not an HTTP header")),
     }
 }
 
@@ -110,6 +133,10 @@ mod tests {
             (r#"[{"fault":"hang","delay_ms":1}]"#, "hang does not take delay_ms"),
             (r#"[{"fault":"hang","time":1}]"#, "unknown field `time`"),
             (r#"[{"fault":"hang","times":0}]"#, "times is 0"),
+            (r#"[{"fault":"answer","status":99}]"#, "99 is not the status"),
+            (r#"[{"fault":"answer","status":200,"headers":{"a b":"c"}}]"#, "a b: c is not an HTTP header"),
+            (r#"[{"fault":"answer","status":200,"headers":{"Content-Length":"1"}}]"#, "to lie use cut"),
+            (r#"[{"fault":"redirect","location":"a\nb"}]"#, "is not an HTTP header"),
         ] {
             let error = read(json.as_bytes()).unwrap_err();
             assert!(error.contains(sentence), "{json}: {error}");

@@ -91,15 +91,15 @@ impl Ledger {
         place
     }
 
-    /// Writes how a request ended, and gives the event as it now is.
+    /// Writes how a request ended, and shows the event as it now is.
     pub(crate) fn ended(
         &self,
         place: Place,
         outcome: Outcome,
         status: Option<u16>,
         code: Option<String>,
-    ) -> Option<Event> {
-        let mut ended = None;
+        show: impl FnOnce(&Event),
+    ) {
         self.seen.send_modify(|seen| {
             if outcome == Outcome::Aborted && place.resets == seen.resets {
                 seen.aborted += 1;
@@ -108,10 +108,9 @@ impl Ledger {
                 event.outcome = outcome;
                 event.status = status;
                 event.code = code;
-                ended = Some(event.clone());
+                show(event);
             }
         });
-        ended
     }
 
     pub(crate) fn reset(&self) {

@@ -3,13 +3,14 @@
 
 mod cli;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match cli::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
-            eprintln!("ekyc-sandbox: {sentence}");
+            let _ = writeln!(std::io::stderr(), "ekyc-sandbox: {sentence}");
             ExitCode::FAILURE
         }
     }

@@ -1,13 +1,16 @@
 //! A running sandbox.
 
 use std::fmt;
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 
 use crate::control;
 use crate::error::SandboxError;
@@ -49,24 +52,12 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
         let service = Arc::new(Service::new(&options));
-        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("ekyc-sandbox").enable_all().build()?;
-        let handle = runtime.handle().clone();
         let (stop, stopped) = watch::channel(false);
-
-        let inside = handle.enter(); // tokio registers listeners with the runtime it is in
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let control = control.map(tokio::net::TcpListener::from_std).transpose()?;
-        drop(inside);
         let tls = options.tls.then_some(certificates.tls);
-        let serving = server::serve(listener, tls, Arc::clone(&service), stopped.clone());
-        let steering = control.map(|listener| control::serve(listener, Arc::clone(&service), stopped));
-        let both = async move {
-            match steering {
-                Some(steering) => _ = tokio::join!(serving, steering),
-                None => serving.await,
-            }
-        };
-        let thread = thread::Builder::new().name("ekyc-sandbox".to_owned()).spawn(move || run(runtime, both))?;
+        let work = Work { listener, control, tls, service: Arc::clone(&service), stopped };
+        let (ready, started) = mpsc::sync_channel(1);
+        let thread = thread::Builder::new().name("ekyc-sandbox".to_owned()).spawn(move || work.run(&ready))?;
+        let handle = started.recv().map_err(io::Error::other)??;
         Ok(Self {
             service,
             address,
@@ -155,9 +146,44 @@ fn listen(address: SocketAddr) -> Result<TcpListener, SandboxError> {
     Ok(listener)
 }
 
-fn run(runtime: Runtime, serving: impl Future<Output = ()>) {
-    runtime.block_on(serving);
-    runtime.shutdown_timeout(LAST_MOMENT);
+/// What the sandbox's thread does. The runtime is made and dropped there, because a runtime must not be dropped inside another one.
+struct Work {
+    listener: TcpListener,
+    control: Option<TcpListener>,
+    tls: Option<TlsAcceptor>,
+    service: Arc<Service>,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Work {
+    /// Says through `ready` that it serves, or why not; then serves until it is stopped.
+    fn run(self, ready: &SyncSender<io::Result<Handle>>) {
+        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("ekyc-sandbox").enable_all().build();
+        match runtime {
+            Ok(runtime) => {
+                runtime.block_on(self.serve(ready));
+                runtime.shutdown_timeout(LAST_MOMENT);
+            }
+            Err(error) => _ = ready.send(Err(error)),
+        }
+    }
+
+    async fn serve(self, ready: &SyncSender<io::Result<Handle>>) {
+        let adopt = tokio::net::TcpListener::from_std;
+        let (listener, control) = match (adopt(self.listener), self.control.map(adopt).transpose()) {
+            (Ok(listener), Ok(control)) => (listener, control),
+            (Err(error), _) | (_, Err(error)) => {
+                let _ = ready.send(Err(error));
+                return;
+            }
+        };
+        let _ = ready.send(Ok(Handle::current())); // the other end waits for nothing else
+        let serving = server::serve(listener, self.tls, Arc::clone(&self.service), self.stopped.clone());
+        match control.map(|listener| control::serve(listener, self.service, self.stopped)) {
+            Some(steering) => _ = tokio::join!(serving, steering),
+            None => serving.await,
+        }
+    }
 }
 
 impl Drop for Sandbox {

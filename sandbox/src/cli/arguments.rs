@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Parser;
+use clap::builder::NonEmptyStringValueParser as NonEmpty;
 use ekyc_sandbox::Options;
 
 /// Alibaba Cloud ID Verification (cloudauth-intl 2022-08-09, Initialize) on your own machine: checks every request's signature, date,
@@ -27,15 +28,15 @@ pub(crate) struct Arguments {
     pub(crate) ca_file: Option<PathBuf>,
 
     /// The AccessKey id to accept
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = NonEmpty::new())]
     access_key_id: String,
 
     /// Its secret. An invented one: do not use a real key
-    #[arg(long, value_name = "SECRET")]
+    #[arg(long, value_name = "SECRET", allow_hyphen_values = true, value_parser = NonEmpty::new())]
     access_key_secret: String,
 
     /// Make the key temporary: every request must carry this token
-    #[arg(long, value_name = "TOKEN")]
+    #[arg(long, value_name = "TOKEN", allow_hyphen_values = true, value_parser = NonEmpty::new())]
     security_token: Option<String>,
 
     /// Plain HTTP instead of HTTPS
@@ -59,7 +60,7 @@ impl Arguments {
     pub(crate) fn options(&self) -> Options {
         let mut options = Options::new(&self.access_key_id, &self.access_key_secret);
         options.listen = self.listen;
-        options.control = self.control.or(self.control_file.is_some().then_some(options_any_port()));
+        options.control = self.control.or(self.control_file.is_some().then_some(any_port()));
         options.security_token = self.security_token.clone();
         options.tls = !self.http;
         options.log = self.log;
@@ -67,7 +68,7 @@ impl Arguments {
     }
 }
 
-fn options_any_port() -> SocketAddr {
+fn any_port() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 0))
 }
 

@@ -56,7 +56,9 @@ impl<'a> Authorization<'a> {
                 return Err(incomplete("SignedHeaders must be sorted, each name once"));
             }
             if request.header(name).is_none() {
-                return Err(incomplete(&format!("SignedHeaders names {name}, which the request does not have")));
+                return Err(incomplete(&format!(
+                    "SignedHeaders names {name}, which the request does not have exactly once"
+                )));
             }
             last = name;
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use hyper::header::{HeaderName, HeaderValue};
+use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -38,6 +38,8 @@ struct Connection {
     number: u64,
     service: Arc<Service>,
     reset: ResetSwitch,
+    /// Somebody speaks plain HTTP where TLS is spoken.
+    needs_tls: bool,
 }
 
 pub(super) async fn serve(
@@ -48,19 +50,29 @@ pub(super) async fn serve(
     mut stop: watch::Receiver<bool>,
 ) {
     let reset = ResetSwitch::default();
-    let connection = Connection { number, service, reset: reset.clone() };
-    let socket = Socket::new(tcp, reset);
-    let Some(tls) = tls else { return http(socket, connection, &mut stop).await };
+    let mut connection = Connection { number, service, reset: reset.clone(), needs_tls: false };
+    let mut first = [0];
     tokio::select! {
-        // A failed handshake is the client's affair: it does not trust us, or does not speak TLS.
-        handshake = tls.accept(socket) => if let Ok(stream) = handshake {
-            http(stream, connection, &mut stop).await;
-        },
-        () = async { stopped(&mut stop.clone()).await } => {}
+        _ = tcp.peek(&mut first) => {}
+        () = stopped(&mut stop) => return,
+    }
+    let socket = Socket::new(tcp, reset);
+    let Some(tls) = tls else { return http(socket, connection, stop).await };
+    if first.first().is_some_and(u8::is_ascii_uppercase) {
+        connection.needs_tls = true; // the first letter of a method: an answer says more than a failed handshake
+        return http(socket, connection, stop).await;
+    }
+    let handshake = tokio::select! {
+        handshake = tls.accept(socket) => handshake,
+        () = stopped(&mut stop) => return,
+    };
+    // A failed handshake is the client's affair: it does not trust us, or does not speak TLS.
+    if let Ok(stream) = handshake {
+        http(stream, connection, stop).await;
     }
 }
 
-async fn http<IO>(io: IO, connection: Connection, stop: &mut watch::Receiver<bool>)
+async fn http<IO>(io: IO, connection: Connection, mut stop: watch::Receiver<bool>)
 where
     IO: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -72,7 +84,7 @@ where
     // How a connection ends is in the record; hyper's error adds nothing to it.
     tokio::select! {
         _ = served.as_mut() => return,
-        () = stopped(stop) => served.as_mut().graceful_shutdown(),
+        () = stopped(&mut stop) => served.as_mut().graceful_shutdown(),
     }
     let _ = served.await;
 }
@@ -88,7 +100,12 @@ impl Connection {
             Err(error) => return Err(io::Error::other(error)), // the peer went away: the ticket says so
         };
         let request = WireRequest::new(&head, bytes);
-        let deserved = if too_large { too_large_answer(&request) } else { self.service.judge(&request) };
+        let deserved = match (self.needs_tls, too_large) {
+            (true, _) => refused(&request, 404, "InvalidProtocol.NeedSsl", "The service is called over HTTPS only."),
+            // The only large thing in a request is a picture.
+            (_, true) => refused(&request, 401, "ToolargeImage", "The body has more than 8 MiB."),
+            _ => self.service.judge(&request),
+        };
         let fault = self.service.next_fault();
         ticket.arrived(|event| {
             event.complete(&request);
@@ -106,10 +123,9 @@ impl Connection {
     }
 }
 
-/// The only large thing in a request is a picture.
-fn too_large_answer(request: &WireRequest) -> Judged {
-    let refusal = Refusal::new(401, "ToolargeImage", format!("The body has more than {MAX_BODY} bytes."));
-    Judged { answer: refuse(request, &refusal), outcome: Outcome::Refused }
+fn refused(request: &WireRequest, status: u16, code: &str, message: &str) -> Judged {
+    let answer = refuse(request, &Refusal::new(status, code, message));
+    Judged { answer, outcome: Outcome::Refused }
 }
 
 fn response(judged: Judged, delivery: Delivery, is_head: bool, mut ticket: Ticket) -> io::Result<Response<AnswerBody>> {
@@ -122,6 +138,9 @@ fn response(judged: Judged, delivery: Delivery, is_head: bool, mut ticket: Ticke
     *response.status_mut() = status;
     for (name, value) in answer.headers {
         let name = HeaderName::try_from(name).map_err(io::Error::other)?;
+        if name == CONTENT_LENGTH || name == TRANSFER_ENCODING {
+            continue; // hyper frames the body, and does not stand a contradiction
+        }
         response.headers_mut().append(name, HeaderValue::try_from(value).map_err(io::Error::other)?);
     }
     Ok(response)

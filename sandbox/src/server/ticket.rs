@@ -1,5 +1,7 @@
 //! A request's entry in the record, written whatever becomes of it.
 
+use std::io::Write as _;
+use std::mem;
 use std::sync::Arc;
 
 use crate::event::{Event, Outcome};
@@ -31,11 +33,13 @@ impl Ticket {
 
     /// Writes the request into the record; `complete` adds what the body told.
     pub(super) fn arrived(&mut self, complete: impl FnOnce(&mut Event)) {
-        if let Stage::Arriving(event) = &mut self.stage {
-            complete(event);
-            let place = self.service.ledger.arrived(Event::clone(event));
-            self.stage = Stage::Open(place);
-        }
+        self.stage = match mem::replace(&mut self.stage, Stage::Ended) {
+            Stage::Arriving(mut event) => {
+                complete(&mut event);
+                Stage::Open(self.service.ledger.arrived(*event))
+            }
+            later => later,
+        };
     }
 
     /// Notes the answer that is about to be sent.
@@ -49,10 +53,12 @@ impl Ticket {
         self.arrived(|_| {});
         if let Stage::Open(place) = self.stage {
             self.stage = Stage::Ended;
-            let event = self.service.ledger.ended(place, outcome, self.status, self.code.take());
-            if let (true, Some(event)) = (self.service.log, event) {
-                eprintln!("{}", event.log_line());
-            }
+            let log = self.service.log;
+            self.service.ledger.ended(place, outcome, self.status, self.code.take(), |event| {
+                if log {
+                    let _ = writeln!(std::io::stderr(), "{}", event.log_line()); // nobody may be reading
+                }
+            });
         }
     }
 }
