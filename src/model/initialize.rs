@@ -205,8 +205,13 @@ fn text(value: Option<&str>) -> Option<Cow<'_, str>> {
 
 /// A JSON array of the pages' codes.
 fn json_array(pages: &[DocPage]) -> Cow<'static, str> {
-    let codes: serde_json::Value = pages.iter().map(DocPage::code).collect();
-    Cow::Owned(codes.to_string())
+    match pages {
+        [DocPage::Back] => Cow::Borrowed(r#"["OCR_ID_BACK"]"#), // the only value the vendor lists
+        _ => {
+            let codes: serde_json::Value = pages.iter().map(DocPage::code).collect();
+            Cow::Owned(codes.to_string())
+        }
+    }
 }
 
 impl fmt::Debug for InitializeRequest {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::encode::{ascii, push_pairs};
+use super::encode::{push_sorted_pairs, written};
 use crate::error::EkycError;
 use crate::hex::{hex, push_hex};
 
@@ -55,42 +55,86 @@ pub struct Input<'a> {
     pub body: &'a [u8],
 }
 
-/// A signature with its stages.
-pub struct Signed<'a> {
-    canonical_request: Vec<u8>,
-    query: Range<usize>,
+/// Every stage of a signature.
+pub struct Stages {
+    /// The canonical query: what belongs behind the `?` of the URL.
+    pub query: String,
+    /// The canonical request.
+    pub canonical_request: String,
     /// The algorithm and the canonical request's hash, on two lines.
     pub string_to_sign: String,
     /// The value of the `Authorization` header.
     pub authorization: String,
-    /// The signed headers with their trimmed values, sorted by name.
-    pub headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl Signed<'_> {
-    /// The canonical request as text.
-    pub fn canonical_request(&self) -> String {
-        ascii(&self.canonical_request)
-    }
-
-    /// The canonical query: what belongs behind the `?` of the URL. ASCII.
-    pub fn query(&self) -> &[u8] {
-        self.canonical_request.get(self.query.clone()).unwrap_or_default()
-    }
-}
-
-/// Signs a request.
+/// Signs a request and keeps every stage.
 ///
 /// # Errors
 /// [`EkycError::Internal`] if the HMAC refuses the key, which it never does.
-pub fn sign<'a>(input: &Input<'a>, key: &Key<'a>) -> Result<Signed<'a>, EkycError> {
+pub fn sign(input: &Input<'_>, key: &Key<'_>) -> Result<Stages, EkycError> {
     let payload_hash = payload_hash(input.body);
-    let headers = signed_headers(input, key, payload_hash.clone());
-    let (canonical_request, query, names) = canonical_request(input, &headers, &payload_hash);
-    let string_to_sign = string_to_sign(&canonical_request);
-    let signature = signature(key.access_key_secret, &string_to_sign)?;
-    let authorization = authorization(key.access_key_id, canonical_request.get(names).unwrap_or_default(), &signature);
-    Ok(Signed { canonical_request, query, string_to_sign, authorization, headers })
+    let headers = signed_headers(input, key, &payload_hash);
+    let mut query = Vec::new();
+    push_sorted_pairs(&mut query, input.query.iter().copied());
+    let signed = sign_laid_out(input.method, input.path, &query, &headers, &payload_hash, key)?;
+    let query = written(&query).to_owned();
+    let canonical_request = [input.method, "\n", input.path, "\n", &query, written(&signed.tail)].concat();
+    Ok(Stages { query, canonical_request, string_to_sign: signed.string_to_sign, authorization: signed.authorization })
+}
+
+/// A signature over a query that stays where it is: the canonical request is never put together, only hashed piece by piece.
+pub(super) struct Signed {
+    /// The canonical request behind its query.
+    tail: Vec<u8>,
+    string_to_sign: String,
+    pub(super) authorization: String,
+}
+
+/// Signs what is laid out already: the canonical query, and the headers in lower case, trimmed and sorted.
+pub(super) fn sign_laid_out(
+    method: &str,
+    path: &str,
+    canonical_query: &[u8],
+    headers: &[(impl AsRef<str>, impl AsRef<str>)],
+    payload_hash: &str,
+    key: &Key<'_>,
+) -> Result<Signed, EkycError> {
+    let (tail, names) = tail(headers, payload_hash);
+    let mut hash = Sha256::new();
+    for piece in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", canonical_query, &tail] {
+        hash.update(piece);
+    }
+    let string_to_sign = string_to_sign_of(&hash.finalize());
+    let names = written(tail.get(names).unwrap_or_default());
+    let mut authorization = String::with_capacity(128 + key.access_key_id.len() + names.len());
+    for part in [ALGORITHM, " Credential=", key.access_key_id, ",SignedHeaders=", names, ",Signature="] {
+        authorization.push_str(part);
+    }
+    push_signature(&mut authorization, key.access_key_secret, &string_to_sign)?;
+    Ok(Signed { tail, string_to_sign, authorization })
+}
+
+/// The canonical request from the end of its query on, and where its list of signed headers is.
+fn tail(headers: &[(impl AsRef<str>, impl AsRef<str>)], payload_hash: &str) -> (Vec<u8>, Range<usize>) {
+    let mut out = Vec::with_capacity(1024);
+    out.push(b'\n');
+    for (name, value) in headers {
+        for part in [name.as_ref(), ":", value.as_ref(), "\n"] {
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+    out.push(b'\n');
+    let start = out.len();
+    for (at, (name, _)) in headers.iter().enumerate() {
+        if at > 0 {
+            out.push(b';');
+        }
+        out.extend_from_slice(name.as_ref().as_bytes());
+    }
+    let names = start..out.len();
+    out.push(b'\n');
+    out.extend_from_slice(payload_hash.as_bytes());
+    (out, names)
 }
 
 /// Lower-case hexadecimal SHA-256 of the body.
@@ -98,91 +142,53 @@ pub fn payload_hash(body: &[u8]) -> Cow<'static, str> {
     if body.is_empty() { Cow::Borrowed(EMPTY_PAYLOAD_HASH) } else { Cow::Owned(hex(&Sha256::digest(body))) }
 }
 
-fn signed_headers<'a>(
+/// The headers that the signature sets itself, sorted. Those of temporary credentials are left out without a token.
+pub(super) fn own_headers<'a>(
+    host: &'a str,
+    [action, version, date, nonce]: [&'a str; 4],
+    payload_hash: &'a str,
+    key: &Key<'a>,
+) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let token = key.security_token;
+    [
+        Some(("host", host)),
+        token.map(|_| ("x-acs-accesskey-id", key.access_key_id)),
+        Some(("x-acs-action", action)),
+        Some(("x-acs-content-sha256", payload_hash)),
+        Some(("x-acs-date", date)),
+        token.map(|token| ("x-acs-security-token", token)),
+        Some(("x-acs-signature-nonce", nonce)),
+        Some(("x-acs-version", version)),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The headers of a request as they are signed and sent.
+pub(super) fn signed_headers<'a>(
     input: &Input<'a>,
     key: &Key<'a>,
-    payload_hash: Cow<'a, str>,
-) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
-    let mut headers = Vec::with_capacity(8 + input.headers.len());
-    let mut add = |name: &'a str, value: Cow<'a, str>| headers.push((Cow::Borrowed(name), value));
-    add("host", input.host.into());
-    if let Some(token) = key.security_token {
-        add("x-acs-accesskey-id", key.access_key_id.into());
-        add("x-acs-security-token", token.into());
-    }
-    add("x-acs-action", input.action.into());
-    add("x-acs-content-sha256", payload_hash);
-    add("x-acs-date", input.date.into());
-    add("x-acs-signature-nonce", input.nonce.into());
-    add("x-acs-version", input.version.into());
-    for &(name, value) in input.headers {
-        let name = if name.bytes().any(|b| b.is_ascii_uppercase()) {
-            Cow::Owned(name.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(name)
-        };
-        headers.push((name, Cow::Borrowed(value.trim_matches([' ', '\t']))));
-    }
+    payload_hash: &'a str,
+) -> Vec<(Cow<'a, str>, &'a str)> {
+    let own = own_headers(input.host, [input.action, input.version, input.date, input.nonce], payload_hash, key);
+    let mut headers: Vec<(Cow<'a, str>, &'a str)> = own.map(|(name, value)| (Cow::Borrowed(name), value)).collect();
+    headers.extend(
+        input.headers.iter().map(|(name, value)| (name.to_ascii_lowercase().into(), value.trim_matches([' ', '\t']))),
+    );
     headers.sort_by(|left, right| left.0.cmp(&right.0));
     headers
 }
 
-/// The canonical request, and where its query and its list of signed headers are.
-pub fn canonical_request(
-    input: &Input<'_>,
-    headers: &[(Cow<'_, str>, Cow<'_, str>)],
-    payload_hash: &str,
-) -> (Vec<u8>, Range<usize>, Range<usize>) {
-    let values: usize = input.query.iter().map(|(name, value)| name.len() + value.len() * 2).sum();
-    let mut out = Vec::with_capacity(512 + values);
-    for line in [input.method, input.path] {
-        out.extend_from_slice(line.as_bytes());
-        out.push(b'\n');
-    }
-    let query = append(&mut out, |out| push_sorted_pairs(out, input.query));
-    out.push(b'\n');
-    for (name, value) in headers {
-        out.extend_from_slice(name.as_bytes());
-        out.push(b':');
-        out.extend_from_slice(value.as_bytes());
-        out.push(b'\n');
-    }
-    out.push(b'\n');
-    let names = append(&mut out, |out| {
-        for (at, (name, _)) in headers.iter().enumerate() {
-            if at > 0 {
-                out.push(b';');
-            }
-            out.extend_from_slice(name.as_bytes());
-        }
-    });
-    out.push(b'\n');
-    out.extend_from_slice(payload_hash.as_bytes());
-    (out, query, names)
-}
-
-fn append(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> Range<usize> {
-    let start = out.len();
-    write(out);
-    start..out.len()
-}
-
-fn push_sorted_pairs(out: &mut Vec<u8>, pairs: &[(&str, &str)]) {
-    if pairs.is_sorted() {
-        push_pairs(out, pairs.iter().copied());
-    } else {
-        let mut sorted = pairs.to_vec();
-        sorted.sort_unstable();
-        push_pairs(out, sorted);
-    }
-}
-
 /// The string to sign for a canonical request.
 pub fn string_to_sign(canonical_request: &[u8]) -> String {
+    string_to_sign_of(&Sha256::digest(canonical_request))
+}
+
+fn string_to_sign_of(hash: &[u8]) -> String {
     let mut out = String::with_capacity(ALGORITHM.len() + 65);
     out.push_str(ALGORITHM);
     out.push('\n');
-    push_hex(&mut out, &Sha256::digest(canonical_request));
+    push_hex(&mut out, hash);
     out
 }
 
@@ -191,13 +197,15 @@ pub fn string_to_sign(canonical_request: &[u8]) -> String {
 /// # Errors
 /// [`EkycError::Internal`] if the HMAC refuses the key, which it never does.
 pub fn signature(access_key_secret: &str, string_to_sign: &str) -> Result<String, EkycError> {
+    let mut out = String::with_capacity(64);
+    push_signature(&mut out, access_key_secret, string_to_sign)?;
+    Ok(out)
+}
+
+fn push_signature(out: &mut String, access_key_secret: &str, string_to_sign: &str) -> Result<(), EkycError> {
     let mut mac = Hmac::<Sha256>::new_from_slice(access_key_secret.as_bytes())
         .map_err(|error| EkycError::internal(error.to_string()))?;
     mac.update(string_to_sign.as_bytes());
-    Ok(hex(&mac.finalize().into_bytes()))
-}
-
-fn authorization(access_key_id: &str, signed_headers: &[u8], signature: &str) -> String {
-    let names = String::from_utf8_lossy(signed_headers);
-    [ALGORITHM, " Credential=", access_key_id, ",SignedHeaders=", &names, ",Signature=", signature].concat()
+    push_hex(out, &mac.finalize().into_bytes());
+    Ok(())
 }

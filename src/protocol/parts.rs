@@ -1,7 +1,7 @@
-//! From a signature to the parts of an HTTP request, and the same for any request with all stages shown.
+//! Any request, signed with every stage shown.
 
-use super::acs3::{Input, Key, Signed, sign};
-use super::encode::{ascii, push_pairs};
+use super::acs3::{Input, Key, payload_hash, sign, signed_headers};
+use super::encode::push_pairs;
 use crate::error::{EkycError, Violation};
 use crate::model::{Acs3Request, Acs3Signature, Header, SignedRequest};
 
@@ -34,11 +34,20 @@ pub fn sign_acs3(request: &Acs3Request, key: &Key<'_>) -> Result<Acs3Signature, 
         headers: &headers,
         body: &body,
     };
-    let signed = sign(&input, key)?;
-    let (canonical_request, string_to_sign) = (signed.canonical_request(), signed.string_to_sign.clone());
-    let authorization = signed.authorization.clone();
-    let parts = parts(&input, &format!("https://{}", request.host), signed);
-    Ok(Acs3Signature { canonical_request, string_to_sign, authorization, request: SignedRequest { body, ..parts } })
+    let stages = sign(&input, key)?;
+    let mut headers: Vec<_> = signed_headers(&input, key, &payload_hash(&body))
+        .into_iter()
+        .map(|(name, value)| Header { name: name.into_owned(), value: value.to_owned() })
+        .collect();
+    headers.push(Header::new("authorization", stages.authorization.as_str()));
+    let question_mark = if stages.query.is_empty() { "" } else { "?" };
+    let url = ["https://", &request.host, &request.path, question_mark, &stages.query].concat();
+    Ok(Acs3Signature {
+        canonical_request: stages.canonical_request,
+        string_to_sign: stages.string_to_sign,
+        authorization: stages.authorization,
+        request: SignedRequest { method: request.method.clone(), url, headers, body },
+    })
 }
 
 fn check(request: &Acs3Request) -> Result<(), EkycError> {
@@ -67,22 +76,4 @@ fn check(request: &Acs3Request) -> Result<(), EkycError> {
         add("headers", format!("name {name} twice"));
     }
     if violations.is_empty() { Ok(()) } else { Err(EkycError::InvalidRequest { violations }) }
-}
-
-/// Everything but the body, which the caller has.
-pub(super) fn parts(input: &Input<'_>, origin: &str, signed: Signed<'_>) -> SignedRequest {
-    let query = signed.query();
-    let mut url = Vec::with_capacity(origin.len() + input.path.len() + 1 + query.len());
-    url.extend_from_slice(origin.as_bytes());
-    url.extend_from_slice(input.path.as_bytes());
-    if !query.is_empty() {
-        url.push(b'?');
-        url.extend_from_slice(query);
-    }
-    let mut headers = Vec::with_capacity(signed.headers.len() + 4); // room for what the transport adds
-    headers.extend(
-        signed.headers.into_iter().map(|(name, value)| Header { name: name.into_owned(), value: value.into_owned() }),
-    );
-    headers.push(Header::new("authorization", signed.authorization));
-    SignedRequest { method: input.method.to_owned(), url: ascii(&url), headers, body: Vec::new() }
 }
