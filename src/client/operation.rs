@@ -1,5 +1,6 @@
 //! The client and its operations.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -81,6 +82,12 @@ impl Client {
 
     fn sign(&self, request: &InitializeRequest) -> Result<SignedRequest, EkycError> {
         sign_now(request, &self.endpoint.origin, &self.credentials)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("endpoint", &self.endpoint.origin).finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sends the parts of a request on a pooled connection and collects the answer.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -109,17 +109,8 @@ fn reason(error: &reqwest::Error) -> String {
     if parts.is_empty() { "the exchange failed".to_owned() } else { parts.join(": ") }
 }
 
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        if error.is::<rustls::Error>() {
-            return true;
-        }
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+/// Whether a TLS error is among the causes. An I/O error hides the one it carries from `source`, so it is opened.
+fn is_tls(error: &(dyn Error + 'static)) -> bool {
+    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || carried.is_some_and(|carried| is_tls(carried)) || error.source().is_some_and(is_tls)
 }

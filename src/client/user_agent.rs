@@ -29,5 +29,5 @@ pub(super) fn user_agent(binding: &str, application_name: Option<&str>) -> Resul
 
 /// Runtime versions are free text in some JVMs; a header takes visible ASCII.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(100).collect()
+    text.trim().chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(100).collect()
 }

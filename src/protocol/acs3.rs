@@ -4,6 +4,7 @@
 //! sorted by name and then by value, both as raw bytes.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -28,6 +29,12 @@ pub struct Key<'a> {
     pub access_key_secret: &'a str,
     /// The security token of temporary credentials.
     pub security_token: Option<&'a str>,
+}
+
+impl fmt::Debug for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
+    }
 }
 
 /// What is signed.

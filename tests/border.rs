@@ -1,0 +1,152 @@
+//! The border as the wrappers use it: calls with ids on our own runtime, cancelled, stopped, blocking and many at once.
+
+use std::sync::Arc;
+
+use ekyc::ffi::CoreClient;
+use ekyc::{ClientConfig, Credentials, DocType, EkycError, InitializeRequest, ProductCode};
+use ekyc_sandbox::{FaultKind, Options, Sandbox};
+
+const HANG: FaultKind = FaultKind::Hang;
+
+fn sandbox() -> Sandbox {
+    Sandbox::start(Options::new("id", "secret")).unwrap()
+}
+
+fn client(sandbox: &Sandbox) -> Arc<CoreClient> {
+    let config = ClientConfig {
+        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
+        ..ClientConfig::for_endpoint(sandbox.endpoint())
+    };
+    let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
+    CoreClient::new(config, credentials, "test/1\u{7} x/2 ".into()).unwrap()
+}
+
+fn request() -> InitializeRequest {
+    let mut request = InitializeRequest::new(ProductCode::EKyc, "a1", "{}", "user-1");
+    request.doc_type = Some(DocType::GlobalPassport);
+    request
+}
+
+const CANCELLED_BEFORE: EkycError = EkycError::Cancelled { outcome_unknown: false };
+const CANCELLED_UNDER_WAY: EkycError = EkycError::Cancelled { outcome_unknown: true };
+
+#[tokio::test]
+async fn a_call_runs_on_the_library_s_own_runtime() {
+    let sandbox = sandbox();
+    let response = client(&sandbox).initialize(request(), 1).await.unwrap();
+    assert!(response.transaction_id.starts_with("hks"));
+    assert!(sandbox.seen().events[0].headers["user-agent"].ends_with(" test/1 x/2"));
+}
+
+#[test]
+fn a_blocking_call_needs_no_runtime_of_the_caller() {
+    let sandbox = sandbox();
+    client(&sandbox).initialize_blocking(request(), 1).unwrap();
+}
+
+#[tokio::test]
+async fn a_blocking_call_inside_a_runtime_does_not_panic() {
+    let sandbox = sandbox();
+    client(&sandbox).initialize_blocking(request(), 1).unwrap();
+}
+
+#[tokio::test]
+async fn cancelling_closes_the_connection_and_leaves_the_client_healthy() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    sandbox.faults([HANG]);
+    let call = tokio::spawn({
+        let client = Arc::clone(&client);
+        async move { client.initialize(request(), 7).await }
+    });
+    sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
+    client.cancel(7).unwrap();
+    assert_eq!(call.await.unwrap().unwrap_err(), CANCELLED_UNDER_WAY);
+    sandbox.wait_for(|seen| seen.aborted == 1).await.unwrap();
+    client.initialize(request(), 8).await.unwrap();
+}
+
+#[test]
+fn a_blocking_call_is_cancelled_from_another_thread() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    sandbox.faults([HANG]);
+    let caller = std::thread::spawn({
+        let client = Arc::clone(&client);
+        move || client.initialize_blocking(request(), 7)
+    });
+    sandbox.wait_for_blocking(|seen| seen.requests == 1).unwrap();
+    client.cancel(7).unwrap();
+    assert_eq!(caller.join().unwrap().unwrap_err(), CANCELLED_UNDER_WAY);
+    sandbox.wait_for_blocking(|seen| seen.aborted == 1).unwrap();
+}
+
+#[tokio::test]
+async fn a_cancellation_that_comes_first_is_not_lost() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    client.cancel(3).unwrap();
+    assert_eq!(client.initialize(request(), 3).await.unwrap_err(), CANCELLED_BEFORE);
+    assert_eq!(sandbox.seen().requests, 0);
+    client.initialize(request(), 3).await.unwrap();
+    client.cancel(3).unwrap(); // of a call that has ended: harmless
+    client.initialize(request(), 4).await.unwrap();
+}
+
+#[tokio::test]
+async fn dropping_the_wait_aborts_the_request() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    sandbox.faults([HANG]);
+    let wait = tokio::spawn({
+        let client = Arc::clone(&client);
+        async move { client.initialize(request(), 1).await }
+    });
+    sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
+    wait.abort();
+    sandbox.wait_for(|seen| seen.aborted == 1).await.unwrap();
+}
+
+#[tokio::test]
+async fn stopping_cancels_what_runs_and_refuses_what_comes() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    sandbox.faults([HANG.times(5)]);
+    let calls: Vec<_> = (0..5)
+        .map(|id| {
+            let client = Arc::clone(&client);
+            tokio::spawn(async move { client.initialize(request(), id).await })
+        })
+        .collect();
+    sandbox.wait_for(|seen| seen.requests == 5).await.unwrap();
+    client.stop().unwrap();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap_err(), CANCELLED_UNDER_WAY);
+    }
+    sandbox.wait_for(|seen| seen.aborted == 5).await.unwrap();
+    let refused = client.initialize(request(), 9).await.unwrap_err().to_string();
+    assert!(refused.contains("closed"), "{refused}");
+}
+
+#[tokio::test]
+async fn two_hundred_calls_at_once_all_get_their_own_transaction() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    let calls: Vec<_> = (0..200)
+        .map(|id| {
+            let client = Arc::clone(&client);
+            tokio::spawn(async move { client.initialize(request(), id).await })
+        })
+        .collect();
+    let mut ids = std::collections::HashSet::new();
+    for call in calls {
+        assert!(ids.insert(call.await.unwrap().unwrap().transaction_id));
+    }
+}
+
+#[test]
+fn the_handshake_names_version_and_fingerprint() {
+    assert_eq!(ekyc::ffi::core_version(), env!("CARGO_PKG_VERSION"));
+    let fingerprint = ekyc::ffi::core_fingerprint();
+    assert!(fingerprint.len() == 16 && fingerprint.bytes().all(|b| b.is_ascii_hexdigit()), "{fingerprint}");
+}
