@@ -101,8 +101,9 @@ impl Sandbox {
     /// [`SandboxError::Timeout`] after 30 s.
     pub async fn wait_for(&self, mut wanted: impl FnMut(&Seen) -> bool) -> Result<Seen, SandboxError> {
         let mut watch = self.service.ledger.watch();
-        // The sandbox's own runtime keeps the time: the caller's may have no clock, or a paused one.
-        let patience = self.handle.spawn(tokio::time::sleep(PATIENCE));
+        // The sandbox's own runtime keeps the time: the caller's may have no clock, or a paused one. A sleep belongs to the runtime
+        // it is made in, so it is made inside the task.
+        let patience = self.handle.spawn(async { tokio::time::sleep(PATIENCE).await });
         let abort = patience.abort_handle();
         let seen = tokio::select! {
             seen = watch.wait_for(|seen| wanted(seen)) => seen.map(|seen| seen.clone()).map_err(|_| SandboxError::Stopped),

@@ -1,0 +1,165 @@
+//! The program: its files, its first line, its signals, its words.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use super::client::{Connection, ID, SECRET, trusting};
+use super::control::request;
+use super::message::Draft;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_ekyc-sandbox");
+
+struct Running {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    first_line: String,
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(PROGRAM)
+            .args(["--access-key-id", ID, "--access-key-secret", SECRET])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut first_line = String::new();
+        stdout.read_line(&mut first_line).unwrap();
+        Self { child, stdout, first_line: first_line.trim_end().to_owned() }
+    }
+
+    fn address(&self) -> SocketAddr {
+        self.first_line.split_once("://").unwrap().1.parse().unwrap()
+    }
+
+    /// Stops it with a signal; gives whether it ended well, and what else it said on standard output and standard error.
+    #[cfg(unix)]
+    fn stop(mut self, signal: rustix::process::Signal) -> (bool, String, String) {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
+        let success = self.child.wait().unwrap().success();
+        let (mut rest, mut errors) = (String::new(), String::new());
+        self.stdout.read_to_string(&mut rest).unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        (success, rest, errors)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).args(arguments).output().unwrap()
+}
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+#[cfg(unix)]
+fn says_where_it_is_and_stops_when_told() {
+    for signal in [rustix::process::Signal::INT, rustix::process::Signal::TERM] {
+        let folder = tempfile::tempdir().unwrap();
+        let [port, ca, control] = ["port", "ca.pem", "control"].map(|name| path(folder.path(), name));
+        fs::write(&port, "1").unwrap(); // of an earlier run
+        let running = Running::start(&[
+            "--listen",
+            "127.0.0.1:0",
+            "--port-file",
+            &port,
+            "--ca-file",
+            &ca,
+            "--control-file",
+            &control,
+            "--log",
+        ]);
+        let address = running.address();
+        assert_eq!(running.first_line, format!("https://{address}"));
+        assert_eq!(fs::read_to_string(&port).unwrap(), address.port().to_string());
+        let control = fs::read_to_string(&control).unwrap();
+        let control: SocketAddr = control.strip_prefix("http://").unwrap().parse().unwrap();
+
+        let config = trusting(&fs::read_to_string(&ca).unwrap());
+        let mut idle = Connection::tls(address, config.clone(), "127.0.0.1");
+        let reply = idle.ask(&Draft::new().with("MetaInfo", "meta-info").sign(address).bytes());
+        assert_eq!(reply.code(), "Success");
+        let faults = request("PUT", "/faults", r#"[{"fault":"hang"}]"#);
+        assert_eq!(Connection::plain(control).ask(&faults).status, 200);
+        let mut hanging = Connection::tls(address, config, "127.0.0.1");
+        hanging.write(&Draft::new().sign(address).bytes()).unwrap();
+        assert_eq!(Connection::plain(control).ask(&request("GET", "/wait?requests=2", "")).status, 200);
+
+        let (success, rest, log) = running.stop(signal);
+        assert!(success && rest.is_empty(), "{rest}");
+        assert!(log.contains("#1 POST Initialize -> answered 200 Success"), "{log}");
+        for value in ["meta-info", "123456789", SECRET, ID] {
+            assert!(!log.contains(value), "{log}");
+        }
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left.len(), 3, "{left:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn plain_http_without_a_log_is_quiet() {
+    let folder = tempfile::tempdir().unwrap();
+    let ca = path(folder.path(), "ca.pem");
+    let running = Running::start(&["--http", "--listen", "localhost:0", "--ca-file", &ca, "--security-token", "-t"]);
+    let address = running.address();
+    assert_eq!(running.first_line, format!("http://{address}"));
+    assert!(Path::new(&ca).exists());
+    let draft = Draft { token: Some("-t"), ..Draft::new() };
+    assert_eq!(Connection::plain(address).ask(&draft.sign(address).bytes()).code(), "Success");
+    assert_eq!(running.stop(rustix::process::Signal::TERM), (true, String::new(), String::new()));
+}
+
+#[test]
+fn help_names_every_option() {
+    let output = run(&["--help"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success());
+    for option in [
+        "--listen",
+        "--port-file",
+        "--ca-file",
+        "--access-key-id",
+        "--access-key-secret",
+        "--security-token",
+        "--http",
+        "--control",
+        "--control-file",
+        "--log",
+        "SIGINT and SIGTERM",
+    ] {
+        assert!(text.contains(option), "{option}: {text}");
+    }
+}
+
+#[test]
+fn a_mistake_is_a_sentence() {
+    let key = ["--access-key-id", ID, "--access-key-secret", SECRET];
+    for (arguments, code, words) in [
+        (vec![], 2, "--access-key-id <ID>"),
+        (vec!["--access-key-id", "", "--access-key-secret", SECRET], 2, "a value is required"),
+        ([&key[..], &["--listen", "somewhere"]].concat(), 2, "write an address and a port"),
+        ([&key[..], &["--listen", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
+        ([&key[..], &["--control", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
+        ([&key[..], &["--port-file", "/no/such/folder/port"]].concat(), 1, "cannot write /no/such/folder/port"),
+    ] {
+        let output = run(&arguments);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {text}");
+        assert!(text.contains(words) && !text.contains(SECRET), "{arguments:?}: {text}");
+        assert!(output.stdout.is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! The control plane over HTTP.
+
+use std::net::SocketAddr;
+
+use ekyc_sandbox::{Options, Sandbox};
+use serde_json::{Value, json};
+
+use super::client::{Connection, ID, Reply, SECRET};
+use super::message::Draft;
+
+fn start() -> (Sandbox, SocketAddr) {
+    let mut options = Options::new(ID, SECRET).plain_http();
+    options.control = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
+    let sandbox = Sandbox::start(options).unwrap();
+    let control = sandbox.control_endpoint().unwrap();
+    (sandbox, control.strip_prefix("http://").unwrap().parse().unwrap())
+}
+
+pub fn request(method: &str, target: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("{method} {target} HTTP/1.1\r\nhost: control\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
+}
+
+fn ask(control: SocketAddr, method: &str, target: &str, body: &str) -> Reply {
+    Connection::plain(control).ask(&request(method, target, body))
+}
+
+fn initialize(sandbox: &Sandbox) -> Reply {
+    Connection::plain(sandbox.address()).ask(&Draft::new().sign(sandbox.address()).bytes())
+}
+
+#[test]
+fn sets_faults_and_shows_what_was_seen() {
+    let (sandbox, control) = start();
+    let reply = ask(control, "PUT", "/faults", r#"[{"fault":"throttle","times":2,"retry_after_ms":7}]"#);
+    assert_eq!((reply.status, reply.json()), (200, json!({ "faults": 1 })));
+    assert_eq!(initialize(&sandbox).header("x-acs-retry-after"), Some("7"));
+    assert_eq!(ask(control, "PUT", "/faults", "[]").status, 200);
+    assert_eq!(initialize(&sandbox).code(), "Success");
+
+    let seen = ask(control, "GET", "/seen", "").json();
+    assert_eq!((&seen["connections"], &seen["requests"], &seen["aborted"]), (&json!(2), &json!(2), &json!(0)));
+    let first = &seen["events"][0];
+    let members =
+        ["n", "action", "method", "host", "query", "form", "headers", "body_length", "outcome", "status", "code"];
+    assert!(members.iter().all(|member| first.get(member).is_some()), "{first}");
+    assert_eq!(
+        (&first["outcome"], &first["code"], &first["status"]),
+        (&json!("answered"), &json!("Throttling.Api"), &json!(403))
+    );
+    assert_eq!(first["query"]["ProductCode"], json!("eKYC"));
+
+    assert_eq!(ask(control, "POST", "/reset", "").status, 200);
+    let seen = ask(control, "GET", "/seen", "").json();
+    assert_eq!(seen, json!({ "connections": 0, "requests": 0, "aborted": 0, "events": [] }));
+}
+
+#[test]
+fn waits_until_it_happened() {
+    let (sandbox, control) = start();
+    ask(control, "PUT", "/faults", r#"[{"fault":"hang"}]"#);
+    let mut requested = Connection::plain(control);
+    requested.write(&request("GET", "/wait?requests=1&connections=1", "")).unwrap();
+    let mut aborted = Connection::plain(control);
+    aborted.write(&request("GET", "/wait?aborted=1", "")).unwrap();
+
+    let mut client = Connection::plain(sandbox.address());
+    client.write(&Draft::new().sign(sandbox.address()).bytes()).unwrap();
+    let reply = requested.read().unwrap();
+    assert_eq!((reply.status, &reply.json()["events"][0]["outcome"]), (200, &json!("open")));
+    drop(client);
+    let reply = aborted.read().unwrap();
+    assert_eq!((reply.status, &reply.json()["events"][0]["outcome"]), (200, &json!("aborted")));
+}
+
+#[test]
+fn waits_no_longer_than_told() {
+    let (_sandbox, control) = start();
+    let reply = ask(control, "GET", "/wait?requests=1&timeout_ms=1", "");
+    assert_eq!((reply.status, &reply.json()["requests"]), (408, &json!(0)));
+}
+
+#[test]
+fn a_mistake_is_a_sentence() {
+    let (_sandbox, control) = start();
+    for (method, target, body, status, words) in [
+        ("PUT", "/faults", "[", 400, "not a JSON array"),
+        ("PUT", "/faults", r#"[{"fault":"x"}]"#, 400, "there is no fault"),
+        ("GET", "/wait?aborted=x", "", 400, "wait takes"),
+        ("GET", "/wait?abort=1", "", 400, "wait takes"),
+        ("GET", "/", "", 404, "PUT /faults"),
+        ("DELETE", "/seen", "", 404, "GET /seen"),
+    ] {
+        let reply = ask(control, method, target, body);
+        let error = reply.json().get("error").and_then(Value::as_str).unwrap().to_owned();
+        assert!(reply.status == status && error.contains(words), "{method} {target}: {} {error}", reply.status);
+    }
+}

@@ -1,0 +1,12 @@
+//! The sandbox from outside: requests written byte by byte, answers read byte by byte.
+
+mod binary;
+mod client;
+mod control;
+mod faults;
+mod gateway;
+mod initialize;
+mod message;
+mod record;
+mod tls;
+mod wire;

@@ -1,0 +1,172 @@
+//! Requests: drafted, signed by the core's arithmetic, and spoilt afterwards where a test wants that.
+
+use std::net::SocketAddr;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use ekyc::protocol::acs3;
+use ekyc::protocol::encode::push_pairs;
+use ekyc::protocol::format_date;
+
+use super::client::{ID, SECRET};
+
+/// A date so many seconds from now.
+pub fn date(offset: i64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    format_date(now as i64 + offset)
+}
+
+/// What will be signed. As it starts, the service accepts it.
+#[derive(Clone)]
+pub struct Draft {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub action: &'static str,
+    pub version: &'static str,
+    pub date: String,
+    pub nonce: String,
+    pub id: &'static str,
+    pub secret: &'static str,
+    pub token: Option<&'static str>,
+    pub query: Vec<(String, String)>,
+    pub form: Vec<(String, String)>,
+    pub headers: Vec<(&'static str, &'static str)>,
+}
+
+impl Draft {
+    pub fn new() -> Self {
+        let draft = Self {
+            method: "POST",
+            path: "/",
+            action: "Initialize",
+            version: "2022-08-09",
+            date: date(0),
+            nonce: ekyc::new_merchant_biz_id().unwrap(),
+            id: ID,
+            secret: SECRET,
+            token: None,
+            query: Vec::new(),
+            form: Vec::new(),
+            headers: Vec::new(),
+        };
+        draft
+            .with("ProductCode", "eKYC")
+            .with("MerchantBizId", "e0c34a77f5ac40a5aa5e6ed20c35aaaa")
+            .with("MetaInfo", r#"{"deviceType":"ios"}"#)
+            .with("MerchantUserId", "123456789")
+            .with("DocType", "01000000")
+    }
+
+    /// Sets a parameter in the query.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self = self.without(name);
+        self.query.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.query.retain(|(other, _)| other != name);
+        self
+    }
+
+    /// Adds a parameter to the form.
+    pub fn with_form(mut self, name: &str, value: &str) -> Self {
+        self.form.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Signs as the vendor's page says, sorting what it says to sort; nothing of the core but its hashes.
+    pub fn sign(&self, address: SocketAddr) -> Message {
+        let mut body = Vec::new();
+        push_pairs(&mut body, pairs(&self.form));
+        let payload_hash = acs3::payload_hash(&body);
+        let host = address.to_string();
+        let mut headers = vec![
+            ("host", host.as_str()),
+            ("x-acs-action", self.action),
+            ("x-acs-content-sha256", &payload_hash),
+            ("x-acs-date", &self.date),
+            ("x-acs-signature-nonce", &self.nonce),
+            ("x-acs-version", self.version),
+        ];
+        headers.extend(&self.headers);
+        if !body.is_empty() && !headers.iter().any(|(name, _)| *name == "content-type") {
+            headers.push(("content-type", "application/x-www-form-urlencoded"));
+        }
+        if let Some(token) = self.token {
+            headers.extend([("x-acs-accesskey-id", self.id), ("x-acs-security-token", token)]);
+        }
+        headers.sort();
+        let mut query: Vec<_> = pairs(&self.query).collect();
+        query.sort();
+        let mut encoded = Vec::new();
+        push_pairs(&mut encoded, query);
+        let query = String::from_utf8(encoded).unwrap();
+        let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+        let canonical_request = format!("{}\n{}\n{query}\n{lines}\n{names}\n{payload_hash}", self.method, self.path);
+        let string_to_sign = acs3::string_to_sign(canonical_request.as_bytes());
+        let signature = acs3::signature(self.secret, &string_to_sign).unwrap();
+        let mut headers: Vec<_> = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let authorization =
+            format!("ACS3-HMAC-SHA256 Credential={},SignedHeaders={names},Signature={signature}", self.id);
+        headers.push(("authorization".to_owned(), authorization));
+        Message { method: self.method.to_owned(), path: self.path.to_owned(), query, headers, body, canonical_request }
+    }
+}
+
+fn pairs(owned: &[(String, String)]) -> impl Iterator<Item = (&str, &str)> {
+    owned.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+}
+
+/// What will be sent.
+pub struct Message {
+    pub method: String,
+    pub path: String,
+    /// Encoded.
+    pub query: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    pub canonical_request: String,
+}
+
+impl Message {
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = self.head(self.body.len());
+        out.extend_from_slice(&self.body);
+        out
+    }
+
+    /// The head alone, announcing a body of that length.
+    pub fn head(&self, body_length: usize) -> Vec<u8> {
+        let mut out = format!("{} {}", self.method, self.path);
+        if !self.query.is_empty() {
+            out.push('?');
+            out.push_str(&self.query);
+        }
+        out.push_str(" HTTP/1.1\r\n");
+        for (name, value) in &self.headers {
+            out.push_str(&format!("{name}: {value}\r\n"));
+        }
+        out.push_str(&format!("content-length: {body_length}\r\n\r\n"));
+        out.into_bytes()
+    }
+
+    pub fn remove(&mut self, name: &str) {
+        self.headers.retain(|(other, _)| other != name);
+    }
+
+    pub fn add(&mut self, name: &str, value: &str) {
+        self.headers.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.remove(name);
+        self.add(name, value);
+    }
+
+    /// Rewrites the `Authorization` header.
+    pub fn authorization(&mut self, change: impl FnOnce(&str) -> String) {
+        let (_, value) = self.headers.iter_mut().find(|(name, _)| name == "authorization").unwrap();
+        *value = change(value);
+    }
+}
