@@ -23,7 +23,12 @@ use clap::{Parser, Subcommand};
 use crate::project::Project;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The verbs of the ekyc project", disable_version_flag = true)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "The verbs of the ekyc project",
+    disable_version_flag = true
+)]
 struct Arguments {
     #[command(subcommand)]
     verb: Verb,

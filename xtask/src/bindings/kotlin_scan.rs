@@ -1,7 +1,10 @@
-//! Finds the declarations at the top level of a Kotlin file: enough of Kotlin's lexer to skip comments, strings and
-//! everything inside brackets, and nothing more.
+//! Finds the declarations at the top level of a Kotlin text, outside every bracket.
+
+use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
+
+use super::kotlin_lexer::{is_word, skipped, word};
 
 /// A declaration outside every bracket.
 #[derive(Debug, PartialEq)]
@@ -14,28 +17,14 @@ pub struct Declaration<'a> {
     pub keyword: &'a str,
     /// From the keyword to the bracket, line end or `=` that ends the head.
     pub head: &'a str,
+    /// What is between its braces, if it has any.
+    pub body: Option<Range<usize>>,
 }
 
 const KEYWORDS: [&str; 7] = ["class", "object", "interface", "fun", "val", "var", "typealias"];
 
-const MODIFIERS: [&str; 16] = [
-    "public",
-    "internal",
-    "private",
-    "protected",
-    "open",
-    "abstract",
-    "final",
-    "sealed",
-    "data",
-    "enum",
-    "inline",
-    "value",
-    "suspend",
-    "override",
-    "const",
-    "annotation",
-];
+const MODIFIERS: &str = "public internal private protected open abstract final sealed data enum inline value suspend \
+    override const annotation companion";
 
 /// Every top-level declaration of `source`, in order.
 pub fn declarations(source: &str) -> Result<Vec<Declaration<'_>>> {
@@ -56,22 +45,17 @@ pub fn declarations(source: &str) -> Result<Vec<Declaration<'_>>> {
         }
         let word = word(rest);
         if word.is_empty() {
-            depth = match first {
-                '{' | '(' | '[' => depth + 1,
-                '}' | ')' | ']' => {
-                    depth.checked_sub(1).context("a closing bracket too many in the generated Kotlin")?
-                }
-                _ => depth,
-            };
+            depth = bracket(first, depth)?;
             at += first.len_utf8();
+            note_body(found.last_mut(), first, depth, at);
             continue;
         }
-        if depth == 0 && MODIFIERS.contains(&word) {
+        if depth == 0 && MODIFIERS.split(' ').any(|modifier| modifier == word) {
             modifiers.push((at, word));
         } else if depth == 0 && KEYWORDS.contains(&word) {
             let start = modifiers.first().map_or(at, |(start, _)| *start);
             let names = modifiers.drain(..).map(|(_, name)| name).collect();
-            found.push(Declaration { start, modifiers: names, keyword: word, head: head(rest) });
+            found.push(Declaration { start, modifiers: names, keyword: word, head: head(rest), body: None });
         } else if depth == 0 {
             modifiers.clear();
         }
@@ -81,6 +65,24 @@ pub fn declarations(source: &str) -> Result<Vec<Declaration<'_>>> {
         bail!("the generated Kotlin has {depth} brackets that are never closed");
     }
     Ok(found)
+}
+
+fn bracket(letter: char, depth: usize) -> Result<usize> {
+    match letter {
+        '{' | '(' | '[' => Ok(depth + 1),
+        '}' | ')' | ']' => depth.checked_sub(1).context("a closing bracket too many in the generated Kotlin"),
+        _ => Ok(depth),
+    }
+}
+
+/// `depth` and `at` are those after `letter`.
+fn note_body(declaration: Option<&mut Declaration<'_>>, letter: char, depth: usize, at: usize) {
+    let Some(declaration) = declaration else { return };
+    match (letter, depth, declaration.body.as_mut()) {
+        ('{', 1, None) => declaration.body = Some(at..at),
+        ('}', 0, Some(body)) if body.is_empty() => body.end = at - 1,
+        _ => {}
+    }
 }
 
 impl Declaration<'_> {
@@ -93,95 +95,6 @@ impl Declaration<'_> {
         let end = after.find(|letter: char| !is_word(letter) && letter != '.').unwrap_or(after.len());
         after.get(..end).and_then(|name| name.rsplit('.').next()).unwrap_or_default()
     }
-}
-
-/// The length of the comment or literal that `rest` begins with, else 0.
-fn skipped(rest: &str) -> Result<usize> {
-    if rest.starts_with("//") {
-        return Ok(rest.find('\n').unwrap_or(rest.len()));
-    }
-    if rest.starts_with("/*") {
-        return comment(rest);
-    }
-    if let Some(body) = rest.strip_prefix("\"\"\"") {
-        let end = body.find("\"\"\"").context("a raw string that never ends in the generated Kotlin")?;
-        return Ok(end + 6);
-    }
-    if rest.starts_with('"') {
-        return quoted(rest);
-    }
-    // A name in back quotes may hold any character.
-    if let Some(body) = rest.strip_prefix('`') {
-        return Ok(body.find('`').context("a back quote that never ends in the generated Kotlin")? + 2);
-    }
-    if rest.starts_with("'\\") {
-        return Ok(rest.get(2..).and_then(|body| body.find('\'')).map_or(rest.len(), |end| end + 3));
-    }
-    if rest.starts_with('\'') {
-        return Ok(rest.get(1..).and_then(|body| body.find('\'')).map_or(rest.len(), |end| end + 2));
-    }
-    Ok(0)
-}
-
-/// Kotlin's block comments nest.
-fn comment(rest: &str) -> Result<usize> {
-    let (mut at, mut open) = (0, 0_usize);
-    loop {
-        let tail = rest.get(at..).filter(|tail| !tail.is_empty()).context("a comment that never ends in Kotlin")?;
-        if tail.starts_with("/*") {
-            (open, at) = (open + 1, at + 2);
-        } else if tail.starts_with("*/") {
-            (open, at) = (open - 1, at + 2);
-            if open == 0 {
-                return Ok(at);
-            }
-        } else {
-            at += tail.chars().next().map_or(1, char::len_utf8);
-        }
-    }
-}
-
-/// A string in double quotes, with escapes and `${...}` templates, which may hold strings themselves.
-fn quoted(rest: &str) -> Result<usize> {
-    let mut at = 1;
-    loop {
-        let tail = rest.get(at..).filter(|tail| !tail.is_empty()).context("a string that never ends in Kotlin")?;
-        let first = tail.chars().next().map_or(1, char::len_utf8);
-        at += match tail {
-            _ if tail.starts_with('"') => return Ok(at + 1),
-            _ if tail.starts_with('\\') => 1 + tail.chars().nth(1).map_or(0, char::len_utf8),
-            _ if tail.starts_with("${") => template(tail)?,
-            _ => first,
-        };
-    }
-}
-
-fn template(rest: &str) -> Result<usize> {
-    let (mut at, mut open) = (2, 1_usize);
-    while open > 0 {
-        let tail = rest.get(at..).filter(|tail| !tail.is_empty()).context("a template that never ends in Kotlin")?;
-        let step = skipped(tail)?;
-        if step > 0 {
-            at += step;
-            continue;
-        }
-        match tail.chars().next() {
-            Some('{') => open += 1,
-            Some('}') => open -= 1,
-            _ => {}
-        }
-        at += tail.chars().next().map_or(1, char::len_utf8);
-    }
-    Ok(at)
-}
-
-fn word(rest: &str) -> &str {
-    let end = rest.find(|letter: char| !is_word(letter)).unwrap_or(rest.len());
-    rest.get(..end).unwrap_or_default()
-}
-
-fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
 }
 
 fn head(rest: &str) -> &str {
@@ -213,6 +126,14 @@ mod tests {
         let source = "@Throws(X::class)\n suspend fun a(b: C) : D { }";
         let all = declarations(source).unwrap();
         assert_eq!(all.first().and_then(|one| source.get(one.start..)).unwrap(), "suspend fun a(b: C) : D { }");
+    }
+
+    #[test]
+    fn the_body_is_what_is_between_the_braces() {
+        let source = "data class A(val b: C = D { 1 }) : E { object F }\nval g = 1";
+        let all = declarations(source).unwrap();
+        assert_eq!(all.first().and_then(|one| source.get(one.body.clone()?)), Some(" object F "));
+        assert_eq!(all.last().and_then(|one| one.body.clone()), None);
     }
 
     #[test]

@@ -22,30 +22,64 @@ enum Verdict {
     Show,
 }
 
-/// The same source, with `internal` before every piece of plumbing.
+/// The same source, with `internal` before every piece of plumbing, and `public` written out before the data, because
+/// the module is compiled in Kotlin's explicit API mode.
 pub fn hide_plumbing(source: &str) -> Result<String> {
-    let mut result = String::with_capacity(source.len() + 4096);
-    let mut copied = 0;
+    let mut edits = Vec::new();
     let (mut hidden, mut shown) = (0, 0);
     for declaration in declarations(source)? {
         match judge(&declaration)? {
             Verdict::Hidden => {}
-            Verdict::Show => shown += 1,
+            Verdict::Show => {
+                shown += 1;
+                say_public(source, 0, &declaration, &mut edits)?;
+            }
             Verdict::Hide => {
                 hidden += 1;
-                result.push_str(source.get(copied..declaration.start).unwrap_or_default());
-                result.push_str("internal ");
                 // `public` is always the first modifier that the templates write.
                 let public = declaration.modifiers.first() == Some(&"public");
-                copied = declaration.start + if public { "public ".len() } else { 0 };
+                edits.push(Edit { at: declaration.start, drop: if public { "public " } else { "" }, add: "internal " });
             }
         }
     }
     if hidden == 0 || shown == 0 {
         bail!("the generated Kotlin shows {shown} data types and {hidden} pieces of plumbing; {ADVICE}");
     }
+    Ok(apply(source, &edits))
+}
+
+struct Edit {
+    at: usize,
+    drop: &'static str,
+    add: &'static str,
+}
+
+/// Marks a declaration that begins at `offset` plus its start, and the types and functions in its body.
+fn say_public(source: &str, offset: usize, declaration: &Declaration<'_>, edits: &mut Vec<Edit>) -> Result<()> {
+    let said = ["public", "internal", "private", "protected", "override"];
+    if !declaration.modifiers.iter().any(|modifier| said.contains(modifier)) {
+        edits.push(Edit { at: offset + declaration.start, drop: "", add: "public " });
+    }
+    let is_type = ["class", "object", "interface"].contains(&declaration.keyword);
+    let Some(body) = declaration.body.clone().filter(|_| is_type) else { return Ok(()) };
+    let inner_offset = offset + body.start;
+    let inner = source.get(inner_offset..offset + body.end).unwrap_or_default();
+    for nested in declarations(inner)? {
+        say_public(source, inner_offset, &nested, edits)?;
+    }
+    Ok(())
+}
+
+fn apply(source: &str, edits: &[Edit]) -> String {
+    let mut result = String::with_capacity(source.len() + 16 * edits.len());
+    let mut copied = 0;
+    for edit in edits {
+        result.push_str(source.get(copied..edit.at).unwrap_or_default());
+        result.push_str(edit.add);
+        copied = edit.at + edit.drop.len();
+    }
     result.push_str(source.get(copied..).unwrap_or_default());
-    Ok(result)
+    result
 }
 
 const ADVICE: &str = "compare the generated file with the rules in xtask/src/bindings/kotlin_visibility.rs";
@@ -92,8 +126,17 @@ mod tests {
         let hidden = hide_plumbing("data class Answer(val a: Int)\npublic object FfiConverterInt: FfiConverter<Int>\n");
         assert_eq!(
             hidden.unwrap(),
-            "data class Answer(val a: Int)\ninternal object FfiConverterInt: FfiConverter<Int>\n"
+            "public data class Answer(val a: Int)\ninternal object FfiConverterInt: FfiConverter<Int>\n"
         );
+    }
+
+    #[test]
+    fn data_says_public_at_every_depth() {
+        let source = "sealed class A {\n data class B(val c: Int) : A() { companion object }\n object D : A()\n \
+            override fun toString(): String { val e = 1 }\n}\nobject NoHandle\n";
+        let expected = "public sealed class A {\n public data class B(val c: Int) : A() { public companion object }\n \
+            public object D : A()\n override fun toString(): String { val e = 1 }\n}\ninternal object NoHandle\n";
+        assert_eq!(hide_plumbing(source).unwrap(), expected);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod build_info;
 mod generate;
+mod kotlin_lexer;
 mod kotlin_scan;
 mod kotlin_visibility;
 pub mod library;

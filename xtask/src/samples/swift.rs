@@ -23,7 +23,7 @@ pub fn prepare(project: &Project, bindings: &str) -> Result<Command> {
             let mut command = swift::command(project, &place, &folder, &["build", "-c", "release"])?;
             process::run(&mut command, "Swift's words are above.")
         })?;
-        stamp.write(&[program.clone()])?;
+        stamp.write(std::slice::from_ref(&program))?;
     }
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let standing = if here.starts_with(&project.root) { here } else { project.root.clone() };
