@@ -7,6 +7,7 @@ mod kotlin;
 mod process;
 mod progress;
 mod project;
+mod readme;
 mod samples;
 mod sandbox;
 mod stamp;

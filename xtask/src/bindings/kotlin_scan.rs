@@ -80,7 +80,7 @@ fn note_body(declaration: Option<&mut Declaration<'_>>, letter: char, depth: usi
     let Some(declaration) = declaration else { return };
     match (letter, depth, declaration.body.as_mut()) {
         ('{', 1, None) => declaration.body = Some(at..at),
-        ('}', 0, Some(body)) if body.is_empty() => body.end = at - 1,
+        ('}', 0, Some(body)) if body.end == body.start => body.end = at - 1,
         _ => {}
     }
 }

@@ -79,13 +79,14 @@ impl Outcome {
         (good && self.errors.is_empty() && self.code == Some(0)).then_some(id)
     }
 
-    /// Kind, code and request id of the one error line, if the sample kept its promise: that line alone, status 1.
+    /// Kind, code and request id of the error line, if the sample kept its promise: that line first on standard error,
+    /// words for people after it, nothing on standard output, status 1. What is not known is `-`.
     pub fn failure(&self) -> Option<(&str, &str, &str)> {
-        let line = self.errors.strip_prefix("error kind=")?.strip_suffix('\n')?;
+        let (line, _) = self.errors.strip_prefix("error kind=")?.split_once('\n')?;
         let (kind, rest) = line.split_once(" code=")?;
         let (code, request_id) = rest.split_once(" request_id=")?;
-        let good = !kind.is_empty() && !line.contains('\n') && self.output.is_empty() && self.code == Some(1);
-        good.then_some((kind, code, request_id))
+        let whole = [kind, code, request_id].iter().all(|word| !word.is_empty() && !word.contains(' '));
+        (whole && self.output.is_empty() && self.code == Some(1)).then_some((kind, code, request_id))
     }
 }
 
@@ -107,11 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_is_one_line_and_status_1() {
-        let failed = outcome("", "error kind=credentials code=C request_id=R\n", 1);
+    fn a_failure_is_told_in_the_first_line_and_by_status_1() {
+        let failed = outcome("", "error kind=credentials code=C request_id=R\nThe key is wrong.\n", 1);
         assert_eq!(failed.failure(), Some(("credentials", "C", "R")));
-        assert_eq!(outcome("", "error kind=network code= request_id=\n", 1).failure(), Some(("network", "", "")));
-        assert_eq!(outcome("", "error kind=a code=C request_id=R\nstack\n", 1).failure(), None);
+        assert_eq!(outcome("", "error kind=network code=- request_id=-\n", 1).failure(), Some(("network", "-", "-")));
+        assert_eq!(outcome("", "error kind=network code= request_id=\n", 1).failure(), None);
+        assert_eq!(outcome("", "warning\nerror kind=a code=C request_id=R\n", 1).failure(), None);
         assert_eq!(outcome("", "error kind=a code=C request_id=R\n", 0).failure(), None);
     }
 }

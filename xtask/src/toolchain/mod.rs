@@ -6,4 +6,5 @@ pub mod debian;
 pub mod java;
 pub mod maven;
 pub mod mirror;
+pub mod python;
 pub mod swift;

@@ -9,7 +9,7 @@ use crate::{bindings, progress, verbs};
 
 /// Sets everything up, starts the service, runs both samples and says what was shown.
 pub fn run(project: &Project) -> Result<()> {
-    verbs::setup::run(project)?;
+    verbs::setup::languages(project)?;
     bindings::ensure(project)?;
     for language in samples::ALL {
         language.prepare(project)?;

@@ -5,10 +5,17 @@ use anyhow::Result;
 use crate::progress;
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
+use crate::toolchain::python;
 use crate::toolchain::swift::Swift;
 
-/// Finds or installs Java, Maven and Swift.
+/// Finds or installs everything.
 pub fn run(project: &Project) -> Result<()> {
+    languages(project)?;
+    progress::step("toolchain: Python, for the sandbox's tests", || python::ensure(project))
+}
+
+/// Finds or installs Java, Maven and Swift, which the bindings and the samples need.
+pub fn languages(project: &Project) -> Result<()> {
     progress::step("toolchain: Java and Maven", || {
         let maven = Maven::ensure(project)?;
         progress::note(&format!("JDK {} in {}", maven.jdk.major, maven.jdk.home.display()));

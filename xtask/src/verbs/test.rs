@@ -9,12 +9,12 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{bindings, kotlin, process, progress, swift, vectors};
+use crate::{bindings, kotlin, process, progress, readme, swift, vectors};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub enum Part {
-    /// rustfmt and clippy
+    /// rustfmt, clippy and the README's examples
     Lint,
     /// The Rust tests
     Rust,
@@ -45,7 +45,10 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
 
 fn run_part(project: &Project, part: Part) -> Result<()> {
     match part {
-        Part::Lint => lint::run(project),
+        Part::Lint => {
+            lint::run(project)?;
+            progress::step("README: its examples are the tested ones", || readme::check(project))
+        }
         Part::Rust => progress::step("Rust tests", || rust(project)),
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
@@ -105,10 +108,9 @@ fn sample_tests(project: &Project) -> Result<()> {
                 .with_context(|| broken(language.name(), "print `TransactionId: <id>` alone", &good))?;
             let wrong = [("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "not-the-secret")];
             let bad = language.run(project, &sandbox, &wrong)?;
-            let promise =
-                "print `error kind=<kind> code=<code> request_id=<id>` alone on standard error and exit with 1";
+            let promise = "begin standard error with `error kind=<kind> code=<code> request_id=<id>` and exit with 1";
             let (kind, code, request_id) = bad.failure().with_context(|| broken(language.name(), promise, &bad))?;
-            if code.is_empty() || request_id.is_empty() {
+            if code == "-" || request_id == "-" {
                 bail!("the {} sample must name the service's code and request id: {}", language.name(), bad.errors);
             }
             progress::note(&format!(
