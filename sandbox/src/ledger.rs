@@ -117,3 +117,42 @@ impl Ledger {
         self.seen.send_modify(|seen| *seen = Seen { resets: seen.resets + 1, ..Seen::default() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hyper::Request;
+
+    use super::*;
+
+    fn event(value: &str) -> Event {
+        let (head, ()) = Request::builder().header("x-value", value).body(()).unwrap().into_parts();
+        Event::new(1, &head)
+    }
+
+    #[test]
+    fn keeps_the_latest_and_counts_all() {
+        let ledger = Ledger::new();
+        let first = ledger.arrived(event(""));
+        for _ in 0..MAX_EVENTS {
+            ledger.arrived(event(""));
+        }
+        ledger.ended(first, Outcome::Aborted, None, None, |_| panic!("the first event is gone"));
+        let seen = ledger.seen();
+        assert_eq!((seen.requests, seen.aborted, seen.events.len()), (MAX_EVENTS as u64 + 1, 1, MAX_EVENTS));
+        assert_eq!(seen.events.front().map(|event| event.n), Some(2));
+    }
+
+    #[test]
+    fn keeps_no_more_bytes_than_it_may() {
+        let ledger = Ledger::new();
+        let large = "x".repeat(MAX_BYTES / 4);
+        for _ in 0..10 {
+            ledger.arrived(event(&large));
+        }
+        let seen = ledger.seen();
+        assert_eq!((seen.requests, seen.events.len()), (10, 3));
+        assert_eq!(seen.weight, seen.events.iter().map(Event::weight).sum::<usize>());
+        ledger.arrived(event(&large.repeat(5)));
+        assert_eq!(ledger.seen().events.len(), 1, "the latest stays, however large");
+    }
+}

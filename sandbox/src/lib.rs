@@ -6,6 +6,9 @@
 //! HTTP for tests in other languages. The arithmetic of the signature (SHA-256, HMAC, percent-encoding) is `ekyc::protocol`'s; the
 //! canonical request is put together here a second time, from the request as it arrived.
 //!
+//! What it cannot know is accepted: parameters that the vendor does not describe, values it does not restrict, pictures without a
+//! face. What the HTTP layer cannot read (a request line over 64 KiB, a broken head) it answers itself, and that is not recorded.
+//!
 //! ```
 //! use ekyc_sandbox::{Options, Sandbox};
 //!

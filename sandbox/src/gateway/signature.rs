@@ -20,7 +20,8 @@ pub(super) fn check(request: &WireRequest, authorization: &Authorization<'_>, se
         return Ok(());
     }
     let hint = if same_body { "" } else { " The header x-acs-content-sha256 is not the SHA-256 of the body." };
-    // The gateway shows both texts, so that one can be laid beside one's own. They repeat the request's own parameters.
+    // The gateway shows both texts, as integrators report, so that one can be laid beside one's own. They repeat what the request
+    // holds, its parameters and its security token among them, but never the secret. Clients must mask that.
     let message = format!(
         "Specified signature does not match our calculation.{hint} server StringToSign is [{string_to_sign}] server \
          CanonicalRequest is [{}]",

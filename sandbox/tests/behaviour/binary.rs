@@ -140,6 +140,7 @@ fn help_names_every_option() {
         "--control-file",
         "--log",
         "SIGINT and SIGTERM",
+        "PUT /faults",
     ] {
         assert!(text.contains(option), "{option}: {text}");
     }

@@ -135,7 +135,6 @@ fn stops_with_connections_open() {
     drop(sandbox);
     assert!(hanging.read().is_err());
     assert!(idle.read().is_err());
-    assert!(std::net::TcpStream::connect(address).is_err());
 }
 
 #[test]

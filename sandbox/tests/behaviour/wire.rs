@@ -87,3 +87,12 @@ fn bytes_that_are_no_text_are_judged_as_bytes() {
     assert_eq!(code(draft.clone(), |_| {}), "Success");
     assert_eq!(code(draft, |m| m.query = m.query.replace("%EF%BF%BD", "%FF")), "SignatureDoesNotMatch");
 }
+
+#[test]
+fn a_long_query_goes_as_far_as_the_http_layer() {
+    assert_eq!(code(Draft::new().with("MetaInfo", &"m".repeat(60_000)), |_| {}), "Success");
+    let sandbox = sandbox();
+    let message = Draft::new().with("MetaInfo", &"m".repeat(70_000)).sign(sandbox.address());
+    let reply = Connection::plain(sandbox.address()).ask(&message.bytes());
+    assert_eq!((reply.status, sandbox.seen().requests), (414, 0));
+}

@@ -1,0 +1,174 @@
+"""Drives a sandbox with the vendor's own SDK, unchanged. Started by official_python_sdk.rs.
+
+Reads one JSON object on standard input: endpoint (host:port), ca_file, control (URL), id, secret, token (or null). Each function
+named check_* is one check; the first that fails ends the run with its reason.
+"""
+
+import asyncio
+import json
+import sys
+import urllib.request
+
+from alibabacloud_cloudauth_intl20220809 import models
+from alibabacloud_cloudauth_intl20220809.client import Client
+from alibabacloud_tea_openapi import models as openapi
+
+META_INFO = '{"deviceType":"h5","ua":"a b + c*~/?&=%20;é中😀","x":"\\n\\""}'
+PICTURE = "AAA+/" * 20 + "A+=="
+
+SETUP = json.load(sys.stdin)
+
+
+def client(**changes):
+    key = {name: changes.get(name, SETUP[name]) for name in ("id", "secret", "token")}
+    return Client(
+        openapi.Config(
+            access_key_id=key["id"],
+            access_key_secret=key["secret"],
+            security_token=key["token"],
+            endpoint=SETUP["endpoint"],
+            ca=SETUP["ca_file"],
+        )
+    )
+
+
+def request(**changes):
+    values = {
+        "product_code": "eKYC",
+        "merchant_biz_id": "e0c34a77f5ac40a5aa5e6ed20c35aaaa",
+        "meta_info": META_INFO,
+        "merchant_user_id": "user +1 *",
+        "doc_type": "01000000",
+    }
+    return models.InitializeRequest(**(values | changes))
+
+
+def succeed(answer):
+    assert answer.status_code == 200, answer.status_code
+    assert answer.body.code == "Success" and answer.body.message == "success", answer.body
+    assert len(answer.body.request_id) == 36
+    assert len(answer.body.result.transaction_id) == 32
+    assert answer.body.result.transaction_url.startswith("https://")
+    assert answer.body.result.protocol and answer.body.result.client_cfg
+
+
+def refuse(call, status, code):
+    try:
+        call()
+    except Exception as error:  # the SDK's classes differ between its versions; their fields do not
+        found = (getattr(error, "status_code", None), getattr(error, "code", None))
+        assert found == (status, code), f"{found}: {error!r}"
+        assert getattr(error, "request_id", None), f"no request id in {error!r}"
+        return error
+    raise AssertionError(f"accepted, not {code}")
+
+
+def last():
+    with urllib.request.urlopen(SETUP["control"] + "/seen") as seen:
+        return json.load(seen)["events"][-1]
+
+
+def faults(*faults):
+    body = json.dumps(faults).encode()
+    urllib.request.urlopen(urllib.request.Request(SETUP["control"] + "/faults", data=body, method="PUT")).close()
+
+
+def check_success():
+    succeed(client().initialize(request()))
+    assert last()["query"]["MetaInfo"] == META_INFO
+    assert last()["query"]["MerchantUserId"] == "user +1 *"
+    assert last()["headers"]["content-length"] == "0"
+    assert last()["headers"]["content-type"] == "application/x-www-form-urlencoded"
+
+
+def check_success_of_the_async_client():
+    succeed(asyncio.run(client().initialize_async(request(face_picture_base_64=PICTURE))))
+    assert last()["query"]["MetaInfo"] == META_INFO
+    assert last()["form"] == {"FacePictureBase64": PICTURE}
+
+
+def check_every_parameter_of_the_page():
+    answer = client().initialize(
+        request(
+            scene_code="Scene_1",
+            id_spoof="Y",
+            authorize="F",
+            security_level="02",
+            id_threshold="0",
+            model="PHOTINUS_LIVENESS",
+            doc_video="N",
+            callback_url="https://example.com/callback?a=b+c&d=%20",
+            callback_token="NMjvQanQgplBSaEI0sL86WnQplB",
+            app_quality_check="N",
+            doc_page_config=["OCR_ID_BACK"],
+            show_guide_page="1",
+            doc_scan_mode="shoot",
+            return_url="https://example.com/back",
+            procedure_priority="url",
+            language_config="en",
+            style_config='{"guidepage:":{}}',
+            show_album_icon="1",
+            show_ocr_result="0",
+            edit_ocr_result="1",
+        )
+    )
+    succeed(answer)
+    assert last()["query"]["DocPageConfig"] == '["OCR_ID_BACK"]'
+    assert last()["query"]["CallbackUrl"] == "https://example.com/callback?a=b+c&d=%20"
+
+
+def check_picture_in_the_body():
+    succeed(client().initialize(request(product_code="FACE_VERIFY", doc_type=None, face_picture_base_64=PICTURE)))
+    assert last()["form"] == {"FacePictureBase64": PICTURE}
+    assert "FacePictureBase64" not in last()["query"]
+
+
+def check_wrong_secret():
+    error = refuse(lambda: client(secret="wrong").initialize(request()), 400, "SignatureDoesNotMatch")
+    assert "ACS3-HMAC-SHA256" in error.message and SETUP["secret"] not in error.message
+
+
+def check_unknown_key():
+    refuse(lambda: client(id="somebody").initialize(request()), 404, "InvalidAccessKeyId.NotFound")
+
+
+def check_missing_parameter():
+    refuse(lambda: client().initialize(request(meta_info=None)), 400, "MissingParameter")
+    refuse(lambda: client().initialize(request(meta_info="")), 400, "MissingParameter")
+
+
+def check_invalid_parameter():
+    refuse(lambda: client().initialize(request(authorize="Y")), 400, "InvalidParameter")
+
+
+def check_large_picture():
+    refuse(lambda: client().initialize(request(face_picture_base_64="A" * 1_500_000)), 401, "ToolargeImage")
+
+
+def check_another_operation():
+    call = models.CheckResultRequest(merchant_biz_id="a", transaction_id="b")
+    refuse(lambda: client().check_result(call), 404, "InvalidAction.NotFound")
+
+
+def check_tokens():
+    if SETUP["token"] is None:
+        refuse(lambda: client(token="t").initialize(request()), 400, "InvalidSecurityToken.MismatchWithAccessKey")
+    else:
+        refuse(lambda: client(token=None).initialize(request()), 400, "MissingSecurityToken")
+        refuse(lambda: client(token="t").initialize(request()), 400, "InvalidSecurityToken.MismatchWithAccessKey")
+
+
+def check_throttling():
+    faults({"fault": "throttle", "retry_after_ms": 1500})
+    error = refuse(lambda: client().initialize(request()), 403, "Throttling.Api")
+    assert type(error).__name__ == "ThrottlingException", type(error)
+    assert error.retry_after == 1500, error.retry_after
+
+
+for name, check in list(globals().items()):
+    if name.startswith("check_"):
+        try:
+            check()
+        except Exception as error:
+            sys.exit(f"{name}: {error!r}")
+        print(name, flush=True)
