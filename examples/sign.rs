@@ -66,7 +66,8 @@ fn sign(line: &[u8]) -> Result<Value, String> {
         body: Vec::new(),
     };
     let signature = sign_acs3(&request, &key).map_err(|error| error.to_string())?;
-    let headers: BTreeMap<_, _> = signature.request.headers.into_iter().map(|h| (h.name, h.value)).collect();
+    let headers: BTreeMap<_, _> =
+        signature.request.headers.into_iter().map(|h| (h.name.into_owned(), h.value.into_owned())).collect();
     Ok(json!({
         "canonical_request": signature.canonical_request,
         "string_to_sign": signature.string_to_sign,

@@ -68,7 +68,7 @@ fn check(folder: &Path) {
         date: case.date,
         nonce: case.nonce,
         query: parameters(case.query),
-        headers: case.headers.into_iter().map(|(name, value)| Header { name, value }).collect(),
+        headers: case.headers.into_iter().map(|(name, value)| Header::new(name, value)).collect(),
         form: parameters(case.form),
         body: STANDARD.decode(case.body_base64).unwrap(),
     };

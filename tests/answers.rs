@@ -114,7 +114,7 @@ fn a_denial_says_whose_permission_is_missing_and_the_remedy() {
 fn throttling_carries_the_time_to_wait_if_it_is_one() {
     for (value, expected) in [("1500", Some(1500)), (" 7 ", Some(7)), ("0", None), ("-1", None), ("soon", None)] {
         let mut throttled = answer(403, r#"{"Code":"Throttling.Api"}"#);
-        throttled.headers.push(Header { name: "X-Acs-Retry-After".into(), value: value.into() });
+        throttled.headers.push(Header::new("X-Acs-Retry-After", value));
         match read_initialize(&throttled).unwrap_err() {
             EkycError::Throttled { retry_after_ms, .. } => assert_eq!(retry_after_ms, expected, "{value}"),
             other => panic!("{other}"),
@@ -141,7 +141,7 @@ fn a_success_is_read_whatever_the_case_of_its_code() {
 #[test]
 fn lower_case_members_and_the_header_s_request_id_are_read_too() {
     let mut odd = answer(400, r#"{"code":"InvalidParameter","message":"m"}"#);
-    odd.headers.push(Header { name: "x-acs-request-id".into(), value: "H-1".into() });
+    odd.headers.push(Header::new("x-acs-request-id", "H-1"));
     let error = read_initialize(&odd).unwrap_err();
     let fault = error.fault().unwrap();
     assert_eq!((fault.text.as_str(), fault.request_id.as_deref()), ("m", Some("H-1")));

@@ -118,25 +118,29 @@ async fn a_wrong_key_is_a_matter_of_credentials() {
 }
 
 #[tokio::test]
-async fn values_of_the_request_are_masked_in_the_service_s_own_words() {
-    let sandbox = sandbox();
+async fn values_of_the_request_and_the_token_are_masked_in_the_service_s_own_words() {
+    let sandbox = Sandbox::start(Options::new(ID, SECRET).security_token("TOK/EN==")).unwrap();
     let mut sensitive = request();
     sensitive.callback_token = Some("CALLBACK TOKEN".into());
     sensitive.merchant_user_id = "7".into();
     sensitive.extra_parameters.insert("DocNo".into(), "X123 456".into());
-    // The gateway shows the canonical request when a signature is wrong: every value, percent-encoded.
-    let wrong = Credentials::access_key(ID.into(), "wrong".into()).unwrap();
-    let signature = Client::new(config(&sandbox), wrong).unwrap().initialize(&sensitive).await.unwrap_err();
+    let client = |secret: &str| {
+        let temporary = Credentials::temporary(ID.into(), secret.into(), "TOK/EN==".into()).unwrap();
+        Client::new(config(&sandbox), temporary).unwrap()
+    };
+    // The gateway shows the canonical request when a signature is wrong: every value, percent-encoded, and the token.
+    let signature = client("wrong").initialize(&sensitive).await.unwrap_err();
+    assert!(signature.to_string().contains("x-acs-security-token:***"), "{signature}");
     let body = serde_json::json!({
         "Code": "InvalidParameter",
         "Message": format!("MetaInfo {} of user 7 (17 tries, CALLBACK TOKEN, X123+456, CALLBACK%2520TOKEN)", sensitive.meta_info),
     });
     sandbox.faults([FaultKind::Answer { status: 400, headers: Default::default(), body: body.to_string() }]);
-    let echoed = client(&sandbox).initialize(&sensitive).await.unwrap_err();
+    let echoed = client(SECRET).initialize(&sensitive).await.unwrap_err();
     assert_eq!(echoed.fault().unwrap().text, "MetaInfo *** of user *** (17 tries, ***, ***, ***)");
     for error in [signature, echoed] {
         let shown = format!("{error} {error:?}");
-        for secret in ["CALLBACK", "Mozilla", "X123", "deviceType"] {
+        for secret in ["CALLBACK", "Mozilla", "X123", "deviceType", "TOK"] {
             assert!(!shown.contains(secret), "{secret} in {shown}");
         }
     }

@@ -67,7 +67,7 @@ fn nothing_shows_what_it_must_not() {
         date: "2025-01-02T03:04:05Z".into(),
         nonce: "n".into(),
         query: vec![Parameter { name: "MetaInfo".into(), value: "METAINFO".into() }],
-        headers: vec![Header { name: "X-Acs-Security-Token-2".into(), value: "1".into() }],
+        headers: vec![Header::new("X-Acs-Security-Token-2", "1")],
         form: vec![Parameter { name: "FacePictureBase64".into(), value: "UElDVFVSRQ".into() }],
         body: vec![],
     };

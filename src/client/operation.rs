@@ -9,7 +9,7 @@ use super::deadline::Deadlines;
 use super::endpoint::Endpoint;
 use super::transport::Transport;
 use super::user_agent::user_agent;
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, Snapshot};
 use crate::error::EkycError;
 use crate::model::{Header, InitializeRequest, InitializeResponse, SignedRequest};
 use crate::protocol;
@@ -73,15 +73,13 @@ impl Client {
     }
 
     async fn attempt(&self, request: &InitializeRequest) -> Result<InitializeResponse, EkycError> {
-        let mut signed = self.sign(request)?;
+        let keys = self.credentials.snapshot();
+        let mut signed = sign_now(request, &self.endpoint.origin, &keys)?;
         signed.headers.push(Header::new("accept", "application/json"));
-        signed.headers.push(Header::new("user-agent", self.user_agent.as_str()));
+        signed.headers.push(Header::new("user-agent", self.user_agent.clone()));
         let answer = self.transport.send(signed).await?;
-        protocol::read_initialize(&answer).map_err(|error| protocol::mask_request_values(error, request))
-    }
-
-    fn sign(&self, request: &InitializeRequest) -> Result<SignedRequest, EkycError> {
-        sign_now(request, &self.endpoint.origin, &self.credentials)
+        protocol::read_initialize(&answer)
+            .map_err(|error| protocol::mask_values(error, request.sensitive_values().chain(keys.secrets())))
     }
 }
 
@@ -92,14 +90,10 @@ impl fmt::Debug for Client {
 }
 
 /// Signs with the present time and a fresh nonce.
-pub(crate) fn sign_now(
-    request: &InitializeRequest,
-    origin: &str,
-    credentials: &Credentials,
-) -> Result<SignedRequest, EkycError> {
+pub(crate) fn sign_now(request: &InitializeRequest, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
     let now =
         SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| EkycError::internal("the clock is before 1970"))?;
     let date = protocol::format_date(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
     let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
-    protocol::sign_initialize(request, origin, &credentials.snapshot().key(), &date, &nonce)
+    protocol::sign_initialize(request, origin, &keys.key(), &date, &nonce)
 }

@@ -45,7 +45,7 @@ impl Transport {
         let headers = answer
             .headers()
             .iter()
-            .filter_map(|(name, value)| Some(Header::new(name.as_str(), value.to_str().ok()?)))
+            .filter_map(|(name, value)| Some(Header::new(name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect();
         let body = self.read(answer).await?;
         Ok(HttpAnswer { status, headers, body })
@@ -58,7 +58,7 @@ impl Transport {
         let mut builder = self.http.request(method, request.url).header("content-length", request.body.len());
         for header in &request.headers {
             if header.name != "host" {
-                builder = builder.header(header.name.as_str(), header.value.as_str());
+                builder = builder.header(&*header.name, &*header.value);
             }
         }
         builder.body(request.body).build().map_err(|error| EkycError::internal(reason(&error)))

@@ -38,6 +38,12 @@ impl Snapshot {
             security_token: self.security_token.as_deref().map(String::as_str),
         }
     }
+
+    /// What nothing may show, to mask it in texts that the service wrote.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let key = self.key();
+        [Some(key.access_key_secret), key.security_token].into_iter().flatten()
+    }
 }
 
 #[uniffi::export]

@@ -30,7 +30,7 @@ pub fn core_sign_initialize(
     credentials: Arc<Credentials>,
 ) -> Result<SignedRequest, EkycError> {
     request.validate()?;
-    sign_now(&request, &origin_of(&config)?, &credentials)
+    sign_now(&request, &origin_of(&config)?, &credentials.snapshot())
 }
 
 /// As `core_sign_initialize`, with date and nonce given.

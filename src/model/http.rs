@@ -1,20 +1,31 @@
 //! The parts of an HTTP exchange, for any HTTP stack.
 
+use std::borrow::Cow;
 use std::fmt;
+
+/// A header's name or value: a string in every language. Most of those we write are fixed texts, which are not copied for each request.
+pub type HeaderText = Cow<'static, str>;
+
+uniffi::custom_type!(HeaderText, String, {
+    remote,
+    lower: |text| text.into_owned(),
+    try_lift: |text| Ok(Cow::Owned(text)),
+});
 
 /// One header of a request or an answer.
 #[derive(Clone, PartialEq, Eq, Hash, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
 pub struct Header {
     /// The name; in lower case in what this library makes.
-    pub name: String,
+    pub name: HeaderText,
     /// The value as it travels.
-    pub value: String,
+    pub value: HeaderText,
 }
 
 impl Header {
-    pub(crate) fn new(name: &str, value: impl Into<String>) -> Self {
-        Self { name: name.to_owned(), value: value.into() }
+    /// A header from its name and value.
+    pub fn new(name: impl Into<HeaderText>, value: impl Into<HeaderText>) -> Self {
+        Self { name: name.into(), value: value.into() }
     }
 }
 
@@ -52,14 +63,14 @@ pub struct HttpAnswer {
 impl SignedRequest {
     /// A header's value, by its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|header| header.name == name).map(|header| header.value.as_str())
+        self.headers.iter().find(|header| header.name == name).map(|header| &*header.value)
     }
 }
 
 impl HttpAnswer {
     /// A header's value, by its name in lower case; names are compared without regard to case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.as_str())
+        self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| &*header.value)
     }
 }
 

@@ -155,35 +155,49 @@ impl InitializeRequest {
 
     /// The one table from fields to the service's parameters: each parameter's name and its value on the wire, absent ones with `None`,
     /// sorted by name, which is the order in which they are signed. The picture and the extra parameters are not in it.
+    ///
+    /// `doc_page_config` is what `doc_page_config_json` gave: the only value that has to be made and not just pointed at.
     #[rustfmt::skip] // a table
-    pub(crate) fn typed_parameters(&self) -> [(&'static str, Option<Cow<'_, str>>); 25] {
+    #[inline]
+    pub(crate) fn typed_parameters<'a>(&'a self, doc_page_config: Option<&'a str>) -> [(&'static str, Option<&'a str>); 25] {
         [
             ("AppQualityCheck", letter(self.app_quality_check, "Y", "N")),
             ("Authorize", letter(self.authorize, "T", "F")),
-            ("CallbackToken", text(self.callback_token.as_deref())),
-            ("CallbackUrl", text(self.callback_url.as_deref())),
-            ("DocPageConfig", self.doc_page_config.as_deref().map(json_array)),
-            ("DocScanMode", text(self.doc_scan_mode.as_ref().map(DocScanMode::code))),
-            ("DocType", text(self.doc_type.as_ref().map(DocType::code))),
+            ("CallbackToken", self.callback_token.as_deref()),
+            ("CallbackUrl", self.callback_url.as_deref()),
+            ("DocPageConfig", doc_page_config),
+            ("DocScanMode", self.doc_scan_mode.as_ref().map(DocScanMode::code)),
+            ("DocType", self.doc_type.as_ref().map(DocType::code)),
             ("DocVideo", letter(self.doc_video, "Y", "N")),
             ("EditOcrResult", letter(self.edit_ocr_result, "1", "0")),
             ("IdSpoof", letter(self.id_spoof, "Y", "N")),
-            ("IdThreshold", text(self.id_threshold.as_ref().map(IdThreshold::code))),
-            ("LanguageConfig", text(self.language_config.as_deref())),
-            ("MerchantBizId", text(Some(&self.merchant_biz_id))),
-            ("MerchantUserId", text(Some(&self.merchant_user_id))),
-            ("MetaInfo", text(Some(&self.meta_info))),
-            ("Model", text(self.model.as_ref().map(LivenessModel::code))),
-            ("ProcedurePriority", text(self.procedure_priority.as_ref().map(ProcedurePriority::code))),
-            ("ProductCode", text(Some(self.product_code.code()))),
-            ("ReturnUrl", text(self.return_url.as_deref())),
-            ("SceneCode", text(self.scene_code.as_deref())),
-            ("SecurityLevel", text(self.security_level.as_ref().map(SecurityLevel::code))),
+            ("IdThreshold", self.id_threshold.as_ref().map(IdThreshold::code)),
+            ("LanguageConfig", self.language_config.as_deref()),
+            ("MerchantBizId", Some(&self.merchant_biz_id)),
+            ("MerchantUserId", Some(&self.merchant_user_id)),
+            ("MetaInfo", Some(&self.meta_info)),
+            ("Model", self.model.as_ref().map(LivenessModel::code)),
+            ("ProcedurePriority", self.procedure_priority.as_ref().map(ProcedurePriority::code)),
+            ("ProductCode", Some(self.product_code.code())),
+            ("ReturnUrl", self.return_url.as_deref()),
+            ("SceneCode", self.scene_code.as_deref()),
+            ("SecurityLevel", self.security_level.as_ref().map(SecurityLevel::code)),
             ("ShowAlbumIcon", letter(self.show_album_icon, "1", "0")),
             ("ShowGuidePage", letter(self.show_guide_page, "1", "0")),
             ("ShowOcrResult", letter(self.show_ocr_result, "1", "0")),
-            ("StyleConfig", text(self.style_config.as_deref())),
+            ("StyleConfig", self.style_config.as_deref()),
         ]
+    }
+
+    /// DocPageConfig as the JSON array it is on the wire.
+    pub(crate) fn doc_page_config_json(&self) -> Option<Cow<'static, str>> {
+        match self.doc_page_config.as_deref()? {
+            [DocPage::Back] => Some(Cow::Borrowed(r#"["OCR_ID_BACK"]"#)), // the only value the vendor lists
+            pages => {
+                let codes: serde_json::Value = pages.iter().map(DocPage::code).collect();
+                Some(Cow::Owned(codes.to_string()))
+            }
+        }
     }
 
     /// The values that nothing may show, to mask them in texts that the service or a library wrote.
@@ -195,29 +209,15 @@ impl InitializeRequest {
     }
 }
 
-fn letter(value: Option<bool>, yes: &'static str, no: &'static str) -> Option<Cow<'static, str>> {
-    value.map(|value| Cow::Borrowed(if value { yes } else { no }))
-}
-
-fn text(value: Option<&str>) -> Option<Cow<'_, str>> {
-    value.map(Cow::Borrowed)
-}
-
-/// A JSON array of the pages' codes.
-fn json_array(pages: &[DocPage]) -> Cow<'static, str> {
-    match pages {
-        [DocPage::Back] => Cow::Borrowed(r#"["OCR_ID_BACK"]"#), // the only value the vendor lists
-        _ => {
-            let codes: serde_json::Value = pages.iter().map(DocPage::code).collect();
-            Cow::Owned(codes.to_string())
-        }
-    }
+fn letter(value: Option<bool>, yes: &'static str, no: &'static str) -> Option<&'static str> {
+    value.map(|value| if value { yes } else { no })
 }
 
 impl fmt::Debug for InitializeRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("InitializeRequest");
-        for (name, value) in self.typed_parameters() {
+        let pages = self.doc_page_config_json();
+        for (name, value) in self.typed_parameters(pages.as_deref()) {
             match value {
                 Some(_) if SENSITIVE_PARAMETERS.contains(&name) => out.field(name, &MASK),
                 Some(value) => out.field(name, &value),

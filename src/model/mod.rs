@@ -12,7 +12,7 @@ mod validation;
 mod values;
 
 pub use acs3::{Acs3Request, Acs3Signature, Parameter};
-pub use http::{Header, HttpAnswer, SignedRequest};
+pub use http::{Header, HeaderText, HttpAnswer, SignedRequest};
 pub(crate) use initialize::FACE_PICTURE_PARAMETER;
 pub use initialize::InitializeRequest;
 pub use people::{mask_merchant_user_id, new_merchant_biz_id};

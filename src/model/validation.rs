@@ -68,7 +68,8 @@ impl Check {
     /// Required parameters must have a value; optional ones are left out, never sent empty.
     fn no_empty_values(&mut self, request: &InitializeRequest) {
         const REQUIRED: [&str; 4] = ["MerchantBizId", "MerchantUserId", "MetaInfo", "ProductCode"];
-        for (name, value) in request.typed_parameters() {
+        let pages = request.doc_page_config_json();
+        for (name, value) in request.typed_parameters(pages.as_deref()) {
             if value.is_some_and(|value| value.trim().is_empty()) {
                 if REQUIRED.contains(&name) {
                     self.add(name, "is required and must not be empty");
@@ -126,7 +127,7 @@ impl Check {
     }
 
     fn extra_parameters(&mut self, request: &InitializeRequest) {
-        let typed = request.typed_parameters();
+        let typed = request.typed_parameters(None);
         let mut extra: Vec<_> = request.extra_parameters.iter().collect();
         extra.sort();
         for (name, value) in extra {

@@ -126,9 +126,10 @@ fn tail(headers: &[(impl AsRef<str>, impl AsRef<str>)], payload_hash: &str) -> (
     let mut out = Vec::with_capacity(1024);
     out.push(b'\n');
     for (name, value) in headers {
-        for part in [name.as_ref(), ":", value.as_ref(), "\n"] {
-            out.extend_from_slice(part.as_bytes());
-        }
+        out.extend_from_slice(name.as_ref().as_bytes());
+        out.push(b':');
+        out.extend_from_slice(value.as_ref().as_bytes());
+        out.push(b'\n');
     }
     out.push(b'\n');
     let start = out.len();

@@ -1,16 +1,15 @@
-//! Keeps values of a request out of texts that the service wrote.
+//! Keeps a request's values out of texts that the service wrote.
 
 use super::encode::encoded;
 use crate::error::EkycError;
-use crate::model::InitializeRequest;
 
 const MASK: &str = "***";
 
-/// Masks the request's sensitive values wherever the service repeats them in its own words: as they are, percent-encoded (once, and twice as
-/// in a string to sign), and form-encoded.
-pub(crate) fn mask_request_values(mut error: EkycError, request: &InitializeRequest) -> EkycError {
+/// Masks the values wherever the service repeats them in its own words: as they are, percent-encoded (once, and twice as in a string to
+/// sign), and form-encoded. The gateway shows the whole canonical request when a signature is wrong: every parameter, and the token.
+pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item = &'a str>) -> EkycError {
     if let Some(fault) = error.fault_mut() {
-        for value in request.sensitive_values() {
+        for value in values {
             fault.text = masked(&fault.text, value);
             fault.recommend = fault.recommend.take().map(|text| masked(&text, value));
         }

@@ -14,7 +14,7 @@ mod response;
 
 pub use date::format_date;
 pub use initialize::sign_initialize;
-pub(crate) use mask::mask_request_values;
+pub(crate) use mask::mask_values;
 pub use parts::sign_acs3;
 pub use response::{MAX_ANSWER_BYTES, read_initialize};
 

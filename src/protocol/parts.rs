@@ -16,7 +16,7 @@ pub(super) const FORM_TYPE: (&str, &str) = ("content-type", "application/x-www-f
 pub fn sign_acs3(request: &Acs3Request, key: &Key<'_>) -> Result<Acs3Signature, EkycError> {
     check(request)?;
     let query: Vec<_> = request.query.iter().map(|p| (p.name.as_str(), p.value.as_str())).collect();
-    let mut headers: Vec<_> = request.headers.iter().map(|h| (h.name.as_str(), h.value.as_str())).collect();
+    let mut headers: Vec<_> = request.headers.iter().map(|h| (&*h.name, &*h.value)).collect();
     let mut body = request.body.clone();
     if !request.form.is_empty() {
         push_pairs(&mut body, request.form.iter().map(|p| (p.name.as_str(), p.value.as_str())));
@@ -37,9 +37,9 @@ pub fn sign_acs3(request: &Acs3Request, key: &Key<'_>) -> Result<Acs3Signature, 
     let stages = sign(&input, key)?;
     let mut headers: Vec<_> = signed_headers(&input, key, &payload_hash(&body))
         .into_iter()
-        .map(|(name, value)| Header { name: name.into_owned(), value: value.to_owned() })
+        .map(|(name, value)| Header::new(name.into_owned(), value.to_owned()))
         .collect();
-    headers.push(Header::new("authorization", stages.authorization.as_str()));
+    headers.push(Header::new("authorization", stages.authorization.clone()));
     let question_mark = if stages.query.is_empty() { "" } else { "?" };
     let url = ["https://", &request.host, &request.path, question_mark, &stages.query].concat();
     Ok(Acs3Signature {
