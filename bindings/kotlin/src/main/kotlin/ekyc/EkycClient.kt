@@ -7,6 +7,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
 
 /**
  * Calls Alibaba Cloud ID Verification. Thread-safe; make one and keep it, so that its connections are used again.
@@ -29,14 +30,17 @@ public class EkycClient @Throws(EkycException::class) constructor(config: Client
     private val closed = AtomicBoolean()
 
     /**
-     * Starts a verification.
+     * Starts a verification. Can be called from any thread, the main thread of an app too.
      *
      * Cancelling the coroutine aborts the HTTP request and throws its `CancellationException`.
      *
      * @throws EkycException for everything else that goes wrong
      */
+    // Away from the caller's thread, for two reasons: without a dispatcher (`suspend fun main`, Dispatchers.Unconfined) the
+    // caller's code would go on in the callback, on one of the two threads that carry all requests; and packing a picture of 1 MiB
+    // takes milliseconds that a main thread does not have.
     public suspend fun initialize(request: InitializeRequest): InitializeResponse =
-        whileOpen { core.initialize(request, lastCall.incrementAndGet().toULong()) }
+        withContext(Dispatchers.Default) { call(request) }
 
     /**
      * Starts a verification and waits for the answer on this thread.
@@ -49,7 +53,7 @@ public class EkycClient @Throws(EkycException::class) constructor(config: Client
     @Throws(EkycException::class, InterruptedException::class)
     public fun initializeBlocking(request: InitializeRequest): InitializeResponse {
         if (Thread.interrupted()) throw InterruptedException("interrupted before the call; nothing was sent")
-        return runBlocking { initialize(request) }
+        return runBlocking { call(request) }
     }
 
     /**
@@ -60,7 +64,7 @@ public class EkycClient @Throws(EkycException::class) constructor(config: Client
      * thread of [Dispatchers.Default]: do not block there.
      */
     public fun initializeFuture(request: InitializeRequest): CompletableFuture<InitializeResponse> =
-        CoroutineScope(Dispatchers.Default).future { initialize(request) }
+        CoroutineScope(Dispatchers.Default).future { call(request) }
 
     /**
      * Refuses new calls, cancels the running ones with [EkycException.Cancelled] and closes the connections. More than once is fine.
@@ -74,6 +78,9 @@ public class EkycClient @Throws(EkycException::class) constructor(config: Client
 
     /** Shows whether the client is closed. */
     override fun toString(): String = if (closed.get()) "EkycClient(closed)" else "EkycClient"
+
+    private suspend fun call(request: InitializeRequest): InitializeResponse =
+        whileOpen { core.initialize(request, lastCall.incrementAndGet().toULong()) }
 
     private inline fun <T> whileOpen(call: () -> T): T {
         if (closed.get()) throw closedError()

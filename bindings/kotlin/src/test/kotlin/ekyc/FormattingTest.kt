@@ -1,0 +1,124 @@
+package ekyc
+
+import ekyc.support.PublicTypes
+import ekyc.support.Sandbox
+import ekyc.support.aFullRequest
+import java.io.PrintWriter
+import java.io.StringWriter
+import java.net.URLEncoder
+import java.util.Optional
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.extension.RegisterExtension
+
+/** However a value of the library is turned into text, the text holds no secret and no personal data. */
+class FormattingTest {
+    private val request = aFullRequest().copy(
+        metaInfo = """{"deviceType":"h5","planted":"MetaInfo"}""",
+        merchantUserId = "planted-merchant-user",
+        callbackToken = "planted-callback-token",
+        facePicture = "planted-picture".toByteArray(),
+        extraParameters = mapOf("Extra" to "planted-extra"),
+    )
+
+    /** Each in the forms in which it travels. */
+    private val planted: Map<String, List<String>> = mapOf(
+        "key secret" to sandbox.keySecret,
+        "security token" to TOKEN,
+        "MetaInfo" to request.metaInfo,
+        "MerchantUserId" to request.merchantUserId,
+        "CallbackToken" to request.callbackToken!!,
+        "picture" to "planted-picture",
+        "extra parameter" to "planted-extra",
+    ).mapValues { (_, text) -> listOf(text, encoded(text), encoded(encoded(text))) }
+
+    @Test
+    fun `no format of any public type shows a secret or personal data`() {
+        val values = settings() + exchanged() + exceptions() + namedValues()
+        for (value in values) for ((how, text) in formats(value)) {
+            for ((what, forms) in planted) {
+                assertTrue(forms.none { text.contains(it) }, "${value.javaClass.name}, $how, shows the $what: $text")
+            }
+        }
+        val missed = PublicTypes.all.filterNot { type -> type.isCompanion || values.any { type.isInstance(it) } }
+        assertEquals(emptyList<Any>(), missed, "format these too")
+    }
+
+    private fun settings(): List<Any> = listOf(
+        sandbox.credentials(), Credentials.accessKey("id", sandbox.keySecret), sandbox.config(), sandbox.client(), Ekyc,
+        Ekyc.clientConfig(), Ekyc.initializeRequest(request.productCode, "1", request.metaInfo, request.merchantUserId),
+    )
+
+    private fun exchanged(): List<Any> {
+        val parameter = Parameter("MetaInfo", request.metaInfo)
+        val tokenHeader = Header("x-acs-security-token", TOKEN)
+        val acs3 = Acs3Request(
+            "POST", "host", "/", "Initialize", "2022-08-09", "2025-01-02T03:04:05Z", "nonce", listOf(parameter), listOf(tokenHeader),
+            listOf(Parameter("FacePictureBase64", "planted-picture")),
+        )
+        val answer = HttpAnswer(200, listOf(tokenHeader), request.metaInfo.toByteArray())
+        return listOf(
+            request, parameter, tokenHeader, acs3, answer, Ekyc.signAcs3(acs3.copy(headers = emptyList()), sandbox.credentials()),
+            Ekyc.signInitialize(request, sandbox.config(), sandbox.credentials()),
+            sandbox.client().use { it.initializeBlocking(request) },
+        )
+    }
+
+    /** One of every kind, made by calls with the planted values; the service repeats them all in its own words. */
+    private fun exceptions(): List<Any> {
+        val echo = planted.filterKeys { it in setOf("MetaInfo", "MerchantUserId", "CallbackToken") }.values.flatten().joinToString(" ")
+        val codes = listOf("SignatureDoesNotMatch", "Throttling.User", "Forbidden.RiskControl", "InvalidParameter", "InternalError")
+        val answers = codes.map { code ->
+            val text = echo.replace("\\", "\\\\").replace("\"", "\\\"")
+            val body = """{"RequestId":"R","Code":"$code","Message":"$text","Recommend":"$text"}"""
+            """"fault":"answer","status":400,"body":"${body.replace("\\", "\\\\").replace("\"", "\\\"")}""""
+        }
+        sandbox.faults(*answers.toTypedArray(), """"fault":"not_json"""", """"fault":"reset"""", """"fault":"hang"""")
+        val errors = EkycClient(sandbox.config().copy(attemptTimeoutMs = 1_000), sandbox.credentials()).use { client ->
+            List(codes.size + 3) { failure { client.initializeBlocking(request) } }
+        } + listOf(
+            failure { Ekyc.signInitialize(request.copy(merchantBizId = "?", callbackUrl = request.metaInfo), sandbox.config(), sandbox.credentials()) },
+            failure { Credentials.temporary("id", "${sandbox.keySecret} ", TOKEN) },
+            failure { EkycClient(ClientConfig(endpoint = "https://user:$TOKEN@host"), sandbox.credentials()) },
+            EkycException.Cancelled("cancelled", true), EkycException.Internal("internal error: x", "x", null),
+        )
+        return errors + errors.mapNotNull { it.fault } + errors.filterIsInstance<EkycException.InvalidRequest>().flatMap { it.violations }
+    }
+
+    /** Values that the service names, and the enums. */
+    private fun namedValues(): List<Any> = PublicTypes.all.flatMap { type ->
+        val other = type.nestedClasses.find { it.simpleName == "Other" }?.constructors?.single()?.call("x")
+        type.java.enumConstants.orEmpty().toList() + listOfNotNull(type.objectInstance, other)
+    }
+
+    private fun formats(value: Any): Map<String, String> {
+        data class Holder(val value: Any)
+        val plain = mapOf(
+            "toString" to value.toString(), "interpolated" to "<$value>", "formatted" to "%s".format(value),
+            "in a list" to listOf(value).toString(), "in a map" to mapOf(value to value).toString(), "in a pair" to (1 to value).toString(),
+            "in a data class" to Holder(value).toString(), "in a Result" to Result.success(value).toString(),
+            "in an Optional" to Optional.of(value).toString(), "in an array" to arrayOf(value).contentDeepToString(),
+        )
+        if (value !is Throwable) return plain
+        val wrapped = IllegalStateException(value).apply { addSuppressed(value) }
+        val trace = StringWriter().also { wrapped.printStackTrace(PrintWriter(it)) }
+        return plain + mapOf(
+            "message" to value.message.orEmpty(), "localised" to value.localizedMessage.orEmpty(), "trace" to value.stackTraceToString(),
+            "wrapped" to trace.toString(), "causes" to generateSequence<Throwable>(value) { it.cause }.joinToString(),
+            "in a failed Result" to Result.failure<Any>(value).toString(),
+            "everything it says" to (value as? EkycException)?.run { "$kind $code $requestId $serviceText $httpStatus ${fault?.recommend}" }.orEmpty(),
+        )
+    }
+
+    private fun failure(call: () -> Unit): EkycException = runCatching(call).exceptionOrNull() as EkycException
+
+    private fun encoded(text: String): String = URLEncoder.encode(text, Charsets.UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~")
+
+    companion object {
+        const val TOKEN = "planted-security-token"
+
+        @JvmField @RegisterExtension
+        val sandbox = Sandbox(securityToken = TOKEN)
+    }
+}

@@ -1,0 +1,20 @@
+package ekyc
+
+import java.nio.file.Path
+import kotlin.io.path.readText
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+
+/** The version stands once in `Cargo.toml`, from which [BindingBuild] comes. The poms repeat it, as Maven wants it literal. */
+class VersionTest {
+    @Test
+    fun `library, bindings and poms have one version`() {
+        assertEquals(BindingBuild.VERSION, coreVersion())
+        assertEquals(BindingBuild.FINGERPRINT, coreFingerprint())
+        assertEquals(Ekyc.version, BindingBuild.VERSION)
+        assertEquals(BindingBuild.VERSION, System.getProperty("ekyc.pom.version"), "correct <version> in bindings/kotlin/pom.xml")
+        val sample = Path.of(System.getProperty("ekyc.basedir"), "../../kotlin-sample/pom.xml").readText()
+        val depends = Regex("<artifactId>ekyc</artifactId>\\s*<version>([^<]*)</version>").find(sample)?.groupValues?.get(1)
+        assertEquals(BindingBuild.VERSION, depends, "correct the version of ekyc in kotlin-sample/pom.xml")
+    }
+}

@@ -1,0 +1,45 @@
+package sample
+
+import ekyc.ClientConfig
+import ekyc.DocType
+import ekyc.Ekyc
+import ekyc.InitializeRequest
+import ekyc.ProductCode
+import ekyc.Region
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** What the environment says. A variable that is set but empty counts as not set. */
+class Settings(private val environment: Map<String, String>) {
+    /** `EKYC_ENDPOINT`, or Hong Kong; `EKYC_CA_FILE` holds further root certificates, such as the sandbox's. */
+    fun config(): ClientConfig {
+        val endpoint = value("EKYC_ENDPOINT")
+        return ClientConfig(
+            region = Region.HONG_KONG.takeIf { endpoint == null },
+            endpoint = endpoint,
+            extraRootCertificatesPem = value("EKYC_CA_FILE")?.let { Files.readString(Path.of(it)) },
+            applicationName = "kotlin-sample",
+        )
+    }
+
+    /** A verification of the sample's own user, unless the environment names another. */
+    fun request(): InitializeRequest = InitializeRequest(
+        productCode = ProductCode.EKyc,
+        docType = value("EKYC_DOC_TYPE")?.let { DocType.Other(it) } ?: DocType.GlobalPassport,
+        merchantBizId = Ekyc.newMerchantBizId(),
+        metaInfo = value("EKYC_META_INFO") ?: META_INFO,
+        merchantUserId = value("EKYC_MERCHANT_USER_ID") ?: Ekyc.maskMerchantUserId("customer-4711", MASKING_KEY),
+    )
+
+    private fun value(name: String): String? = environment[name]?.ifEmpty { null }
+
+    private companion object {
+        /** What the client SDK's `getMetaInfo()` returns on a phone. */
+        const val META_INFO =
+            """{"zimVer":"3.0.0","appVersion":"1","bioMetaInfo":"4.1.0:11501568,0","appName":"com.merchant.app",""" +
+                """"deviceType":"ios","osVersion":"iOS 18.6","apdidToken":"","deviceModel":"iPhone16,2"}"""
+
+        /** Yours comes from your configuration: it must stay the same, and secret. */
+        val MASKING_KEY = "a key for the sample alone".toByteArray()
+    }
+}
