@@ -24,7 +24,7 @@ const fn is_unreserved(byte: u8) -> bool {
 ///
 /// A blank is `%20`, `*` is `%2A`, `~` stays. What is appended is ASCII.
 pub fn push_encoded(out: &mut Vec<u8>, text: &[u8]) {
-    if text.iter().all(|&byte| is_unreserved(byte)) {
+    if text.iter().all(|&byte| matches!(ESCAPES.get(usize::from(byte)), Some([.., 1]))) {
         out.extend_from_slice(text);
         return;
     }
