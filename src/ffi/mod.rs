@@ -2,6 +2,7 @@
 //!
 //! The wrappers in `bindings/` are what users see; the names here are plumbing, hence `Core`.
 
+mod broken_pipe;
 mod calls;
 mod client;
 mod functions;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use once_cell::sync::Lazy;
 use tokio::runtime::{Builder, Runtime};
 
+use super::broken_pipe;
 use crate::error::EkycError;
 
 struct Started {
@@ -31,6 +32,7 @@ pub(super) fn runtime() -> Result<Arc<Runtime>, EkycError> {
         .max_blocking_threads(4) // name look-ups only
         .thread_name("ekyc")
         .thread_stack_size(1024 * 1024)
+        .on_thread_start(broken_pipe::block_signal)
         .enable_all()
         .build()
         .map_err(|error| EkycError::internal(format!("no threads for the runtime: {error}")))?;
