@@ -5,6 +5,7 @@ mod cleanup;
 mod files;
 mod kotlin;
 mod process;
+mod programs;
 mod progress;
 mod project;
 mod readme;

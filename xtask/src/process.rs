@@ -71,6 +71,20 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
 
 /// Runs a talkative program into a log file, with a sign of life now and then; shows the end of the log if it fails.
 pub fn run_logged(command: &mut Command, log: &Path, advice: &str) -> Result<()> {
+    run_into(command, log, advice, wait_with_signs_of_life)
+}
+
+/// As [`run_logged`], but silent: for a program that runs beside another one.
+pub fn run_beside(command: &mut Command, log: &Path, advice: &str) -> Result<()> {
+    run_into(command, log, advice, wait)
+}
+
+fn run_into(
+    command: &mut Command,
+    log: &Path,
+    advice: &str,
+    wait: impl FnOnce(Child) -> Result<ExitStatus>,
+) -> Result<()> {
     let shown = show(command);
     if let Some(folder) = log.parent() {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
@@ -78,7 +92,7 @@ pub fn run_logged(command: &mut Command, log: &Path, advice: &str) -> Result<()>
     let file = File::create(log).with_context(|| format!("cannot write the log {}", log.display()))?;
     let copy = file.try_clone().context("cannot share the log file with the program")?;
     command.stdin(Stdio::null()).stdout(file).stderr(copy);
-    let status = wait_with_signs_of_life(spawn(command)?)?;
+    let status = wait(spawn(command)?)?;
     if !status.success() {
         let text = std::fs::read(log).unwrap_or_default();
         progress::tail(&String::from_utf8_lossy(&text), 30);

@@ -10,8 +10,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::cleanup::{self, TemporaryFolder};
-use crate::process;
 use crate::project::Project;
+use crate::{process, programs};
 
 /// The service needs milliseconds; a machine under load may need more.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,18 +25,10 @@ pub struct Sandbox {
     folder: TemporaryFolder,
 }
 
-/// Builds the service's program, with the same features as `cargo test --workspace`, so that they share their builds.
-pub fn build(project: &Project) -> Result<PathBuf> {
-    let mut cargo = process::cargo();
-    cargo.args(["build", "--workspace", "--bin", "ekyc-sandbox"]).current_dir(&project.root);
-    process::run(&mut cargo, "The compiler's words are above.")?;
-    Ok(project.target.join("debug/ekyc-sandbox"))
-}
-
 impl Sandbox {
     /// Starts it over HTTPS on a free port, with keys made for this one life.
     pub fn start(project: &Project) -> Result<Self> {
-        let program = build(project)?;
+        let program = programs::build(project)?.sandbox;
         let folder = TemporaryFolder::new()?;
         let access_key_id = format!("sandbox{}", random_hex(8)?);
         let access_key_secret = random_hex(16)?;

@@ -21,9 +21,9 @@ pub fn swift_folder(project: &Project) -> PathBuf {
 }
 
 /// Kotlin, with the plumbing hidden.
-pub fn kotlin(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
+pub fn kotlin(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
     let folder = TemporaryFolder::new()?;
-    generate(project, "kotlin", library, folder.path())?;
+    generate(project, generator, "kotlin", library, folder.path())?;
     // Package and file are named in uniffi.toml. Without it the generator silently says `uniffi.ekyc` (spike, trap 2).
     let source = files::read(&folder.path().join("ekyc/ekyc.kt"))
         .context("the generator did not read uniffi.toml: it wrote no ekyc/ekyc.kt")?;
@@ -37,9 +37,9 @@ pub fn kotlin(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
 }
 
 /// Swift and its C header. The module map beside the header is written by hand.
-pub fn swift(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
+pub fn swift(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
     let folder = TemporaryFolder::new()?;
-    generate(project, "swift", library, folder.path())?;
+    generate(project, generator, "swift", library, folder.path())?;
     let mut places = Vec::new();
     for (name, place) in [
         ("EkycCore.swift", swift_folder(project).join("EkycCore.swift")),
@@ -53,16 +53,9 @@ pub fn swift(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
     Ok(places)
 }
 
-/// Builds our generator program once, with cargo's own progress, and runs it.
-///
-/// `--workspace` only makes cargo choose the dependencies' features as it does for `cargo test --workspace`, so that
-/// the two share their builds.
-fn generate(project: &Project, language: &str, library: &Library, folder: &Path) -> Result<()> {
-    let mut cargo = process::cargo();
-    cargo.args(["build", "--workspace", "--bin", "xtask-bindgen"]).current_dir(&project.root);
-    process::run(&mut cargo, "The compiler's words are above.")?;
-    // The generator asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
-    let mut bindgen = process::command(project.target.join("debug/xtask-bindgen"));
+/// Runs the generator. It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
+fn generate(project: &Project, generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
+    let mut bindgen = process::command(generator);
     bindgen.arg(language).arg(&library.shared).arg(folder).current_dir(&project.root);
     process::run(&mut bindgen, "The generator could not read the library.")
 }

@@ -11,11 +11,12 @@ pub mod native;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::project::Project;
 use crate::stamp::Stamp;
-use crate::{files, process, progress};
+use crate::{files, process, programs, progress};
+use library::Library;
 
 /// Makes the bindings if anything they are made from changed, and returns a text that names their state.
 pub fn ensure(project: &Project) -> Result<String> {
@@ -31,13 +32,25 @@ pub fn ensure(project: &Project) -> Result<String> {
 }
 
 fn make(project: &Project) -> Result<Vec<PathBuf>> {
-    let library = library::build(project)?;
-    let mut outputs = generate::kotlin(project, &library)?;
-    outputs.extend(generate::swift(project, &library)?);
+    let (library, generator) = build(project)?;
+    let mut outputs = generate::kotlin(project, &generator, &library)?;
+    outputs.extend(generate::swift(project, &generator, &library)?);
     outputs.extend(build_info::write(project, &library)?);
     outputs.extend(native::write(project, &library)?);
     progress::note(&format!("version {}, fingerprint {}", project.version, library.fingerprint));
     Ok(outputs)
+}
+
+/// The library and the generator at once: each ends in a long stretch that keeps one core busy.
+fn build(project: &Project) -> Result<(Library, PathBuf)> {
+    std::thread::scope(|scope| {
+        let programs = scope.spawn(|| programs::build_beside(project));
+        let library = library::build(project)?;
+        progress::note("the library is built; waiting for the code generator, if it is not");
+        let programs =
+            programs.join().map_err(|_| anyhow!("the build of the code generator broke off; try again"))??;
+        Ok((library, programs.bindgen))
+    })
 }
 
 fn inputs(project: &Project) -> Result<String> {

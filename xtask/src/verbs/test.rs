@@ -4,12 +4,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::samples::{self, Outcome};
-use crate::sandbox::{self, Sandbox};
+use crate::sandbox::Sandbox;
 use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{bindings, kotlin, process, progress, readme, swift, vectors};
+use crate::{bindings, kotlin, process, programs, progress, readme, swift, vectors};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -66,7 +66,7 @@ fn rust(project: &Project) -> Result<()> {
 /// What the other languages' suites need to know.
 fn suite_environment(project: &Project) -> Result<Vec<(&'static str, std::path::PathBuf)>> {
     Ok(vec![
-        ("EKYC_SANDBOX_BIN", sandbox::build(project)?),
+        ("EKYC_SANDBOX_BIN", programs::build(project)?.sandbox),
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
         ("EKYC_SIGN_VISITED", vectors::visited_file(project)),
     ])

@@ -1,0 +1,43 @@
+//! The programs of this workspace that the verbs use: the code generator and the sandbox.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::process;
+use crate::project::Project;
+
+/// Where they are.
+pub struct Programs {
+    /// UniFFI's generator.
+    pub bindgen: PathBuf,
+    /// The service, locally.
+    pub sandbox: PathBuf,
+}
+
+/// Builds them with cargo's own progress.
+pub fn build(project: &Project) -> Result<Programs> {
+    process::run(&mut cargo(project), ADVICE)?;
+    Ok(programs(&project.target))
+}
+
+/// Builds them beside another build, whose progress is the one to see.
+pub fn build_beside(project: &Project) -> Result<Programs> {
+    process::run_beside(&mut cargo(project), &project.log("programs"), ADVICE)?;
+    Ok(programs(&project.target))
+}
+
+const ADVICE: &str = "The compiler's words are above.";
+
+/// `--workspace` makes cargo choose the dependencies' features as it does for `cargo test --workspace`; otherwise the
+/// two would build the generator, a minute of work, once each.
+fn cargo(project: &Project) -> Command {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--workspace", "--bin", "xtask-bindgen", "--bin", "ekyc-sandbox"]).current_dir(&project.root);
+    cargo
+}
+
+fn programs(target: &Path) -> Programs {
+    Programs { bindgen: target.join("debug/xtask-bindgen"), sandbox: target.join("debug/ekyc-sandbox") }
+}
