@@ -3,7 +3,8 @@
 //! UniFFI has no setting for it (mozilla/uniffi-rs#1425, #2030; this pass can go when they are closed). By default its
 //! converters, buffers and helpers are public and would stand beside our names in every completion list. The wrapper is compiled in the same Maven module, so `internal` is enough.
 //!
-//! What stays public is data: records (`data class`) and enums (`enum class`, and `sealed class` that is no exception).
+//! What stays public is data: records (`data class`), enums (`enum class`, and `sealed class` that is no exception) and
+//! the names that custom types give to plain ones.
 //! Objects, interfaces, functions and the generated error are named `Core...` or `core...` on the Rust side. A declaration
 //! that no rule knows stops the build, so that a new template or a new export is looked at by a person.
 
@@ -95,6 +96,10 @@ fn judge(declaration: &Declaration<'_>) -> Result<Verdict> {
     }
     let is_class = declaration.keyword == "class";
     let is_exception = declaration.head.contains("Exception(");
+    // A custom type is another name for a plain one, and stands in the records' signatures.
+    if declaration.keyword == "typealias" {
+        return Ok(Verdict::Show);
+    }
     if is_class && (has("data") || has("enum") || (has("sealed") && !is_exception && !declaration.head.contains(':'))) {
         return Ok(Verdict::Show);
     }
@@ -145,7 +150,7 @@ mod tests {
         assert!(refused("public interface ClientInterface {}").contains("Core..."));
         assert!(refused("fun signAll() = 1").contains("fun signAll"));
         assert!(refused("sealed class ApiException: kotlin.Exception() {}").contains("ApiException"));
-        assert!(refused("public typealias Url = String").contains("typealias Url"));
+        assert!(refused("val all = 1").contains("val all"));
     }
 
     #[test]
@@ -170,7 +175,8 @@ mod generated {
         };
         [Error]
         interface CoreError { Service(string reason, i64? status); Network(string reason); };
-        dictionary Request { string a; boolean? b; sequence<string> c; record<string, string> d; bytes? e; u32 f; };
+        [Custom] typedef string Text;
+        dictionary Request { Text a; boolean? b; sequence<string> c; record<string, string> d; bytes? e; u32 f; };
         enum Mode { "Plain", "Careful" };
         [Enum]
         interface Document { Passport(); Other(string code); };
@@ -211,7 +217,7 @@ mod generated {
             .map(|one| one.name().to_owned())
             .collect();
         public.sort();
-        assert_eq!(public, ["Document", "Mode", "Request"]);
+        assert_eq!(public, ["Document", "Mode", "Request", "Text"]);
     }
 
     #[test]
