@@ -119,8 +119,8 @@ public sealed class EkycException(
         message: String,
         /** What was wrong with the answer; never its content. */
         public val reason: String,
-        internal val status: Int,
-        internal val answerRequestId: String?,
+        @get:JvmSynthetic internal val status: Int,
+        @get:JvmSynthetic internal val answerRequestId: String?,
     ) : EkycException(message, "unexpected_answer")
 
     /**

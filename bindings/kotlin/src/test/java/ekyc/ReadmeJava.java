@@ -5,16 +5,13 @@ package readme;
 import ekyc.*;
 
 class Verification {
-    private final EkycClient client;
-
-    Verification() throws EkycException {
-        client = new EkycClient(Ekyc.clientConfig().region(Region.HONG_KONG).build(), Credentials.fromEnvironment());
+    static EkycClient client() throws EkycException {
+        return new EkycClient(Ekyc.clientConfig().region(Region.HONG_KONG).build(), Credentials.fromEnvironment());
     }
 
-    String start(String metaInfo, String maskedUserId) throws EkycException, InterruptedException {
+    static String start(EkycClient client, String metaInfo, String maskedUserId) throws EkycException, InterruptedException {
         var request = Ekyc.initializeRequest(ProductCode.EKyc.INSTANCE, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)
-                .docType(DocType.GlobalPassport.INSTANCE)
-                .build();
+                .docType(DocType.GlobalPassport.INSTANCE).build();
         return client.initializeBlocking(request).getTransactionId(); // or initializeFuture(request)
     }
 }

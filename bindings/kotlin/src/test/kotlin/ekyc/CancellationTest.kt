@@ -108,6 +108,7 @@ class CancellationTest {
             test(client)
             assertEquals(aborted, sandbox.await("aborted=$aborted").aborted)
             assertEquals(32, client.initialize(aRequest()).transactionId.length, "the client is healthy")
+            assertEquals(0, uniffiContinuationHandleMap.size, "nothing is left behind")
         }
     }
 

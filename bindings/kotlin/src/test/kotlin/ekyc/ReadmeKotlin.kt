@@ -6,14 +6,10 @@ import ekyc.*
 
 val client = EkycClient(ClientConfig(region = Region.HONG_KONG), Credentials.fromEnvironment())
 
-suspend fun startVerification(metaInfo: String, userId: String, maskingKey: ByteArray): String {
+suspend fun start(metaInfo: String, maskedUserId: String): String {
     val request = InitializeRequest(
-        productCode = ProductCode.EKyc,
-        docType = DocType.GlobalPassport,
-        merchantBizId = Ekyc.newMerchantBizId(),
-        metaInfo = metaInfo, // as the client SDK on the user's device returned it
-        merchantUserId = Ekyc.maskMerchantUserId(userId, maskingKey),
+        ProductCode.EKyc, Ekyc.newMerchantBizId(), metaInfo, maskedUserId, docType = DocType.GlobalPassport,
     )
-    return client.initialize(request).transactionId // throws EkycException
+    return client.initialize(request).transactionId // or throws an EkycException
 }
 // README end
