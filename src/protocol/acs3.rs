@@ -3,7 +3,6 @@
 //! Source: the vendor's "V3 request structure and signature". Where it is silent (a name repeated in the query), parameters are
 //! sorted by name and then by value, both as raw bytes.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -13,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::encode::{push_sorted_pairs, written};
 use crate::error::EkycError;
 use crate::hex::{hex, push_hex};
+use crate::model::{Header, HeaderText};
 
 /// The name of the algorithm, as the string to sign and the `Authorization` header begin.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -72,6 +72,8 @@ pub struct Stages {
     pub string_to_sign: String,
     /// The value of the `Authorization` header.
     pub authorization: String,
+    /// The signed headers, sorted; those to send besides `authorization`.
+    pub headers: Vec<Header>,
 }
 
 /// Signs a request and keeps every stage.
@@ -79,14 +81,23 @@ pub struct Stages {
 /// # Errors
 /// [`EkycError::Internal`] if the HMAC refuses the key, which it never does.
 pub fn sign(input: &Input<'_>, key: &Key<'_>) -> Result<Stages, EkycError> {
-    let payload_hash = payload_hash(input.body);
-    let headers = signed_headers(input, key, &payload_hash);
+    let fixed = [input.action.to_owned().into(), input.version.to_owned().into()];
+    let mut headers = own_headers(input.host, fixed, [input.date, input.nonce], payload_hash(input.body), key);
+    headers.extend(
+        input
+            .headers
+            .iter()
+            .map(|(name, value)| Header::new(name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned())),
+    );
+    headers.sort_by(|left, right| left.name.cmp(&right.name));
+
     let mut query = Vec::new();
     push_sorted_pairs(&mut query, input.query.iter().copied());
-    let signed = sign_laid_out(input.method, input.path, &query, &headers, &payload_hash, key)?;
+    let Signed { tail, string_to_sign, authorization } =
+        sign_laid_out([input.method, input.path], &query, &headers, &payload_hash(input.body), key)?;
     let query = written(&query).to_owned();
-    let canonical_request = [input.method, "\n", input.path, "\n", &query, written(&signed.tail)].concat();
-    Ok(Stages { query, canonical_request, string_to_sign: signed.string_to_sign, authorization: signed.authorization })
+    let canonical_request = [input.method, "\n", input.path, "\n", &query, written(&tail)].concat();
+    Ok(Stages { query, canonical_request, string_to_sign, authorization, headers })
 }
 
 /// A signature over a query that stays where it is: the canonical request is never put together, only hashed piece by piece.
@@ -99,10 +110,9 @@ pub(super) struct Signed {
 
 /// Signs what is laid out already: the canonical query, and the headers in lower case, trimmed and sorted.
 pub(super) fn sign_laid_out(
-    method: &str,
-    path: &str,
+    [method, path]: [&str; 2],
     canonical_query: &[u8],
-    headers: &[(impl AsRef<str>, impl AsRef<str>)],
+    headers: &[Header],
     payload_hash: &str,
     key: &Key<'_>,
 ) -> Result<Signed, EkycError> {
@@ -122,22 +132,22 @@ pub(super) fn sign_laid_out(
 }
 
 /// The canonical request from the end of its query on, and where its list of signed headers is.
-fn tail(headers: &[(impl AsRef<str>, impl AsRef<str>)], payload_hash: &str) -> (Vec<u8>, Range<usize>) {
+fn tail(headers: &[Header], payload_hash: &str) -> (Vec<u8>, Range<usize>) {
     let mut out = Vec::with_capacity(1024);
     out.push(b'\n');
-    for (name, value) in headers {
-        out.extend_from_slice(name.as_ref().as_bytes());
+    for header in headers {
+        out.extend_from_slice(header.name.as_bytes());
         out.push(b':');
-        out.extend_from_slice(value.as_ref().as_bytes());
+        out.extend_from_slice(header.value.as_bytes());
         out.push(b'\n');
     }
     out.push(b'\n');
     let start = out.len();
-    for (at, (name, _)) in headers.iter().enumerate() {
+    for (at, header) in headers.iter().enumerate() {
         if at > 0 {
             out.push(b';');
         }
-        out.extend_from_slice(name.as_ref().as_bytes());
+        out.extend_from_slice(header.name.as_bytes());
     }
     let names = start..out.len();
     out.push(b'\n');
@@ -146,44 +156,31 @@ fn tail(headers: &[(impl AsRef<str>, impl AsRef<str>)], payload_hash: &str) -> (
 }
 
 /// Lower-case hexadecimal SHA-256 of the body.
-pub fn payload_hash(body: &[u8]) -> Cow<'static, str> {
-    if body.is_empty() { Cow::Borrowed(EMPTY_PAYLOAD_HASH) } else { Cow::Owned(hex(&Sha256::digest(body))) }
+pub fn payload_hash(body: &[u8]) -> HeaderText {
+    if body.is_empty() { EMPTY_PAYLOAD_HASH.into() } else { hex(&Sha256::digest(body)).into() }
 }
 
 /// The headers that the signature sets itself, sorted. Those of temporary credentials are left out without a token.
-pub(super) fn own_headers<'a>(
-    host: &'a str,
-    [action, version, date, nonce]: [&'a str; 4],
-    payload_hash: &'a str,
-    key: &Key<'a>,
-) -> impl Iterator<Item = (&'static str, &'a str)> {
-    let token = key.security_token;
-    [
-        Some(("host", host)),
-        token.map(|_| ("x-acs-accesskey-id", key.access_key_id)),
-        Some(("x-acs-action", action)),
-        Some(("x-acs-content-sha256", payload_hash)),
-        Some(("x-acs-date", date)),
-        token.map(|token| ("x-acs-security-token", token)),
-        Some(("x-acs-signature-nonce", nonce)),
-        Some(("x-acs-version", version)),
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// The headers of a request as they are signed and sent.
-pub(super) fn signed_headers<'a>(
-    input: &Input<'a>,
-    key: &Key<'a>,
-    payload_hash: &'a str,
-) -> Vec<(Cow<'a, str>, &'a str)> {
-    let own = own_headers(input.host, [input.action, input.version, input.date, input.nonce], payload_hash, key);
-    let mut headers: Vec<(Cow<'a, str>, &'a str)> = own.map(|(name, value)| (Cow::Borrowed(name), value)).collect();
-    headers.extend(
-        input.headers.iter().map(|(name, value)| (name.to_ascii_lowercase().into(), value.trim_matches([' ', '\t']))),
-    );
-    headers.sort_by(|left, right| left.0.cmp(&right.0));
+pub(super) fn own_headers(
+    host: &str,
+    [action, version]: [HeaderText; 2],
+    [date, nonce]: [&str; 2],
+    payload_hash: HeaderText,
+    key: &Key<'_>,
+) -> Vec<Header> {
+    let mut headers = Vec::with_capacity(12); // all of these, and what the caller adds
+    headers.push(Header::new("host", host.to_owned()));
+    if key.security_token.is_some() {
+        headers.push(Header::new("x-acs-accesskey-id", key.access_key_id.to_owned()));
+    }
+    headers.push(Header::new("x-acs-action", action));
+    headers.push(Header::new("x-acs-content-sha256", payload_hash));
+    headers.push(Header::new("x-acs-date", date.to_owned()));
+    if let Some(token) = key.security_token {
+        headers.push(Header::new("x-acs-security-token", token.to_owned()));
+    }
+    headers.push(Header::new("x-acs-signature-nonce", nonce.to_owned()));
+    headers.push(Header::new("x-acs-version", version));
     headers
 }
 

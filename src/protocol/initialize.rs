@@ -4,11 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::API_VERSION;
-use super::acs3::{EMPTY_PAYLOAD_HASH, Key, own_headers, payload_hash, sign_laid_out};
+use super::acs3::{Key, own_headers, payload_hash, sign_laid_out};
 use super::encode::{push_encoded, push_pairs, push_sorted_pairs};
 use super::parts::FORM_TYPE;
 use crate::error::EkycError;
-use crate::model::{FACE_PICTURE_PARAMETER, Header, HeaderText, InitializeRequest, SignedRequest};
+use crate::model::{FACE_PICTURE_PARAMETER, Header, InitializeRequest, SignedRequest};
 
 /// The name of the operation.
 const ACTION: &str = "Initialize";
@@ -34,14 +34,12 @@ pub fn sign_initialize(
     let body = request.face_picture.as_deref().map(picture_form).unwrap_or_default();
     let payload_hash = payload_hash(&body);
     let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or(origin);
-
-    // In the order of their names, which is the order in which they are signed; `content-type` comes before `host`.
-    let mut headers = [("", ""); 9];
-    let content_type = (!body.is_empty()).then_some(FORM_TYPE);
-    let own = own_headers(host, [ACTION, API_VERSION, date, nonce], &payload_hash, key);
-    let count =
-        headers.iter_mut().zip(content_type.into_iter().chain(own)).map(|(place, header)| *place = header).count();
-    let headers = headers.get(..count).unwrap_or_default();
+    let fixed = [ACTION.into(), API_VERSION.into()];
+    let mut headers = own_headers(host, fixed, [date, nonce], payload_hash.clone(), key);
+    if !body.is_empty() {
+        let (name, value) = FORM_TYPE;
+        headers.insert(0, Header::new(name, value)); // before `host`, as it is sorted
+    }
 
     // The query is written once, where the URL has it, and signed there.
     let mut url = Vec::with_capacity(USUAL_URL);
@@ -51,30 +49,16 @@ pub fn sign_initialize(
     push_query(&mut url, request);
     let query = url.get(query..).unwrap_or_default();
 
-    let signed = sign_laid_out(METHOD, "/", query, headers, &payload_hash, key)?;
-    let mut to_send = Vec::with_capacity(headers.len() + 3); // and the signature, and what the transport adds
-    to_send.extend(headers.iter().map(|&(name, value)| Header::new(name, fixed_or_copied(value))));
-    to_send.push(Header::new("authorization", signed.authorization));
-    Ok(SignedRequest {
-        method: METHOD.to_owned(),
-        url: String::from_utf8(url).unwrap_or_default(),
-        headers: to_send,
-        body,
-    })
-}
-
-/// Three of the values are the same in nearly every request.
-fn fixed_or_copied(value: &str) -> HeaderText {
-    [ACTION, API_VERSION, EMPTY_PAYLOAD_HASH]
-        .into_iter()
-        .find(|fixed| *fixed == value)
-        .map_or_else(|| HeaderText::Owned(value.to_owned()), HeaderText::Borrowed)
+    let signed = sign_laid_out([METHOD, "/"], query, &headers, &payload_hash, key)?;
+    headers.push(Header::new("authorization", signed.authorization));
+    Ok(SignedRequest { method: METHOD.to_owned(), url: String::from_utf8(url).unwrap_or_default(), headers, body })
 }
 
 /// The canonical query.
 fn push_query(out: &mut Vec<u8>, request: &InitializeRequest) {
     let pages = request.doc_page_config_json();
-    let typed = request.typed_parameters(pages.as_deref()).into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let typed = request.typed_parameters(pages.as_deref());
+    let typed = typed.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
     if request.extra_parameters.is_empty() {
         // Sorted already, and the names need no encoding: half of the work saved.
         let start = out.len();

@@ -1,6 +1,6 @@
 //! Any request, signed with every stage shown.
 
-use super::acs3::{Input, Key, payload_hash, sign, signed_headers};
+use super::acs3::{Input, Key, sign};
 use super::encode::push_pairs;
 use crate::error::{EkycError, Violation};
 use crate::model::{Acs3Request, Acs3Signature, Header, SignedRequest};
@@ -35,10 +35,7 @@ pub fn sign_acs3(request: &Acs3Request, key: &Key<'_>) -> Result<Acs3Signature, 
         body: &body,
     };
     let stages = sign(&input, key)?;
-    let mut headers: Vec<_> = signed_headers(&input, key, &payload_hash(&body))
-        .into_iter()
-        .map(|(name, value)| Header::new(name.into_owned(), value.to_owned()))
-        .collect();
+    let mut headers = stages.headers;
     headers.push(Header::new("authorization", stages.authorization.clone()));
     let question_mark = if stages.query.is_empty() { "" } else { "?" };
     let url = ["https://", &request.host, &request.path, question_mark, &stages.query].concat();
