@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
 use crate::stamp::Stamp;
 use crate::toolchain::java::Jdk;
@@ -44,8 +45,12 @@ fn stamp(project: &Project, bindings: &str) -> Result<(Stamp, String)> {
 /// the stamp remembers this one and not the one in our `target`.
 fn installed_jar(project: &Project, maven: &Maven) -> Result<PathBuf> {
     let mut tell = maven.command(&project.kotlin());
-    tell.args([TELL, "-Dexpression=settings.localRepository", "-DforceStdout"]);
-    let repository = process::text(&mut tell, "Maven cannot tell where its local repository is.")?;
+    // Into a file, because Debian's Maven puts escape sequences around everything it prints.
+    let folder = TemporaryFolder::new()?;
+    let answer = folder.path().join("repository");
+    tell.args([TELL, "-Dexpression=settings.localRepository"]).arg(format!("-Doutput={}", answer.display()));
+    process::run(&mut tell, "Maven cannot tell where its local repository is.")?;
+    let repository = files::read(&answer)?;
     let version = &project.version;
     Ok(PathBuf::from(repository.trim()).join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
 }
