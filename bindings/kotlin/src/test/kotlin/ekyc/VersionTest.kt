@@ -14,7 +14,9 @@ class VersionTest {
         assertEquals(Ekyc.version, BindingBuild.VERSION)
         assertEquals(BindingBuild.VERSION, System.getProperty("ekyc.pom.version"), "correct <version> in bindings/kotlin/pom.xml")
         val sample = Path.of(System.getProperty("ekyc.basedir"), "../../kotlin-sample/pom.xml").readText()
-        val depends = Regex("<artifactId>ekyc</artifactId>\\s*<version>([^<]*)</version>").find(sample)?.groupValues?.get(1)
-        assertEquals(BindingBuild.VERSION, depends, "correct the version of ekyc in kotlin-sample/pom.xml")
+        for (artifact in listOf("kotlin-sample", "ekyc")) {
+            val version = Regex("<artifactId>$artifact</artifactId>\\s*<version>([^<]*)</version>").find(sample)?.groupValues?.get(1)
+            assertEquals(BindingBuild.VERSION, version, "correct the version of $artifact in kotlin-sample/pom.xml")
+        }
     }
 }
