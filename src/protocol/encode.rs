@@ -32,11 +32,13 @@ pub fn push_encoded(out: &mut Vec<u8>, text: &[u8]) {
     for chunk in text.chunks(CHUNK) {
         // Always four bytes are written and then one or three kept: without a branch, because in MetaInfo the two kinds alternate.
         // Twice as fast as pushing by kind, and than looking for runs.
-        let mut encoded = [0u8; 3 * CHUNK + 1];
+        // The mask changes nothing (96 is the most that is used); it shows the compiler that a place is never outside.
+        let mut encoded = [0u8; 128 + 4];
         let mut end = 0;
         for &byte in chunk {
             let Some(escape @ [.., length]) = ESCAPES.get(usize::from(byte)) else { continue };
-            if let Some(place) = encoded.get_mut(end..end + 4) {
+            let at = end & 127;
+            if let Some(place) = encoded.get_mut(at..at + 4) {
                 place.copy_from_slice(escape);
             }
             end += usize::from(*length);
