@@ -1,6 +1,7 @@
 //! Nothing we started outlives us: on Ctrl-C, SIGTERM or a closed terminal the children end and the temporary folders go.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 static CHILDREN: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// How long the children get to end by themselves before we leave.
@@ -20,6 +22,7 @@ pub fn watch() -> Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot watch for Ctrl-C")?;
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
+            INTERRUPTED.store(true, Ordering::SeqCst);
             eprintln!("xtask: interrupted, cleaning up");
             end_children();
             remove_folders();
@@ -27,6 +30,14 @@ pub fn watch() -> Result<()> {
         }
     });
     Ok(())
+}
+
+/// If we were interrupted, never returns: the watcher ends the program when it has cleaned up. Else the main thread would
+/// report a child that the watcher ended as a failure, and might leave before the rest is done.
+pub fn leave_to_watcher() {
+    while INTERRUPTED.load(Ordering::SeqCst) {
+        std::thread::park();
+    }
 }
 
 /// A child that must not outlive us.

@@ -74,7 +74,9 @@ enum Verb {
 
 fn main() -> ExitCode {
     progress::start();
-    match act(Arguments::parse()) {
+    let result = act(Arguments::parse());
+    cleanup::leave_to_watcher();
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("xtask: {problem:#}");

@@ -15,6 +15,9 @@ pub fn scratch(project: &Project, package: &Path) -> PathBuf {
     project.target.join("swift").join(name)
 }
 
+/// Makes a warning an error. For the tests alone: a newer compiler than ours may warn where a person only wants to build.
+pub const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
+
 /// `swift <verb> ...` for a package.
 pub fn command(project: &Project, swift: &Swift, package: &Path, arguments: &[&str]) -> Result<Command> {
     let mut all: Vec<OsString> = arguments.iter().map(OsString::from).collect();

@@ -52,6 +52,14 @@ impl Language {
         }
     }
 
+    /// As [`Language::prepare`], but a warning of the compiler is a failure. Kotlin's own build file says so always.
+    pub fn prepare_strictly(self, project: &Project) -> Result<Command> {
+        match self {
+            Self::Kotlin => self.prepare(project),
+            Self::Swift => swift::prepare_strictly(project, &bindings::ensure(project)?),
+        }
+    }
+
     /// Runs the sample against a sandbox, with `changes` to the environment that leads it there.
     ///
     /// The person's own keys and settings stay out: a security token of theirs would spoil the signature.

@@ -12,22 +12,58 @@ use crate::{files, process, progress, swift};
 
 /// Builds the sample if it must be built, and returns the command that runs it.
 pub fn prepare(project: &Project, bindings: &str) -> Result<Command> {
-    let place = Swift::ensure(project)?;
-    let folder = project.root.join("swift-sample");
-    let program = swift::scratch(project, &folder).join("release").join(product(&folder)?);
-    let stamp = Stamp::new(project.own("swift-sample.stamp"), state(project, &folder, bindings)?);
-    if !stamp.is_fresh() {
-        stamp.forget();
+    let sample = Sample::find(project, bindings)?;
+    if !sample.built.is_fresh() {
+        sample.build(project, &[])?;
+    }
+    sample.command(project)
+}
+
+/// As [`prepare`], and a warning is an error. Whatever was built strictly serves [`prepare`] as well.
+pub fn prepare_strictly(project: &Project, bindings: &str) -> Result<Command> {
+    let sample = Sample::find(project, bindings)?;
+    if !sample.built_strictly.is_fresh() {
+        sample.build(project, &swift::STRICT)?;
+        sample.built_strictly.write(std::slice::from_ref(&sample.program))?;
+    }
+    sample.command(project)
+}
+
+struct Sample {
+    place: Swift,
+    folder: PathBuf,
+    program: PathBuf,
+    built: Stamp,
+    built_strictly: Stamp,
+}
+
+impl Sample {
+    fn find(project: &Project, bindings: &str) -> Result<Self> {
+        let place = Swift::ensure(project)?;
+        let folder = project.root.join("swift-sample");
+        let program = swift::scratch(project, &folder).join("release").join(product(&folder)?);
+        let state = state(project, &folder, bindings)?;
+        let built = Stamp::new(project.own("swift-sample.stamp"), state.clone());
+        let built_strictly = Stamp::new(project.own("swift-sample-strict.stamp"), state);
+        Ok(Self { place, folder, program, built, built_strictly })
+    }
+
+    /// As an app is built: the optimiser has its own bugs, and a sample should meet them first.
+    fn build(&self, project: &Project, extra: &[&str]) -> Result<()> {
+        self.built.forget();
         progress::step("Swift: the sample", || {
-            // As an app is built: the optimiser has its own bugs, and a sample should meet them first.
-            let mut command = swift::command(project, &place, &folder, &["build", "-c", "release"])?;
+            let arguments = [&["build", "-c", "release"], extra].concat();
+            let mut command = swift::command(project, &self.place, &self.folder, &arguments)?;
             process::run(&mut command, "Swift's words are above.")
         })?;
-        stamp.write(std::slice::from_ref(&program))?;
+        self.built.write(std::slice::from_ref(&self.program))
     }
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    let standing = if here.starts_with(&project.root) { here } else { project.root.clone() };
-    place.command(project, &standing, &program, &[])
+
+    fn command(&self, project: &Project) -> Result<Command> {
+        let here = std::env::current_dir().context("cannot tell the current folder")?;
+        let standing = if here.starts_with(&project.root) { here } else { project.root.clone() };
+        self.place.command(project, &standing, &self.program, &[])
+    }
 }
 
 fn state(project: &Project, folder: &Path, bindings: &str) -> Result<String> {

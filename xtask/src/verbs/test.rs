@@ -90,14 +90,14 @@ fn swift_tests(project: &Project) -> Result<()> {
     bindings::ensure(project)?;
     let environment = suite_environment(project)?;
     progress::step("Swift tests", || {
-        let mut command = swift::command(project, &place, &project.swift(), &["test"])?;
+        let mut command = swift::command(project, &place, &project.swift(), &[&["test"], &swift::STRICT[..]].concat())?;
         process::run(command.envs(environment), "The failing test is named above.")
     })
 }
 
 fn sample_tests(project: &Project) -> Result<()> {
     for language in samples::ALL {
-        language.prepare(project)?;
+        language.prepare_strictly(project)?;
     }
     progress::step("samples against the sandbox", || {
         let sandbox = Sandbox::start(project)?;
