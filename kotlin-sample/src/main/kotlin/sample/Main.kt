@@ -16,7 +16,7 @@ suspend fun main() {
     } catch (error: EkycException) {
         fail(error.kind, error.code, error.requestId)
     } catch (_: IOException) {
-        // EKYC_CA_FILE is missing or no text.
+        // EKYC_CA_FILE is missing, or it or a variable is no text.
         fail("invalid_configuration")
     }
 }

@@ -6,6 +6,7 @@ import ekyc.Ekyc
 import ekyc.InitializeRequest
 import ekyc.ProductCode
 import ekyc.Region
+import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
 import java.nio.file.Path
 
@@ -31,7 +32,12 @@ class Settings(private val environment: Map<String, String>) {
         merchantUserId = value("EKYC_MERCHANT_USER_ID") ?: Ekyc.maskMerchantUserId("customer-4711", MASKING_KEY),
     )
 
-    private fun value(name: String): String? = environment[name]?.ifEmpty { null }
+    /** In a locale that is not UTF-8, such as `C`, Java has lost the letters beyond ASCII by now; a MetaInfo must not travel so. */
+    private fun value(name: String): String? {
+        val text = environment[name]?.ifEmpty { null }
+        if (text?.contains('\uFFFD') == true) throw CharacterCodingException()
+        return text
+    }
 
     private companion object {
         /** What the client SDK's `getMetaInfo()` returns on a phone. */

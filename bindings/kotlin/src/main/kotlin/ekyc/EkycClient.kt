@@ -71,8 +71,11 @@ public class EkycClient @Throws(EkycException::class) constructor(config: Client
      */
     override fun close() {
         if (closed.compareAndSet(false, true)) {
-            core.stop()
-            core.destroy()
+            try {
+                crossing { core.stop() }
+            } finally {
+                core.destroy()
+            }
         }
     }
 
