@@ -21,7 +21,8 @@ public struct Credentials: Sendable {
             core: crossing { try CoreCredentials.temporary(accessKeyId: id, accessKeySecret: secret, securityToken: token) })
     }
 
-    /// Reads `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, if it is set, `ALIBABA_CLOUD_SECURITY_TOKEN`, once.
+    /// Reads `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, if it is set,
+    /// `ALIBABA_CLOUD_SECURITY_TOKEN`, once.
     ///
     /// - Throws: `EkycError.credentials` naming the variable that is missing or wrong.
     public static func fromEnvironment() throws(EkycError) -> Credentials {

@@ -19,8 +19,8 @@ public final class EkycClient: Sendable {
 
     /// Starts a verification.
     ///
-    /// Cancelling the task aborts the HTTP request; the service may have processed it by then. An answer that came before the cancellation is
-    /// returned all the same, so that no transaction gets lost.
+    /// Cancelling the task aborts the HTTP request; the service may have processed it by then. An answer that came before the
+    /// cancellation is returned all the same, so that no transaction gets lost.
     ///
     /// - Throws: `EkycError`, or `CancellationError` if the task was cancelled. (Hence no typed throws here.)
     public func initialize(_ request: InitializeRequest) async throws -> InitializeResponse {

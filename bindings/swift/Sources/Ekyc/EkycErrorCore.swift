@@ -8,11 +8,13 @@ extension EkycError {
         case .InvalidConfiguration(let setting, let reason): self = .invalidConfiguration(setting: setting, reason: reason)
         case .InvalidRequest(let violations): self = .invalidRequest(violations: violations)
         case .Credentials(let reason, let fault): self = .credentials(reason: reason, fault: fault)
-        case .Network(let phase, let unknown, let reason): self = .network(phase: phase, outcomeUnknown: unknown, reason: reason)
+        case .Network(let phase, let unknown, let reason):
+            self = .network(phase: phase, outcomeUnknown: unknown, reason: reason)
         case .Timeout(let deadline, let ms, let unknown):
             self = .timeout(deadline: deadline, limit: .milliseconds(ms), outcomeUnknown: unknown)
         case .Throttled(let ms, let fault): self = .throttled(retryAfter: ms.map { .milliseconds($0) }, fault: fault)
-        case .AccessDenied(let subject, let remedy, let fault): self = .accessDenied(subject: subject, remedy: remedy, fault: fault)
+        case .AccessDenied(let subject, let remedy, let fault):
+            self = .accessDenied(subject: subject, remedy: remedy, fault: fault)
         case .Rejected(let fault): self = .rejected(fault: fault)
         case .ServiceFailure(let fault): self = .serviceFailure(fault: fault)
         case .UnexpectedAnswer(let status, let requestId, let reason):
@@ -22,8 +24,8 @@ extension EkycError {
         }
     }
 
-    /// Whatever generated code throws. Besides its typed error that is a panic in Rust or bytes it cannot read; of those only the name is told,
-    /// because a panic's text can hold a value of the request.
+    /// Whatever generated code throws. Besides its typed error that is a panic in Rust or bytes it cannot read; of those only
+    /// the name is told, because a panic's text can hold a value of the request.
     init(_ error: any Error) {
         if let core = error as? CoreError {
             self.init(core)
@@ -40,11 +42,13 @@ extension CoreError {
         case .invalidConfiguration(let setting, let reason): self = .InvalidConfiguration(setting: setting, reason: reason)
         case .invalidRequest(let violations): self = .InvalidRequest(violations: violations)
         case .credentials(let reason, let fault): self = .Credentials(reason: reason, fault: fault)
-        case .network(let phase, let unknown, let reason): self = .Network(phase: phase, outcomeUnknown: unknown, reason: reason)
+        case .network(let phase, let unknown, let reason):
+            self = .Network(phase: phase, outcomeUnknown: unknown, reason: reason)
         case .timeout(let deadline, let limit, let unknown):
             self = .Timeout(deadline: deadline, limitMs: limit.wholeMilliseconds, outcomeUnknown: unknown)
         case .throttled(let retryAfter, let fault): self = .Throttled(retryAfterMs: retryAfter?.wholeMilliseconds, fault: fault)
-        case .accessDenied(let subject, let remedy, let fault): self = .AccessDenied(subject: subject, remedy: remedy, fault: fault)
+        case .accessDenied(let subject, let remedy, let fault):
+            self = .AccessDenied(subject: subject, remedy: remedy, fault: fault)
         case .rejected(let fault): self = .Rejected(fault: fault)
         case .serviceFailure(let fault): self = .ServiceFailure(fault: fault)
         case .unexpectedAnswer(let status, let requestId, let reason):

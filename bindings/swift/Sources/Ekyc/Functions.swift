@@ -1,8 +1,8 @@
 import EkycCore
 import Foundation
 
-// Free functions: from outside they read `Ekyc.newMerchantBizId()` where a name alone says too little. A type called as its module would spoil
-// exactly that.
+// Free functions: from outside they read `Ekyc.newMerchantBizId()` where a name alone says too little. A type called as its
+// module would spoil exactly that.
 
 /// The version of this library.
 public let ekycVersion = BindingBuild.version
@@ -16,15 +16,16 @@ public func newMerchantBizId() throws(EkycError) -> String {
 
 /// A masked MerchantUserId: HMAC-SHA256 of your user id under your own key, as 64 hexadecimal digits.
 ///
-/// The vendor urges to mask the id. A plain hash of a phone number can be reversed by trying them all; with a key that only you hold it cannot. The
-/// same user and key always give the same masked id. Use 16 or more random bytes, the same for all calls.
+/// The vendor urges to mask the id. A plain hash of a phone number can be reversed by trying them all; with a key that only you
+/// hold it cannot. The same user and key always give the same masked id. Use 16 or more random bytes, the same for all calls.
 ///
 /// - Throws: `EkycError.invalidRequest` if the key or the user id is empty.
 public func maskMerchantUserId(_ userId: String, key: Data) throws(EkycError) -> String {
     try crossing { try coreMaskMerchantUserId(userId: userId, key: key) }
 }
 
-/// Validates an Initialize request and signs it with the present time and a fresh nonce, to be sent by an HTTP stack of your own.
+/// Validates an Initialize request and signs it with the present time and a fresh nonce, to be sent by an HTTP stack of your
+/// own.
 ///
 /// - Throws: `EkycError.invalidRequest` with every violation, or `EkycError.invalidConfiguration` if the endpoint is wrong.
 public func signInitialize(

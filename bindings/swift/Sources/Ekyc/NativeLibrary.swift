@@ -3,8 +3,8 @@ import EkycCoreFFI
 
 /// Whether the linked library is the one these bindings were generated from.
 ///
-/// UniFFI compares checksums too, but they miss a change in the layout of an enum or a record, and where they do differ the generated code ends
-/// the process. So the library is asked first, through its C interface and before any generated code runs.
+/// UniFFI compares checksums too, but they miss a change in the layout of an enum or a record, and where they do differ the
+/// generated code ends the process. So the library is asked first, through its C interface and before any generated code runs.
 enum NativeLibrary {
     /// Why the library cannot be used, or nil. Found out once, at first use.
     static let mismatch: EkycError? = compare(
@@ -21,8 +21,10 @@ enum NativeLibrary {
         if library == bindings { return nil }
         return .invalidConfiguration(
             setting: "native library",
-            reason: "the linked library is ekyc \(library.version) (\(library.fingerprint)), but these Swift bindings were generated for "
-                + "\(bindings.version) (\(bindings.fingerprint)); run `cargo xtask bindings`, delete the build folder and build again")
+            reason:
+                "the linked library is ekyc \(library.version) (\(library.fingerprint)), but these Swift bindings were generated for "
+                + "\(bindings.version) (\(bindings.fingerprint)); run `cargo xtask bindings`, delete the build folder and build again"
+        )
     }
 
     private static func text(_ function: (UnsafeMutablePointer<RustCallStatus>) -> RustBuffer) -> String {

@@ -1,7 +1,7 @@
 import EkycCore
 
-// `print` and interpolation take these types' text from Rust, which leaves out secrets and personal data. `dump` and `Mirror` look at the stored
-// properties instead, so they are shown none.
+// `print` and interpolation take these types' text from Rust, which leaves out secrets and personal data. `dump` and `Mirror`
+// look at the stored properties instead, so they are shown none.
 
 extension Mirror {
     /// A mirror that shows the type and nothing in it.

@@ -87,11 +87,14 @@ extension EkycTests {
                 let call = Task { try await client.initialize(.valid()) }
                 try await sandbox.control.wait(for: "requests", 1)
                 client.close()
-                try await failure(telling: Told("cancelled", outcomeUnknown: true), "cancelled; the request may") { try await call.value }
+                try await failure(telling: Told("cancelled", outcomeUnknown: true), "cancelled; the request may") {
+                    try await call.value
+                }
                 try await sandbox.control.wait(for: "aborted", 1)
 
                 client.close()
-                let error = try await failure(telling: Told("invalid_configuration"), "client: is closed", of: { try await client.initialize(.valid()) })
+                let error = try await failure(
+                    telling: Told("invalid_configuration"), "client: is closed", of: { try await client.initialize(.valid()) })
                 guard case .invalidConfiguration("client", _) = error else { throw Unexpected(description: "\(error)") }
             }
         }

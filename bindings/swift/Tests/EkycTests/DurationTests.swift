@@ -11,7 +11,10 @@ extension EkycTests {
             config.connectTimeout = .milliseconds(1500)
             config.attemptTimeout = .seconds(2)
             config.overallTimeout = .seconds(60)
-            #expect(config == ClientConfig(region: .hongKong, connectTimeoutMs: 1500, attemptTimeoutMs: 2000, overallTimeoutMs: 60_000))
+            #expect(
+                config
+                    == ClientConfig(region: .hongKong, connectTimeoutMs: 1500, attemptTimeoutMs: 2000, overallTimeoutMs: 60_000)
+            )
         }
 
         /// Whether a length makes sense is Rust's to say; here it only must arrive.

@@ -14,11 +14,14 @@ extension EkycTests {
         func anotherLibraryIsNamedWithWhatToDo(version: String, fingerprint: String) throws {
             let found = NativeLibrary.compare(library: (version, fingerprint), bindings: ("0.1.0", "same"))
             let error = try #require(found)
-            guard case .invalidConfiguration("native library", let reason) = error else { throw Unexpected(description: "\(error)") }
+            guard case .invalidConfiguration("native library", let reason) = error else {
+                throw Unexpected(description: "\(error)")
+            }
             for part in ["ekyc \(version) (\(fingerprint))", "0.1.0 (same)", "cargo xtask bindings"] {
                 #expect(reason.contains(part))
             }
-            #expect(error.text(ifLoaded: false) == error.text(ifLoaded: true), "readable without the library, in the same words")
+            #expect(
+                error.text(ifLoaded: false) == error.text(ifLoaded: true), "readable without the library, in the same words")
         }
 
         @Test func anErrorWithoutTheLibraryStillHasAText() {

@@ -22,14 +22,19 @@ extension EkycTests {
             let key = try Credentials.accessKey(id: "YourAccessKeyId", secret: "YourAccessKeySecret")
             let signed = try signInitialize(request, config: config, credentials: key, date: date, nonce: nonce)
             #expect(signed.method == "POST")
-            #expect(signed.url.hasPrefix("https://cloudauth-intl.cn-hongkong.aliyuncs.com/?DocPageConfig=%5B%22OCR_ID_BACK%22%5D&DocType="))
+            #expect(
+                signed.url.hasPrefix(
+                    "https://cloudauth-intl.cn-hongkong.aliyuncs.com/?DocPageConfig=%5B%22OCR_ID_BACK%22%5D&DocType="))
             #expect(signed.body.isEmpty)
             #expect(signed.value("x-acs-date") == date)
             #expect(signed.value("x-acs-signature-nonce") == nonce)
-            #expect(signed.value("authorization").hasSuffix("Signature=712e1084f587315d97844ad3df98ca1ac517a6f8b587f97c065220e205b04c49"))
+            #expect(
+                signed.value("authorization").hasSuffix(
+                    "Signature=712e1084f587315d97844ad3df98ca1ac517a6f8b587f97c065220e205b04c49"))
 
             request.facePicture = Data([0x00, 0x00, 0x3E, 0xFC, 0x00])
-            let temporary = try Credentials.temporary(id: "YourAccessKeyId", secret: "YourAccessKeySecret", token: "YourSecurityToken")
+            let temporary = try Credentials.temporary(
+                id: "YourAccessKeyId", secret: "YourAccessKeySecret", token: "YourSecurityToken")
             let withBody = try signInitialize(request, config: config, credentials: temporary, date: date, nonce: nonce)
             #expect(String(decoding: withBody.body, as: UTF8.self) == "FacePictureBase64=AAA%2B%2FAA%3D")
             #expect(withBody.value("x-acs-security-token") == "YourSecurityToken")
@@ -65,11 +70,13 @@ extension EkycTests {
         }
 
         @Test func answersAreRead() async throws {
-            let good = #"{"RequestId":"R","Code":"success","New":1,"Result":{"TransactionId":"hks1","TransactionUrl":"u","Protocol":"p","ClientCfg":"c"}}"#
+            let good =
+                #"{"RequestId":"R","Code":"success","New":1,"Result":{"TransactionId":"hks1","TransactionUrl":"u","Protocol":"p","ClientCfg":"c"}}"#
             let answer = try readInitialize(HttpAnswer(status: 200, body: Data(good.utf8)))
             #expect(
                 answer
-                    == InitializeResponse(requestId: "R", transactionId: "hks1", transactionUrl: "u", protocol: "p", clientConfig: "c"))
+                    == InitializeResponse(
+                        requestId: "R", transactionId: "hks1", transactionUrl: "u", protocol: "p", clientConfig: "c"))
 
             let busy = HttpAnswer(
                 status: 403, headers: [Header(name: "X-Acs-Retry-After", value: "250")],

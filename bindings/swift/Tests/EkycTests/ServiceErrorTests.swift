@@ -10,7 +10,9 @@ extension EkycTests {
                 let wrong = try Credentials.accessKey(id: Sandbox.keyId, secret: "WrongSecret")
                 let client = try EkycClient(config: sandbox.config, credentials: wrong)
                 let told = Told("credentials", code: "SignatureDoesNotMatch", httpStatus: 400, hasRequestId: true)
-                let error = try await failure(telling: told, "credentials: ", "secret") { try await client.initialize(.valid()) }
+                let error = try await failure(telling: told, "credentials: ", "secret") {
+                    try await client.initialize(.valid())
+                }
                 guard case .credentials(let reason, let fault?) = error else { throw Unexpected(description: "\(error)") }
                 #expect(reason.contains("AccessKey secret"))
                 #expect(fault == error.fault)
@@ -29,7 +31,7 @@ extension EkycTests {
         @Test func throttled() async throws {
             try await withSandbox { sandbox in
                 var fault = ControlPlane.Fault("throttle")
-                fault.retry_after_ms = 1500
+                fault.retryAfterMs = 1500
                 try await sandbox.control.set(fault, .init("throttle"))
                 let client = try sandbox.client()
                 let told = Told("throttled", code: "Throttling.Api", httpStatus: 403, hasRequestId: true)
@@ -61,7 +63,9 @@ extension EkycTests {
             try await withSandbox { sandbox in
                 var request = try InitializeRequest.valid()
                 request.securityLevel = .other(code: "99")
-                let error = try await failure(telling: Told("rejected", code: "InvalidParameter", httpStatus: 400, hasRequestId: true)) {
+                let error = try await failure(
+                    telling: Told("rejected", code: "InvalidParameter", httpStatus: 400, hasRequestId: true)
+                ) {
                     try await sandbox.client().initialize(request)
                 }
                 let fault = try #require(error.fault)
@@ -105,7 +109,9 @@ extension EkycTests {
                 for (fault, status, hasRequestId, part) in cases {
                     try await sandbox.control.set(fault)
                     let told = Told("unexpected_answer", httpStatus: status, hasRequestId: hasRequestId)
-                    let error = try await failure(telling: told, part, "HTTP \(status)") { try await client.initialize(.valid()) }
+                    let error = try await failure(telling: told, part, "HTTP \(status)") {
+                        try await client.initialize(.valid())
+                    }
                     #expect(error.fault == nil)
                 }
             }

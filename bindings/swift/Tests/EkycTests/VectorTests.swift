@@ -18,7 +18,9 @@ extension EkycTests {
         }
 
         private func check(_ folder: URL) throws {
-            let vector = try JSONDecoder().decode(Vector.self, from: stage("request.json", of: folder))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let vector = try decoder.decode(Vector.self, from: stage("request.json", of: folder))
             let signature = try signAcs3(vector.request, credentials: vector.credentials)
             let body = FileManager.default.fileExists(atPath: folder.appendingPathComponent("body.bin").path)
             // In the order of computation, and as bytes: Swift's strings count composed and decomposed letters as equal.
@@ -54,9 +56,9 @@ extension EkycTests {
 
 /// `request.json`: pairs as lists, because order and repetition count.
 private struct Vector: Decodable {
-    let access_key_id: String
-    let access_key_secret: String
-    let security_token: String?
+    let accessKeyId: String
+    let accessKeySecret: String
+    let securityToken: String?
     let method: String
     let host: String
     let path: String
@@ -67,20 +69,20 @@ private struct Vector: Decodable {
     let query: [[String]]
     let headers: [[String]]
     let form: [[String]]?
-    let body_base64: String?
+    let bodyBase64: String?
 
     var credentials: Credentials {
         get throws {
-            if let security_token {
-                return try .temporary(id: access_key_id, secret: access_key_secret, token: security_token)
+            if let securityToken {
+                return try .temporary(id: accessKeyId, secret: accessKeySecret, token: securityToken)
             }
-            return try .accessKey(id: access_key_id, secret: access_key_secret)
+            return try .accessKey(id: accessKeyId, secret: accessKeySecret)
         }
     }
 
     var request: Acs3Request {
         get throws {
-            let body = try #require(Data(base64Encoded: body_base64 ?? ""))
+            let body = try #require(Data(base64Encoded: bodyBase64 ?? ""))
             return Acs3Request(
                 method: method, host: host, path: path, action: action, version: version, date: date, nonce: nonce,
                 query: query.map { Parameter(name: $0[0], value: $0[1]) },

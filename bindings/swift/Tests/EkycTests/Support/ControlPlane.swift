@@ -17,8 +17,8 @@ struct ControlPlane {
     struct Fault: Encodable {
         var fault: String
         var times: Int?
-        var retry_after_ms: Int?
-        var delay_ms: Int?
+        var retryAfterMs: Int?
+        var delayMs: Int?
         var status: Int?
         var headers: [String: String]?
         var body: String?
@@ -48,7 +48,9 @@ struct ControlPlane {
 
     /// How the next requests are answered, one fault each.
     func set(_ faults: Fault...) async throws {
-        _ = try await send("PUT", "faults", JSONEncoder().encode(faults))
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        _ = try await send("PUT", "faults", encoder.encode(faults))
     }
 
     func seen() async throws -> Seen {

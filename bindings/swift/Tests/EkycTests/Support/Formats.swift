@@ -1,9 +1,13 @@
 import Foundation
 
-/// Every text that Swift makes of a value on its own: printed, interpolated, dumped, mirrored, inside other values, as an error.
+/// Every text that Swift makes of a value on its own: printed, interpolated, dumped, mirrored, inside other values, as an
+/// error.
 func everyFormat<Value>(of value: Value) -> [String] {
     var texts = [String(describing: value), String(reflecting: value), "\(value)"]
-    texts += ["\([value])", "\(["key": value])", "\(Optional(value) as Any)", "\((1, value))", "\(Result<Value, Never>.success(value))"]
+    texts += [
+        "\([value])", "\(["key": value])", "\(Optional(value) as Any)", "\((1, value))",
+        "\(Result<Value, Never>.success(value))",
+    ]
     texts += [String(describing: value as Any), String(reflecting: [Optional(value)])]
     var stream = ""
     print(value, to: &stream)

@@ -36,8 +36,8 @@ private final class SandboxProcess: Sendable {
     init(folder: URL, options: [String]) throws {
         self.folder = folder
         let program = try Required.path("EKYC_SANDBOX_BIN").path
-        // The shell ends it when our end of the pipe closes, so that it does not outlive a suite that crashed. With KILL, because a program
-        // started from one of Dispatch's threads inherits their signal mask, under which TERM never arrives.
+        // The shell ends it when our end of the pipe closes, so that it does not outlive a suite that crashed. With KILL,
+        // because a program started from one of Dispatch's threads inherits their signal mask, under which TERM never arrives.
         let script = #""$@" </dev/null & child=$!; cat >/dev/null; kill -KILL $child"#
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments =
