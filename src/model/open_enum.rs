@@ -10,6 +10,7 @@ macro_rules! open_enum {
     ) => {
         $(#[$enum_doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Enum)]
+        #[uniffi::export(Display)]
         pub enum $name {
             $( $(#[$case_doc])* $case, )+
             /// A value this version of the library does not name. It is sent unchanged.
