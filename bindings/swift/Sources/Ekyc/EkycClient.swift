@@ -1,7 +1,8 @@
 import EkycCore
 import Foundation
 
-/// The client: one for the whole application, used by any number of tasks at once. It keeps connections open between calls.
+/// The client: one for the whole application, used by any number of tasks at once. It keeps connections open between calls,
+/// and closes them when nobody holds it any more.
 public final class EkycClient: Sendable {
     private let core: CoreClient
     private let calls = CallIds()
@@ -11,10 +12,6 @@ public final class EkycClient: Sendable {
     /// - Throws: `EkycError.invalidConfiguration` naming the first setting that is wrong.
     public init(config: ClientConfig, credentials: Credentials) throws(EkycError) {
         core = try crossing { try CoreClient(config: config, credentials: credentials.core, binding: Self.binding) }
-    }
-
-    deinit {
-        close()
     }
 
     /// Starts a verification.
@@ -41,6 +38,7 @@ public final class EkycClient: Sendable {
     }
 
     /// Refuses new calls and cancels the running ones, which then throw `EkycError.cancelled`. Closing twice is fine.
+    /// Idle connections end when nobody holds the client any more.
     public func close() {
         try? core.stop()  // stopping has no way to fail that a caller could act on
     }

@@ -31,6 +31,9 @@ extension EkycError {
     /// The service's `Code`, for example `Forbidden.RAMUserAccessDenied`.
     public var code: String? { fault?.code }
 
+    /// The service's own words, with values of the request masked.
+    public var serviceText: String? { fault.flatMap { $0.text.isEmpty ? nil : $0.text } }
+
     /// The HTTP status of the answer, if there was one.
     public var httpStatus: Int? {
         if case .unexpectedAnswer(let status, _, _) = self { return status }

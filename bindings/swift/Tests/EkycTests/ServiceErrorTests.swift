@@ -56,6 +56,7 @@ extension EkycTests {
                 let error = try await failure(telling: told, remedy) { try await sandbox.client().initialize(.valid()) }
                 guard case .accessDenied(subject, let advice, _) = error else { throw Unexpected(description: "\(error)") }
                 #expect(advice.contains(remedy))
+                #expect(error.serviceText == "As the service says it.")
             }
         }
 
