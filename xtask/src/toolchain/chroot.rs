@@ -6,7 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::process;
+use super::entry::Entry;
+use crate::project::Project;
 
 /// The Debian release that carries Swift 6.
 pub const SUITE: &str = "trixie";
@@ -17,39 +18,10 @@ pub const PACKAGES: [&str; 6] = ["swiftlang", "libc6-dev", "libstdc++-14-dev", "
 /// Written last, inside the folder, with the recipe as its text: proof that the folder is whole.
 const MARK: &str = "etc/ekyc-swift-recipe";
 
-/// Enters the folder: `sh -c ENTER sh ROOT WORKING-FOLDER PATH... -- PROGRAM ARGUMENT...`.
-///
-/// It runs in a mount namespace of its own, so every mount ends with the program and none is ever seen outside.
-/// The host's resolver and name files are mounted rather than copied, because they change with the network.
-const ENTER: &str = r#"
-set -eu
-root=$1 folder=$2
-shift 2
-mount --rbind /proc "$root/proc"
-mount --rbind /dev "$root/dev"
-for file in /etc/resolv.conf /etc/hosts; do
-    if [ -e "$file" ]; then
-        [ -e "$root$file" ] || : >"$root$file"
-        mount --bind "$(readlink -f "$file")" "$root$file"
-    fi
-done
-while [ "$1" != -- ]; do
-    if [ -d "$1" ]; then
-        mkdir -p "$root$1"
-    else
-        mkdir -p "$root$(dirname "$1")"
-        [ -e "$root$1" ] || : >"$root$1"
-    fi
-    mount --rbind "$1" "$root$1"
-    shift
-done
-shift
-exec chroot "$root" /usr/bin/env --chdir="$folder" "$@"
-"#;
-
 /// A whole Debian in a folder.
 pub struct Chroot {
     root: PathBuf,
+    entry: Entry,
 }
 
 impl Chroot {
@@ -63,16 +35,19 @@ impl Chroot {
         Ok(cache.join("ekyc").join(format!("swift-{SUITE}")))
     }
 
-    /// The finished one, if there is one of today's recipe.
-    pub fn ready() -> Result<Option<Self>> {
-        let root = Self::place()?;
-        let mark = std::fs::read_to_string(root.join(MARK)).unwrap_or_default();
-        Ok((mark == recipe()).then_some(Self { root }))
+    /// Whether there is a finished one of today's recipe.
+    pub fn is_ready() -> Result<bool> {
+        Ok(std::fs::read_to_string(Self::place()?.join(MARK)).unwrap_or_default() == recipe())
+    }
+
+    /// The finished one.
+    pub fn open(project: &Project) -> Result<Self> {
+        Ok(Self { root: Self::place()?, entry: Entry::ensure(project)? })
     }
 
     /// One that is being made.
-    pub fn unfinished(root: PathBuf) -> Self {
-        Self { root }
+    pub fn unfinished(root: PathBuf, entry: Entry) -> Self {
+        Self { root, entry }
     }
 
     /// The path, seen from outside, of a file inside.
@@ -98,9 +73,7 @@ impl Chroot {
         let mut paths = visible.to_vec();
         let passed = passed_environment()?;
         paths.extend(passed.iter().filter_map(|(_, value)| existing_path(value)));
-        let mut command = process::command("unshare");
-        command.args(["--mount", "--propagation", "private", "sh", "-c", ENTER, "sh"]);
-        command.arg(&self.root).arg(folder).args(outermost(paths)).arg("--").arg(program).args(arguments);
+        let mut command = self.entry.command(&self.root, folder, paths, program, arguments);
         command.env_clear().envs(passed);
         command.env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         command.env("HOME", "/root").env("LANG", "C.UTF-8");
@@ -138,27 +111,9 @@ fn existing_path(value: &OsString) -> Option<PathBuf> {
     (path.is_absolute() && path.parent().is_some() && path.exists()).then(|| path.to_path_buf())
 }
 
-/// Without the paths that lie inside another one: a mount shows what is under it.
-fn outermost(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
-    paths.sort();
-    let mut kept: Vec<PathBuf> = Vec::new();
-    for path in paths {
-        if !kept.iter().any(|outer| path.starts_with(outer)) {
-            kept.push(path);
-        }
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_outermost_paths_are_mounted() {
-        let paths = ["/a/b", "/a", "/ab", "/a/b/c", "/a"].map(PathBuf::from).to_vec();
-        assert_eq!(outermost(paths), ["/a", "/ab"].map(PathBuf::from));
-    }
 
     #[test]
     fn the_environment_that_passes_is_ours_and_the_network_s() {

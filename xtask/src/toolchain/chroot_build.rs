@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use super::chroot::{Chroot, PACKAGES, SUITE};
+use super::entry::Entry;
 use super::{debian, mirror};
 use crate::project::Project;
 use crate::{files, process, progress};
@@ -16,21 +16,30 @@ pub fn build(project: &Project) -> Result<Chroot> {
     let place = Chroot::place()?;
     let _lock = files::lock(&place.with_extension("lock"), "the set-up of Swift")?;
     // Somebody else may have finished it while we waited for the lock.
-    if let Some(ready) = Chroot::ready()? {
-        return Ok(ready);
+    if Chroot::is_ready()? {
+        return Chroot::open(project);
     }
     progress::note(&format!("Swift 6 from Debian {SUITE} goes into {} (about 2.8 GB)", place.display()));
     tools(project)?;
     let unfinished = place.with_extension("unfinished");
     remove(&unfinished)?;
-    unpack(project, &unfinished)?;
-    let chroot = Chroot::unfinished(unfinished.clone());
-    packages(project, &chroot)?;
-    chroot.mark_ready()?;
+    if let Err(problem) = fill(project, &unfinished) {
+        // The logs are elsewhere; gigabytes that nobody will use need not stay.
+        remove(&unfinished)?;
+        return Err(problem);
+    }
     remove(&place)?;
     std::fs::rename(&unfinished, &place)
         .with_context(|| format!("cannot rename {} to {}", unfinished.display(), place.display()))?;
-    Chroot::ready()?.context("the Swift folder vanished after it was made; run this again")
+    Chroot::open(project)
+}
+
+fn fill(project: &Project, folder: &Path) -> Result<()> {
+    let entry = Entry::ensure(project)?;
+    unpack(project, folder, entry)?;
+    let chroot = Chroot::unfinished(folder.to_path_buf(), entry);
+    packages(project, &chroot)?;
+    chroot.mark_ready()
 }
 
 fn tools(project: &Project) -> Result<()> {
@@ -45,20 +54,14 @@ fn tools(project: &Project) -> Result<()> {
              `apt-get install --only-upgrade debian-archive-keyring`, then this again"
         );
     }
-    if process::capture(process::command("unshare").args(["--mount", "true"]))?.status.success() {
-        return Ok(());
-    }
-    bail!(
-        "this container may not make mount namespaces, which keep Swift's Debian apart from yours: start it with \
-         CAP_SYS_ADMIN (docker: --privileged), or install Swift 6 from swift.org and put `swift` on PATH"
-    )
+    Ok(())
 }
 
-fn unpack(project: &Project, folder: &Path) -> Result<()> {
+fn unpack(project: &Project, folder: &Path, entry: Entry) -> Result<()> {
     let codename = debian::os_release("VERSION_CODENAME").context("/etc/os-release names no VERSION_CODENAME")?;
     let mirror = mirror::of_this_machine(&codename)?;
     let keyring = debian::keyring(SUITE).context("the keyring of Debian is gone; reinstall debian-archive-keyring")?;
-    let mut command = in_namespace("debootstrap");
+    let mut command = entry.around("debootstrap");
     command.args(["--variant=minbase", "--force-check-gpg"]);
     command.arg(format!("--keyring={}", keyring.display())).arg(SUITE).arg(folder).arg(mirror);
     progress::step(&format!("Swift: unpack Debian {SUITE}"), || {
@@ -72,7 +75,7 @@ fn packages(project: &Project, chroot: &Chroot) -> Result<()> {
     hand_on_certificates(chroot)?;
     let apt = |arguments: &[&str], log: &str| -> Result<()> {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-        let mut command = chroot.command(&[], Path::new("/"), Path::new("apt-get"), &arguments)?;
+        let mut command = chroot.command(&[std::env::temp_dir()], Path::new("/"), Path::new("apt-get"), &arguments)?;
         command.env("DEBIAN_FRONTEND", "noninteractive");
         process::run_logged(&mut command, &project.log(log), "Check the network and the free space.")
     };
@@ -83,7 +86,8 @@ fn packages(project: &Project, chroot: &Chroot) -> Result<()> {
         apt(&arguments, "swift-apt-install")?;
         apt(&["clean"], "swift-apt-clean")
     })?;
-    let mut swift = chroot.command(&[], Path::new("/"), Path::new("swift"), &["--version".into()])?;
+    let mut swift =
+        chroot.command(&[std::env::temp_dir()], Path::new("/"), Path::new("swift"), &["--version".into()])?;
     let version = process::text(&mut swift, "The packages are installed but do not run here.")?;
     progress::note(version.lines().next().unwrap_or("swift works"));
     Ok(())
@@ -113,13 +117,6 @@ fn hand_on_certificates(chroot: &Chroot) -> Result<()> {
     }
     std::fs::copy(&host, &copy).context("cannot hand on the certificates")?;
     Ok(())
-}
-
-/// debootstrap mounts things in the folder; in a namespace of its own they cannot be left behind.
-fn in_namespace(program: &str) -> Command {
-    let mut command = process::command("unshare");
-    command.args(["--mount", "--propagation", "private", program]);
-    command
 }
 
 /// Removes a folder, but never through a mount: that would empty what is mounted.

@@ -3,6 +3,7 @@
 pub mod chroot;
 pub mod chroot_build;
 pub mod debian;
+pub mod entry;
 pub mod java;
 pub mod maven;
 pub mod mirror;

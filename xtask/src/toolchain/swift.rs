@@ -35,8 +35,8 @@ impl Swift {
             );
         }
         // The chroot, once made, serves everyone who may enter it; only making it needs apt.
-        if let Some(ready) = Chroot::ready()? {
-            return if debian::is_root() { Ok(Self::Chroot(ready)) } else { bail!("{NOT_ROOT}") };
+        if Chroot::is_ready()? {
+            return Ok(Self::Chroot(Chroot::open(project)?));
         }
         if debian::candidate(project, "swiftlang").as_deref().and_then(leading_number) >= Some(OLDEST) {
             debian::install(project, &["swiftlang", "libstdc++-dev", "pkg-config"], "Swift 6 is needed.")?;
@@ -68,8 +68,8 @@ impl Swift {
     }
 }
 
-const NOT_ROOT: &str = "Swift 6 is needed and this Debian has none; only root can keep one in a folder of its own: run \
-    this as root, or install Swift 6 from swift.org and put `swift` on PATH.";
+const NOT_ROOT: &str = "Swift 6 is needed and this Debian has none; only root can make a folder that \
+    has it: run this as root, or install Swift 6 from swift.org and put `swift` on PATH.";
 
 fn visible(project: &Project) -> Vec<PathBuf> {
     vec![project.root.clone(), project.target.clone(), std::env::temp_dir()]
