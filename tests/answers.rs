@@ -180,3 +180,12 @@ fn what_is_not_the_service_s_format_is_an_unexpected_answer() {
     let huge = answer(200, &" ".repeat(MAX_ANSWER_BYTES + 1));
     assert!(read_initialize(&huge).unwrap_err().to_string().contains("larger than 1048576 bytes"));
 }
+
+#[test]
+fn with_the_request_its_values_are_masked_without_a_client_too() {
+    let request = ekyc::InitializeRequest::new(ekyc::ProductCode::EKyc, "a1", r#"{"k":"META"}"#, "USER-1");
+    let echo = answer(400, r#"{"Code":"InvalidParameter","Message":"{\"k\":\"META\"} of USER-1"}"#);
+    let read = |request| ekyc::ffi::core_read_initialize(echo.clone(), request).unwrap_err();
+    assert_eq!(read(Some(request)).fault().unwrap().text, "*** of ***");
+    assert_eq!(read(None).fault().unwrap().text, r#"{"k":"META"} of USER-1"#);
+}

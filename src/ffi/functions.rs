@@ -46,10 +46,17 @@ pub fn core_sign_initialize_at(
     protocol::sign_initialize(&request, &origin_of(&config)?, &credentials.snapshot().key(), &date, &nonce)
 }
 
-/// Reads the answer to an Initialize request that another HTTP stack received.
+/// Reads the answer to an Initialize request that another HTTP stack received. With the request its values are masked where the service
+/// repeats them in its own words.
 #[uniffi::export]
-pub fn core_read_initialize(answer: HttpAnswer) -> Result<InitializeResponse, EkycError> {
-    protocol::read_initialize(&answer)
+pub fn core_read_initialize(
+    answer: HttpAnswer,
+    request: Option<InitializeRequest>,
+) -> Result<InitializeResponse, EkycError> {
+    protocol::read_initialize(&answer).map_err(|error| match &request {
+        Some(request) => protocol::mask_values(error, request.sensitive_values()),
+        None => error,
+    })
 }
 
 /// Signs any request and shows every stage.

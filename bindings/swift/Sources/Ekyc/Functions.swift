@@ -46,9 +46,14 @@ public func signInitialize(
 
 /// Reads the answer to an Initialize request that an HTTP stack of your own received.
 ///
+/// Give the request too: its values are then masked where the service repeats them in its own words, as the client does it. Without it,
+/// treat the error's text as personal data.
+///
 /// - Throws: `EkycError` of every kind that an answer can mean.
-public func readInitialize(_ answer: HttpAnswer) throws(EkycError) -> InitializeResponse {
-    try crossing { try coreReadInitialize(answer: answer) }
+public func readInitialize(
+    _ answer: HttpAnswer, request: InitializeRequest? = nil
+) throws(EkycError) -> InitializeResponse {
+    try crossing { try coreReadInitialize(answer: answer, request: request) }
 }
 
 /// Signs any request with ACS3-HMAC-SHA256 and shows every stage.

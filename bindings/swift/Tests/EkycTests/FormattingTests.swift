@@ -152,6 +152,10 @@ private func failures() throws -> [EkycError] {
         try signInitialize(wrong, config: ClientConfig(region: .hongKong), credentials: credentials)
     }
     provoke { () throws(EkycError) in try readInitialize(HttpAnswer(status: 200, body: Data(Planted.metaInfo.utf8))) }
-    #expect(errors.count == 4)
+    let sent = try planted()
+    let echo = Data(#"{"Code":"InvalidParameter","Message":"of \#(sent.merchantUserId)."}"#.utf8)
+    provoke { () throws(EkycError) in try readInitialize(HttpAnswer(status: 400, body: echo), request: sent) }
+    #expect(errors.last?.serviceText == "of ***.")
+    #expect(errors.count == 5)
     return errors
 }

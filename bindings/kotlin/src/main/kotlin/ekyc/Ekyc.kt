@@ -67,14 +67,16 @@ public object Ekyc {
     /**
      * Reads the answer to an Initialize request that your own HTTP stack received.
      *
-     * The request is not known here, so values of it that the service repeats in its own words are not masked in the
-     * exception's text; the client masks them.
+     * Give the request too: its values are then masked where the service repeats them in its own words, as the client does it.
+     * Without it, treat the exception's text as personal data.
      *
      * @throws EkycException of every kind that an answer can mean
      */
     @JvmStatic
+    @JvmOverloads
     @Throws(EkycException::class)
-    public fun readInitialize(answer: HttpAnswer): InitializeResponse = crossing { coreReadInitialize(answer) }
+    public fun readInitialize(answer: HttpAnswer, request: InitializeRequest? = null): InitializeResponse =
+        crossing { coreReadInitialize(answer, request) }
 
     /** Signs any request with ACS3-HMAC-SHA256 and shows every stage, to compare with what the service says it signed. */
     @JvmStatic

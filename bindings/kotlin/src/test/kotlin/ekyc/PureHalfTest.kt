@@ -32,6 +32,13 @@ class PureHalfTest {
     }
 
     @Test
+    fun `with the request its values are masked in the service's own words`() {
+        val request = aRequest()
+        val echo = HttpAnswer(400, emptyList(), """{"Code":"InvalidParameter","Message":"of ${request.merchantUserId}."}""".toByteArray())
+        assertEquals("of ***.", fails<EkycException.Rejected>("rejected") { Ekyc.readInitialize(echo, request) }.serviceText)
+    }
+
+    @Test
     fun `an answer that is an error is thrown`() {
         val answer = send(Ekyc.signInitialize(aRequest(), sandbox.config(), Credentials.accessKey(sandbox.keyId, "wrong")))
         val error = fails<EkycException.Credentials>("credentials") { Ekyc.readInitialize(answer) }
