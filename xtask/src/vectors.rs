@@ -16,6 +16,9 @@ pub const LANGUAGES: [&str; 3] = ["rust", "kotlin", "swift"];
 const STAGES: [&str; 6] =
     ["request.json", "canonical-request.txt", "string-to-sign.txt", "authorization.txt", "url.txt", "body.bin"];
 
+/// What may lie beside the cases: scripts, explanations, and git's word on line ends.
+const BESIDE: [&str; 4] = [".py", ".java", ".md", ".gitattributes"];
+
 /// Where the suites write.
 pub fn visited_file(project: &Project) -> PathBuf {
     project.own("vectors-visited.txt")
@@ -46,7 +49,7 @@ struct Found {
     strangers: Vec<String>,
 }
 
-/// A case is a folder with a `request.json`. Scripts and explanations may lie beside the cases, nothing else.
+/// A case is a folder with a `request.json`; beside the cases lies what [`BESIDE`] names and nothing else.
 fn survey(folder: &Path) -> Result<Found> {
     let mut found = Found::default();
     for file in files::under(folder, &["__pycache__"])? {
@@ -56,7 +59,7 @@ fn survey(folder: &Path) -> Result<Found> {
         if in_case && STAGES.contains(&name) {
             let case = holder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             found.cases.insert(case.to_owned());
-        } else if in_case || !(name.ends_with(".py") || name.ends_with(".md")) {
+        } else if in_case || !BESIDE.iter().any(|allowed| name.ends_with(allowed)) {
             let path = file.strip_prefix(folder).unwrap_or(&file);
             found.strangers.push(format!("{}: no suite reads a file of this name", path.display()));
         }
