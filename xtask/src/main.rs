@@ -86,7 +86,8 @@ fn main() -> ExitCode {
 }
 
 fn act(arguments: Arguments) -> anyhow::Result<()> {
-    let project = Project::find()?;
+    let mut project = Project::find()?;
+    project.testing = matches!(arguments.verb, Verb::Test { .. });
     cleanup::watch()?;
     match arguments.verb {
         Verb::Demo => verbs::demo::run(&project),

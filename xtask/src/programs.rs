@@ -31,10 +31,14 @@ pub fn build_beside(project: &Project) -> Result<Programs> {
 const ADVICE: &str = "The compiler's words are above.";
 
 /// `--workspace` makes cargo choose the dependencies' features as it does for `cargo test --workspace`; otherwise the
-/// two would build the generator, a minute of work, once each.
+/// two would build the generator, a minute of work, once each. With an example, which may use what only tests need, the
+/// choice is exactly that of the tests, and nothing is left to build after them.
 fn cargo(project: &Project) -> Command {
     let mut cargo = process::cargo();
     cargo.args(["build", "--workspace", "--bin", "xtask-bindgen", "--bin", "ekyc-sandbox"]).current_dir(&project.root);
+    if project.testing {
+        cargo.arg("--examples");
+    }
     cargo
 }
 

@@ -13,6 +13,8 @@ pub struct Project {
     pub root: PathBuf,
     /// Cargo's build folder, commonly `target`.
     pub target: PathBuf,
+    /// Whether the verb is a test, so that its builds should be the ones that tests make.
+    pub testing: bool,
     /// The version of every artefact, from `[workspace.package]`.
     pub version: String,
 }
@@ -29,7 +31,7 @@ impl Project {
         let target = target.context("`cargo metadata` names no target directory; check the version of cargo")?;
         let version =
             version(&metadata).context("`cargo metadata` knows no package `ekyc`; run this in its repository")?;
-        Ok(Self { root, target: PathBuf::from(target), version })
+        Ok(Self { root, target: PathBuf::from(target), testing: false, version })
     }
 
     /// Our own corner of the build folder: stamps, logs, locks.
