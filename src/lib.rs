@@ -1,7 +1,7 @@
 //! Alibaba Cloud ID Verification (product `cloudauth-intl`, version 2022-08-09): build, sign, send and read `Initialize`.
 //!
 //! The same core serves Rust, Kotlin and Swift. Rooms, each importing only those to its right:
-//! `ffi` -> `client` -> `credentials`, `protocol` -> `model` -> `error`.
+//! `ffi` -> `client` -> `credentials`, `protocol` -> `net`, `model` -> `error`.
 //!
 //! - [`Client`] sends; it needs a tokio runtime.
 //! - [`protocol`] is pure: it signs and reads for an HTTP stack of your own.
@@ -17,6 +17,7 @@ mod error;
 pub mod ffi;
 mod hex;
 pub mod model;
+mod net;
 pub mod protocol;
 
 pub use client::{Client, ClientConfig, Network, Region};

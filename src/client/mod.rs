@@ -4,7 +4,6 @@ mod config;
 mod deadline;
 mod endpoint;
 mod operation;
-mod tls;
 mod transport;
 mod user_agent;
 

@@ -6,9 +6,9 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 
 use super::endpoint::Endpoint;
-use super::tls::tls_config;
 use crate::error::{Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
+use crate::net::tls_config;
 use crate::protocol::MAX_ANSWER_BYTES;
 
 /// A pool of connections to one endpoint. Cheap to clone.

@@ -13,7 +13,7 @@ use crate::error::EkycError;
 
 const SETTING: &str = "extra_root_certificates_pem";
 
-pub(super) fn tls_config(extra_roots_pem: Option<&str>) -> Result<TlsConfig, EkycError> {
+pub(crate) fn tls_config(extra_roots_pem: Option<&str>) -> Result<TlsConfig, EkycError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(pem) = extra_roots_pem {
         add_roots(&mut roots, pem)?;
