@@ -19,9 +19,7 @@ pub(super) fn read() -> Result<Arc<Credentials>, EkycError> {
         None => Credentials::access_key(id, secret),
     };
     credentials.map_err(|error| match error {
-        EkycError::Credentials { reason, fault } => {
-            EkycError::Credentials { reason: format!("environment: {reason}"), fault }
-        }
+        EkycError::Credentials { reason, .. } => EkycError::credentials(format!("environment: {reason}")),
         other => other,
     })
 }

@@ -81,8 +81,16 @@ impl CoreCredentials {
 }
 
 impl Credentials {
-    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+    pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, EkycError> {
+        Ok(Arc::clone(&self.snapshot))
+    }
+
+    pub(crate) fn snapshot_now(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot)
+    }
+
+    pub(crate) async fn renewed(&self, _refused: &Arc<Snapshot>) -> Option<Arc<Snapshot>> {
+        None
     }
 
     fn checked(id: String, secret: String, token: Option<String>) -> Result<Arc<Self>, EkycError> {

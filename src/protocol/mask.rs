@@ -10,8 +10,11 @@ const MASK: &str = "***";
 pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item = &'a str>) -> EkycError {
     if let Some(fault) = error.fault_mut() {
         for value in values {
-            fault.text = masked(&fault.text, value);
-            fault.recommend = fault.recommend.take().map(|text| masked(&text, value));
+            for text in
+                [&mut fault.code, &mut fault.text].into_iter().chain(&mut fault.recommend).chain(&mut fault.request_id)
+            {
+                *text = masked(text, value);
+            }
         }
     }
     error
