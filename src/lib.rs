@@ -21,7 +21,10 @@ mod net;
 pub mod protocol;
 
 pub use client::{Client, ClientConfig, Network, Region};
-pub use credentials::Credentials;
+pub use credentials::{
+    AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,
+    IniProfile, OidcRole, ProviderRefused, SourceHttp,
+};
 pub use error::{AccessSubject, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
 pub use model::{
     DocPage, DocScanMode, DocType, IdThreshold, InitializeRequest, InitializeResponse, LivenessModel,

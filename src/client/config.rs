@@ -1,7 +1,5 @@
 //! The client's settings.
 
-use crate::error::EkycError;
-
 /// The settings of a client. Give a region or an endpoint; everything else has a default.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ClientConfig {
@@ -91,15 +89,5 @@ impl Region {
             Self::KualaLumpur => "ap-southeast-3",
             Self::Jakarta => "ap-southeast-5",
         }
-    }
-}
-
-/// The longest deadline that is accepted: ten minutes, beyond which a signature has nearly expired.
-const MAX_TIMEOUT_MS: i64 = 600_000;
-
-pub(super) fn timeout(setting: &str, ms: i64) -> Result<std::time::Duration, EkycError> {
-    match u64::try_from(ms) {
-        Ok(positive @ 1..) if ms <= MAX_TIMEOUT_MS => Ok(std::time::Duration::from_millis(positive)),
-        _ => Err(EkycError::configuration(setting, format!("{ms} is not between 1 and {MAX_TIMEOUT_MS} milliseconds"))),
     }
 }

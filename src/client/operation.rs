@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::config::{ClientConfig, timeout};
+use super::config::ClientConfig;
 use super::deadline::Deadlines;
 use super::endpoint::Endpoint;
 use super::transport::Transport;
@@ -12,6 +12,7 @@ use super::user_agent::user_agent;
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::EkycError;
 use crate::model::{Header, InitializeRequest, InitializeResponse, SignedRequest};
+use crate::net::timeout;
 use crate::protocol;
 
 /// The client for Rust. Cheap to clone; all clones share one pool of connections. Its calls need a tokio runtime.
@@ -73,7 +74,7 @@ impl Client {
     }
 
     async fn attempt(&self, request: &InitializeRequest) -> Result<InitializeResponse, EkycError> {
-        let keys = self.credentials.snapshot();
+        let keys = self.credentials.snapshot().await?;
         let mut signed = sign_now(request, &self.endpoint.origin, &keys)?;
         signed.headers.push(Header::new("accept", "application/json"));
         signed.headers.push(Header::new("user-agent", self.user_agent.clone()));

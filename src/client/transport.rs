@@ -1,6 +1,5 @@
 //! Sends the parts of a request on a pooled connection and collects the answer.
 
-use std::error::Error;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -8,7 +7,7 @@ use reqwest::redirect::Policy;
 use super::endpoint::Endpoint;
 use crate::error::{Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::tls_config;
+use crate::net::{is_tls, reason, tls_config};
 use crate::protocol::MAX_ANSWER_BYTES;
 
 /// A pool of connections to one endpoint. Cheap to clone.
@@ -93,24 +92,4 @@ impl Transport {
 
 fn broken(phase: NetworkPhase, error: &reqwest::Error) -> EkycError {
     EkycError::Network { phase, outcome_unknown: true, reason: reason(error) }
-}
-
-/// The chain of causes as one sentence. reqwest's own text is left out: it is generic and can hold the URL.
-fn reason(error: &reqwest::Error) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if parts.last().is_none_or(|last| !last.contains(&text)) {
-            parts.push(text);
-        }
-        cause = error.source();
-    }
-    if parts.is_empty() { "the exchange failed".to_owned() } else { parts.join(": ") }
-}
-
-/// Whether a TLS error is among the causes. An I/O error hides the one it carries from `source`, so it is opened.
-fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || carried.is_some_and(|carried| is_tls(carried)) || error.source().is_some_and(is_tls)
 }
