@@ -26,7 +26,7 @@
 //! # The identity services
 //!
 //! STS is on the service's own listener, told by the action (header `x-acs-action` or parameter `Action`) and its version 2015-04-01:
-//! `AssumeRole`, signed as Initialize is, and `AssumeRoleWithOIDC`, which a token vouches for. Parameters are judged as the vendor
+//! `AssumeRole`, signed as Initialize is or with the older RPC signature, and `AssumeRoleWithOIDC`, which a token vouches for. Parameters are judged as the vendor
 //! documents them; every role of every account is there. The metadata ([`Options::metadata`], plain HTTP as the real one) answers
 //! `PUT /latest/api/token`, `GET /latest/meta-data/ram/security-credentials/` and that path with the role's name behind it; the
 //! credentials URI is `GET /credentials` beside it. What they give out is good for Initialize until it expires.
