@@ -103,9 +103,12 @@ impl Cache {
         keys.await.ok().filter(|keys| !keys.same(refused))
     }
 
-    /// What is held now, for showing.
-    pub(super) fn held(&self) -> Option<Arc<Held>> {
-        self.state.try_lock().ok()?.held.clone()
+    /// What is held now, and why the last refresh failed, for showing.
+    pub(super) fn shown(&self) -> (Option<Arc<Held>>, Option<String>) {
+        match self.state.try_lock() {
+            Ok(state) => (state.held.clone(), state.failure.clone()),
+            Err(_) => (None, None),
+        }
     }
 
     async fn until_settled(
