@@ -39,8 +39,8 @@ pub(super) trait Operation: Send + Sync {
 
     fn request_id(response: &Self::Response) -> &str;
 
-    /// Values that nothing may show, to mask them in what the service says.
-    fn sensitive(&self) -> impl Iterator<Item = &str>;
+    /// Masks the request's values in what the service says.
+    fn mask(&self, error: EkycError) -> EkycError;
 }
 
 /// What all calls of a client share.
@@ -132,7 +132,7 @@ impl Shared {
                     told.ended(Ok(&response), Some(O::request_id(&response)), None);
                     return Ok(response);
                 }
-                Err(error) => protocol::mask_values(error, operation.sensitive().chain(keys.secrets())),
+                Err(error) => protocol::mask_values(operation.mask(error), keys.secrets()),
             };
             let verdict = judge(&error, attempt.sent());
             progress.end(verdict.outcome_unknown);
