@@ -11,7 +11,9 @@ public final class EkycClient: Sendable {
     ///
     /// - Throws: `EkycError.invalidConfiguration` naming the first setting that is wrong.
     public init(config: ClientConfig, credentials: Credentials) throws(EkycError) {
-        core = try crossing { try CoreClient(config: config, credentials: credentials.core, binding: Self.binding) }
+        core = try crossing {
+            try CoreClient(config: config, credentials: credentials.core, observer: nil, binding: Self.binding)
+        }
     }
 
     /// Starts a verification.
@@ -26,7 +28,7 @@ public final class EkycClient: Sendable {
         // UniFFI does not hand a task's cancellation on to Rust (mozilla/uniffi-rs#1768, #2771).
         return try await withTaskCancellationHandler {
             do {
-                return try await core.initialize(request: request, call: call)
+                return try await core.initialize(request: request, options: nil, call: call)
             } catch CoreError.Cancelled(_) where Task.isCancelled {
                 throw CancellationError()
             } catch {

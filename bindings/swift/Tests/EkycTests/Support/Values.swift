@@ -9,10 +9,14 @@ enum Planted {
     static let merchantUserId = "PlantedMerchantUserId"
     static let callbackToken = "PlantedCallbackToken"
 
+    static let proxyUser = "PlantedProxyUser"
+    static let proxyPassword = "PlantedProxyPassword"
+
     /// Found in a text, these give a planted value away.
     static let traces = [
         "PlantedKeySecret", "PlantedSecurityToken", "PlantedMetaInfo", "PlantedMerchantUserId", "PlantedCallbackToken",
-        "PlantedExtra", "PlantedPicture", Data("PlantedPicture".utf8).base64EncodedString(),
+        "PlantedProxyUser", "PlantedProxyPassword", "PlantedExtra", "PlantedPicture",
+        Data("PlantedPicture".utf8).base64EncodedString(),
     ]
 }
 
@@ -30,6 +34,11 @@ extension Credentials {
     static func sandbox() throws -> Credentials {
         try .accessKey(id: Sandbox.keyId, secret: Sandbox.keySecret)
     }
+}
+
+extension RetrySettings {
+    /// A failed call is not repeated.
+    static let never = RetrySettings(maxAttempts: 1)
 }
 
 extension Sandbox {
