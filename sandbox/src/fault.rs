@@ -1,7 +1,9 @@
 //! How the sandbox can be told to misbehave.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
+
+use crate::action::Action;
 
 /// A way to misbehave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +72,12 @@ impl FaultKind {
 
     /// This fault for the next `times` requests.
     pub fn times(self, times: u32) -> Fault {
-        Fault { kind: self, times }
+        Fault { kind: self, times, on: Action::Initialize }
+    }
+
+    /// This fault for the next request for `action`.
+    pub fn on(self, action: Action) -> Fault {
+        self.times(1).on(action)
     }
 }
 
@@ -81,30 +88,44 @@ pub struct Fault {
     pub kind: FaultKind,
     /// To how many requests.
     pub times: u32,
+    /// To requests for what. Initialize stands also for requests to the service for something that it does not know.
+    pub on: Action,
+}
+
+impl Fault {
+    /// Aims the fault at requests for `action`.
+    #[must_use]
+    pub fn on(self, action: Action) -> Self {
+        Self { on: action, ..self }
+    }
 }
 
 impl From<FaultKind> for Fault {
-    /// Once.
+    /// Once, to Initialize.
     fn from(kind: FaultKind) -> Self {
         kind.times(1)
     }
 }
 
-/// The faults to come: each request takes one, from the front.
+/// The faults to come, in a queue for each action: each request takes one, from the front.
 #[derive(Default)]
-pub(crate) struct FaultQueue(VecDeque<Fault>);
+pub(crate) struct Faults(HashMap<Action, VecDeque<Fault>>);
 
-impl FaultQueue {
+impl Faults {
     pub(crate) fn set(&mut self, faults: impl IntoIterator<Item = Fault>) {
-        self.0 = faults.into_iter().filter(|fault| fault.times > 0).collect();
+        self.0.clear();
+        for fault in faults.into_iter().filter(|fault| fault.times > 0) {
+            self.0.entry(fault.on).or_default().push_back(fault);
+        }
     }
 
-    pub(crate) fn take(&mut self) -> Option<FaultKind> {
-        let front = self.0.front_mut()?;
+    pub(crate) fn take(&mut self, action: Action) -> Option<FaultKind> {
+        let queue = self.0.get_mut(&action)?;
+        let front = queue.front_mut()?;
         front.times -= 1;
         let kind = front.kind.clone();
         if front.times == 0 {
-            self.0.pop_front();
+            queue.pop_front();
         }
         Some(kind)
     }

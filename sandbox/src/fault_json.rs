@@ -6,6 +6,7 @@ use std::time::Duration;
 use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde::Deserialize;
 
+use crate::action::Action;
 use crate::fault::{Fault, FaultKind};
 
 #[derive(Deserialize)]
@@ -13,6 +14,7 @@ use crate::fault::{Fault, FaultKind};
 struct Raw {
     fault: String,
     times: Option<u32>,
+    on: Option<String>,
     retry_after_ms: Option<u64>,
     delay_ms: Option<u64>,
     status: Option<u16>,
@@ -34,6 +36,11 @@ fn fault(mut raw: Raw) -> Result<Fault, String> {
     if times == 0 {
         return Err("times is 0; leave the fault out instead".to_owned());
     }
+    let on = match raw.on.take() {
+        None => Action::Initialize,
+        Some(name) => Action::from_name(&name)
+            .ok_or_else(|| format!("nothing is called {name:?}; aim a fault on one of {}", Action::names()))?,
+    };
     let kind = match raw.fault.as_str() {
         "throttle" => FaultKind::Throttle { retry_after: raw.retry_after_ms.take().map(Duration::from_millis) },
         "internal_error" => FaultKind::InternalError,
@@ -59,7 +66,7 @@ fn fault(mut raw: Raw) -> Result<Fault, String> {
     };
     match left_over(&raw) {
         Some(member) => Err(format!("{} does not take {member}", raw.fault)),
-        None => possible(&kind).map(|()| kind.times(times)),
+        None => possible(&kind).map(|()| kind.times(times).on(on)),
     }
 }
 
@@ -133,6 +140,7 @@ mod tests {
             (r#"[{"fault":"hang","delay_ms":1}]"#, "hang does not take delay_ms"),
             (r#"[{"fault":"hang","time":1}]"#, "unknown field `time`"),
             (r#"[{"fault":"hang","times":0}]"#, "times is 0"),
+            (r#"[{"fault":"hang","on":"assumeRole"}]"#, "nothing is called \"assumeRole\""),
             (r#"[{"fault":"answer","status":99}]"#, "99 is not the status"),
             (r#"[{"fault":"answer","status":200,"headers":{"a b":"c"}}]"#, "a b: c is not an HTTP header"),
             (r#"[{"fault":"answer","status":200,"headers":{"Content-Length":"1"}}]"#, "to lie use cut"),

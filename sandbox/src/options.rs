@@ -3,6 +3,11 @@
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 
+use crate::clock::MAX_OFFSET_MS;
+use crate::error::SandboxError;
+use crate::identity::IdentitySettings;
+use crate::key::Key;
+
 /// How a sandbox is set up. Formatting it shows neither the secret nor the token.
 #[derive(Clone)]
 pub struct Options {
@@ -10,12 +15,21 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Where the control plane listens (plain HTTP, loopback only); `None` for no control plane.
     pub control: Option<SocketAddr>,
-    /// The only AccessKey id that is known.
+    /// Where the metadata of an ECS instance and the credentials URI are served (plain HTTP, as the real ones; loopback only); `None`
+    /// for nowhere.
+    pub metadata: Option<SocketAddr>,
+    /// The AccessKey id that is known.
     pub access_key_id: String,
     /// Its secret.
     pub access_key_secret: String,
     /// With a token the key is temporary, and every request must carry the token.
     pub security_token: Option<String>,
+    /// Further keys of the same account.
+    pub more_keys: Vec<Key>,
+    /// How the services that give out keys are set up.
+    pub identity: IdentitySettings,
+    /// How far the service's clock is ahead of the machine's, in milliseconds; negative if it is behind. At most a century.
+    pub clock_offset_ms: i64,
     /// HTTPS, as the service; `false` for plain HTTP.
     pub tls: bool,
     /// One line on standard error for each request, without personal data.
@@ -23,14 +37,18 @@ pub struct Options {
 }
 
 impl Options {
-    /// HTTPS on any free port of 127.0.0.1, a permanent key, no control plane, no log.
+    /// HTTPS on any free port of 127.0.0.1, a permanent key, no control plane, no metadata, no log.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            listen: any_port(),
             control: None,
+            metadata: None,
             access_key_id: access_key_id.into(),
             access_key_secret: access_key_secret.into(),
             security_token: None,
+            more_keys: Vec::new(),
+            identity: IdentitySettings::default(),
+            clock_offset_ms: 0,
             tls: true,
             log: false,
         }
@@ -43,6 +61,35 @@ impl Options {
         self
     }
 
+    /// Opens the control plane on any free port of 127.0.0.1.
+    #[must_use]
+    pub fn with_control(mut self) -> Self {
+        self.control = Some(any_port());
+        self
+    }
+
+    /// Serves metadata and credentials URI on any free port of 127.0.0.1.
+    #[must_use]
+    pub fn with_metadata(mut self) -> Self {
+        self.metadata = Some(any_port());
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), SandboxError> {
+        let wrong = |option, reason: &str| Err(SandboxError::Option { option, reason: reason.to_owned() });
+        if self.clock_offset_ms.unsigned_abs() > MAX_OFFSET_MS.unsigned_abs() {
+            return wrong("clock_offset_ms", "is more than a century");
+        }
+        Ok(())
+    }
+
+    /// All keys known at the start.
+    pub(crate) fn keys(&self) -> Vec<Key> {
+        let mut first = Key::permanent(&self.access_key_id, &self.access_key_secret);
+        first.security_token.clone_from(&self.security_token);
+        std::iter::once(first).chain(self.more_keys.iter().cloned()).collect()
+    }
+
     /// Serves plain HTTP instead of HTTPS.
     #[must_use]
     pub fn plain_http(mut self) -> Self {
@@ -51,13 +98,21 @@ impl Options {
     }
 }
 
+fn any_port() -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, 0))
+}
+
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("listen", &self.listen)
             .field("control", &self.control)
+            .field("metadata", &self.metadata)
             .field("access_key_id", &self.access_key_id)
             .field("temporary", &self.security_token.is_some())
+            .field("more_keys", &self.more_keys)
+            .field("identity", &self.identity)
+            .field("clock_offset_ms", &self.clock_offset_ms)
             .field("tls", &self.tls)
             .field("log", &self.log)
             .finish_non_exhaustive()

@@ -59,7 +59,7 @@ pub(super) async fn apply(fault: Option<FaultKind>, request: &WireRequest, deser
             Answer { status, headers: headers.into_iter().collect(), body: Bytes::from(body), code }
         }
     };
-    Reply::Send(Judged { answer, outcome: Outcome::Answered }, Delivery::Whole)
+    Reply::Send(Judged { answer, outcome: Outcome::Answered, verdict: deserved.verdict }, Delivery::Whole)
 }
 
 /// The same JSON behind enough blanks: nothing is wrong with it but its size.

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use crate::door::Door;
 use crate::service::Service;
 pub(crate) use certificates::make_certificates;
 
@@ -24,13 +25,18 @@ const GRACE: Duration = Duration::from_millis(300);
 /// Serves until `stop` turns true, then lets answers under way finish for a short while.
 pub(crate) async fn serve(
     listener: TcpListener,
+    door: Door,
     tls: Option<TlsAcceptor>,
     service: Arc<Service>,
     stop: watch::Receiver<bool>,
 ) {
     accept(listener, stop.clone(), |stream| {
-        let number = service.ledger.connected();
-        connection::serve(stream, number, tls.clone(), Arc::clone(&service), stop.clone())
+        let number = service.ledger.connected(door);
+        let (tls, service, stop) = (tls.clone(), Arc::clone(&service), stop.clone());
+        async move {
+            let _open = service.ledger.open(door);
+            connection::serve(stream, number, door, tls, Arc::clone(&service), stop).await;
+        }
     })
     .await;
 }

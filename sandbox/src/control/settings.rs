@@ -1,0 +1,73 @@
+//! Settings as the control plane's JSON writes them. A misspelt name is an error, not a setting that changes nothing.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::identity::{IdentitySettings, MetadataVersion};
+use crate::key::Key;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawKey {
+    access_key_id: String,
+    access_key_secret: String,
+    security_token: Option<String>,
+    lifetime_s: Option<u64>,
+}
+
+/// Reads the body of `PUT /keys`.
+pub(super) fn keys(json: &[u8]) -> Result<Vec<Key>, String> {
+    let raw: Vec<RawKey> = read(json, "a JSON array of keys")?;
+    raw.into_iter().map(key).collect()
+}
+
+fn key(raw: RawKey) -> Result<Key, String> {
+    let RawKey { access_key_id, access_key_secret, security_token, lifetime_s } = raw;
+    if access_key_id.is_empty() || access_key_secret.is_empty() || security_token.as_deref() == Some("") {
+        return Err("a key's id, secret and token are not empty; a permanent key has no security_token".to_owned());
+    }
+    if lifetime_s.is_some() && security_token.is_none() {
+        return Err("lifetime_s needs security_token: a permanent key does not expire".to_owned());
+    }
+    let key = Key::permanent(access_key_id, access_key_secret);
+    Ok(Key { security_token, lifetime: lifetime_s.map(Duration::from_secs), ..key })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawIdentity {
+    lifetime_s: Option<u64>,
+    role_name: Option<String>,
+    metadata: Option<String>,
+    oidc_token: Option<String>,
+}
+
+/// Reads the body of `PUT /identity`. What is absent is as by default.
+pub(super) fn identity(json: &[u8]) -> Result<IdentitySettings, String> {
+    let raw: RawIdentity = read(json, "a JSON object of settings")?;
+    let default = IdentitySettings::default();
+    let metadata_version = match raw.metadata {
+        None => default.metadata_version,
+        Some(name) => MetadataVersion::from_name(&name)
+            .ok_or_else(|| format!("there is no metadata {name:?}; there are both, v1 and v2"))?,
+    };
+    Ok(IdentitySettings {
+        lifetime: raw.lifetime_s.map(Duration::from_secs),
+        role_name: raw.role_name.unwrap_or(default.role_name),
+        metadata_version,
+        oidc_token: raw.oidc_token,
+    })
+}
+
+/// The parser's words may repeat a value, so of a wrong document only the place is told.
+fn read<T: DeserializeOwned>(json: &[u8], what: &str) -> Result<T, String> {
+    serde_json::from_slice(json).map_err(|error| {
+        let words = error.to_string();
+        let names_a_field = words.starts_with("unknown field") || words.starts_with("missing field");
+        let hint = words.split_once(" at line").filter(|_| names_a_field);
+        let hint = hint.map(|(hint, _)| format!(": {hint}")).unwrap_or_default();
+        format!("the body is not {what} (line {}, column {}){hint}", error.line(), error.column())
+    })
+}
