@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use crate::clock::MAX_OFFSET_MS;
+use crate::clock::check_offset;
 use crate::error::SandboxError;
 use crate::identity::IdentitySettings;
 use crate::key::Key;
@@ -30,6 +30,8 @@ pub struct Options {
     pub identity: IdentitySettings,
     /// How far the service's clock is ahead of the machine's, in milliseconds; negative if it is behind. At most a century.
     pub clock_offset_ms: i64,
+    /// How many calls of Initialize the account may make within any second, all its keys together; `None` or 0 for any number.
+    pub calls_per_second: Option<u32>,
     /// HTTPS, as the service; `false` for plain HTTP.
     pub tls: bool,
     /// One line on standard error for each request, without personal data.
@@ -49,6 +51,7 @@ impl Options {
             more_keys: Vec::new(),
             identity: IdentitySettings::default(),
             clock_offset_ms: 0,
+            calls_per_second: None,
             tls: true,
             log: false,
         }
@@ -76,11 +79,7 @@ impl Options {
     }
 
     pub(crate) fn check(&self) -> Result<(), SandboxError> {
-        let wrong = |option, reason: &str| Err(SandboxError::Option { option, reason: reason.to_owned() });
-        if self.clock_offset_ms.unsigned_abs() > MAX_OFFSET_MS.unsigned_abs() {
-            return wrong("clock_offset_ms", "is more than a century");
-        }
-        Ok(())
+        check_offset(self.clock_offset_ms)
     }
 
     /// All keys known at the start.
@@ -113,6 +112,7 @@ impl fmt::Debug for Options {
             .field("more_keys", &self.more_keys)
             .field("identity", &self.identity)
             .field("clock_offset_ms", &self.clock_offset_ms)
+            .field("calls_per_second", &self.calls_per_second)
             .field("tls", &self.tls)
             .field("log", &self.log)
             .finish_non_exhaustive()

@@ -11,6 +11,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use crate::clock::check_offset;
+use crate::connections::ConnectionMode;
 use crate::error::SandboxError;
 use crate::fault::Fault;
 use crate::identity::IdentitySettings;
@@ -135,6 +137,36 @@ impl Sandbox {
     /// Sets up the services that give out keys anew.
     pub fn set_identity(&self, settings: IdentitySettings) {
         self.service.identity.set(settings);
+    }
+
+    /// Sets the service's clock so many milliseconds ahead of the machine's; negative: behind.
+    ///
+    /// # Errors
+    /// [`SandboxError::Option`] for more than a century either way.
+    pub fn set_clock_offset_ms(&self, offset_ms: i64) -> Result<(), SandboxError> {
+        check_offset(offset_ms)?;
+        self.service.clock.set_offset_ms(offset_ms);
+        Ok(())
+    }
+
+    /// Says what happens to the service's connections from now on.
+    pub fn set_connection_mode(&self, mode: ConnectionMode) {
+        self.service.set_connection_mode(mode);
+    }
+
+    /// Lets the account make so many calls of Initialize within any second; `None` or 0 for any number.
+    pub fn set_calls_per_second(&self, calls_per_second: Option<u32>) {
+        self.service.set_quota(calls_per_second);
+    }
+
+    /// Lets all answers go that the fault `hold` holds now, and tells how many these were.
+    pub fn release(&self) -> u64 {
+        self.service.held.release(None)
+    }
+
+    /// Lets the `count` oldest of them go.
+    pub fn release_some(&self, count: u64) -> u64 {
+        self.service.held.release(Some(count))
     }
 
     /// Forgets counters, events, faults, nonces and issued keys, and sets everything as it was at the start. Open connections stay

@@ -85,6 +85,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "MILLISECONDS", default_value = "0", allow_negative_numbers = true)]
     clock_offset_ms: i64,
 
+    /// How many calls of Initialize the account may make within any second; 0 for any number
+    #[arg(long, value_name = "N", default_value = "0")]
+    calls_per_second: u32,
+
     /// One line on standard error for each request, without personal data
     #[arg(long)]
     log: bool,
@@ -100,6 +104,7 @@ impl Arguments {
         options.log = self.log;
         options.metadata = self.metadata;
         options.identity = self.identity();
+        options.calls_per_second = Some(self.calls_per_second);
         options.clock_offset_ms = self.clock_offset_ms;
         options
     }

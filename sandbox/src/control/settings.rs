@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::clock::check_offset;
+use crate::connections::ConnectionMode;
 use crate::identity::{IdentitySettings, MetadataVersion};
 use crate::key::Key;
 
@@ -59,6 +61,43 @@ pub(super) fn identity(json: &[u8]) -> Result<IdentitySettings, String> {
         metadata_version,
         oidc_token: raw.oidc_token,
     })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClock {
+    offset_ms: i64,
+}
+
+/// Reads the body of `PUT /clock`.
+pub(super) fn clock(json: &[u8]) -> Result<i64, String> {
+    let RawClock { offset_ms } = read(json, "a JSON object with offset_ms")?;
+    check_offset(offset_ms).map(|()| offset_ms).map_err(|error| error.to_string())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConnections {
+    mode: String,
+}
+
+/// Reads the body of `PUT /connections`.
+pub(super) fn connections(json: &[u8]) -> Result<ConnectionMode, String> {
+    let RawConnections { mode } = read(json, "a JSON object with mode")?;
+    ConnectionMode::from_name(&mode)
+        .ok_or_else(|| format!("there is no mode {mode:?}; there are normal, silent and refuse"))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawQuota {
+    calls_per_second: Option<u32>,
+}
+
+/// Reads the body of `PUT /quota`.
+pub(super) fn quota(json: &[u8]) -> Result<Option<u32>, String> {
+    let RawQuota { calls_per_second } = read(json, "a JSON object with calls_per_second")?;
+    Ok(calls_per_second)
 }
 
 /// The parser's words may repeat a value, so of a wrong document only the place is told.

@@ -53,6 +53,15 @@ impl Wanted {
     }
 }
 
+/// The only thing that `/release` takes.
+pub(super) fn count_in(query: &str) -> Result<Option<u64>, String> {
+    match query.strip_prefix("count=").map(str::parse) {
+        None if query.is_empty() => Ok(None),
+        Some(Ok(count)) => Ok(Some(count)),
+        _ => Err("release takes count=N or nothing".to_owned()),
+    }
+}
+
 /// Answers when everything named is so, or with 408 and what was seen by then.
 pub(super) async fn wait(query: &str, service: &Service) -> Reply {
     let mut all = Vec::new();

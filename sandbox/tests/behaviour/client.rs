@@ -52,6 +52,16 @@ impl Connection {
         Reply::read(&mut self.stream)
     }
 
+    /// The head and as much of the body as comes with it in one piece.
+    pub fn read_part(&mut self) -> io::Result<(String, Vec<u8>)> {
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            self.stream.read_line(&mut head)?;
+        }
+        let part = self.stream.fill_buf()?.to_vec();
+        Ok((head, part))
+    }
+
     pub fn ask(&mut self, bytes: &[u8]) -> Reply {
         self.write(bytes).unwrap();
         self.read().unwrap()
@@ -121,6 +131,10 @@ impl Reply {
             }
             self.body.extend_from_slice(&chunk[..size]);
         }
+    }
+
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -106,6 +106,11 @@ fn a_mistake_is_a_sentence() {
         ),
         ("PUT", "/identity", r#"{"metadata":"v3"}"#, 400, "there are both, v1 and v2"),
         ("PUT", "/identity", r#"{"role":"x"}"#, 400, "unknown field `role`"),
+        ("PUT", "/clock", "{}", 400, "missing field `offset_ms`"),
+        ("PUT", "/clock", r#"{"offset_ms":9223372036854775807}"#, 400, "a century"),
+        ("PUT", "/connections", r#"{"mode":"mute"}"#, 400, "there are normal, silent and refuse"),
+        ("PUT", "/quota", r#"{"calls_per_second":-1}"#, 400, "not a JSON object with calls_per_second"),
+        ("POST", "/release?count=x", "", 400, "release takes"),
         ("GET", "/", "", 404, "PUT /faults"),
         ("DELETE", "/seen", "", 404, "GET /seen"),
     ] {
