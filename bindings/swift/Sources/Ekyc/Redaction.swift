@@ -20,6 +20,11 @@ extension Proxy: CustomReflectable {
     public var customMirror: Mirror { .closed(self) }
 }
 
+extension CredentialsUri: CustomReflectable {
+    /// Nothing: the URL can hold a token.
+    public var customMirror: Mirror { .closed(self) }
+}
+
 extension InitializeRequest: CustomReflectable {
     /// Nothing: the fields hold personal data.
     public var customMirror: Mirror { .closed(self) }
