@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::action::Action;
 use crate::door::Door;
 use crate::event::{Event, Outcome};
+use crate::proxy::ProxyRequest;
 
 /// No more events are kept than this, so that a benchmark of millions of requests does not fill the memory.
 const MAX_EVENTS: usize = 10_000;
@@ -33,6 +34,10 @@ pub struct Seen {
     pub actions: BTreeMap<&'static str, u64>,
     /// Those of them whose connection the client closed before the answer was complete.
     pub aborted_actions: BTreeMap<&'static str, u64>,
+    /// Requests to the proxy.
+    pub proxy_requests: u64,
+    /// The latest of them, oldest first: at most 10,000.
+    pub proxied: VecDeque<ProxyRequest>,
     /// The latest requests wherever they arrived, oldest first: at most 10,000 and about 64 MiB. The counters go on counting.
     pub events: VecDeque<Event>,
     #[serde(skip)]
@@ -112,6 +117,24 @@ impl Drop for OpenConnection<'_> {
     }
 }
 
+/// A proxy's connection that is open. Dropped, it is not.
+pub(crate) struct OpenProxied<'a> {
+    ledger: &'a Ledger,
+    resets: u64,
+    n: u64,
+}
+
+impl Drop for OpenProxied<'_> {
+    fn drop(&mut self) {
+        self.ledger.seen.send_modify(|seen| {
+            let request = seen.proxied.iter_mut().rev().find(|request| request.n == self.n);
+            if let Some(request) = request.filter(|_| self.resets == seen.resets) {
+                request.open = false;
+            }
+        });
+    }
+}
+
 /// Keeps [`Seen`], and wakes those who wait for a change.
 pub(crate) struct Ledger {
     seen: watch::Sender<Seen>,
@@ -150,6 +173,21 @@ impl Ledger {
     /// What a service's connection, once counted, must hold as long as it lasts.
     pub(crate) fn open(&self, door: Door) -> Option<OpenConnection<'_>> {
         (door == Door::Service).then(|| OpenConnection(self))
+    }
+
+    /// Writes a request to the proxy into the record. What this gives must be held as long as its connection lasts.
+    pub(crate) fn proxied(&self, mut request: ProxyRequest) -> OpenProxied<'_> {
+        let mut open = OpenProxied { ledger: self, resets: 0, n: 0 };
+        self.seen.send_modify(|seen| {
+            seen.proxy_requests += 1;
+            request.n = seen.proxy_requests;
+            (open.resets, open.n) = (seen.resets, request.n);
+            seen.proxied.push_back(request);
+            if seen.proxied.len() > MAX_EVENTS {
+                seen.proxied.pop_front();
+            }
+        });
+        open
     }
 
     pub(crate) fn arrived(&self, event: Event) -> Place {

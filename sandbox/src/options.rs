@@ -7,6 +7,7 @@ use crate::clock::check_offset;
 use crate::error::SandboxError;
 use crate::identity::IdentitySettings;
 use crate::key::Key;
+use crate::proxy::ProxySettings;
 
 /// How a sandbox is set up. Formatting it shows neither the secret nor the token.
 #[derive(Clone)]
@@ -18,6 +19,10 @@ pub struct Options {
     /// Where the metadata of an ECS instance and the credentials URI are served (plain HTTP, as the real ones; loopback only); `None`
     /// for nowhere.
     pub metadata: Option<SocketAddr>,
+    /// Where an HTTP proxy for CONNECT listens (loopback only); `None` for no proxy. It opens tunnels to this machine only.
+    pub proxy: Option<SocketAddr>,
+    /// How the proxy behaves.
+    pub proxy_settings: ProxySettings,
     /// The AccessKey id that is known.
     pub access_key_id: String,
     /// Its secret.
@@ -39,12 +44,14 @@ pub struct Options {
 }
 
 impl Options {
-    /// HTTPS on any free port of 127.0.0.1, a permanent key, no control plane, no metadata, no log.
+    /// HTTPS on any free port of 127.0.0.1, a permanent key, no control plane, no metadata, no proxy, no log.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
             listen: any_port(),
             control: None,
             metadata: None,
+            proxy: None,
+            proxy_settings: ProxySettings::default(),
             access_key_id: access_key_id.into(),
             access_key_secret: access_key_secret.into(),
             security_token: None,
@@ -79,7 +86,18 @@ impl Options {
     }
 
     pub(crate) fn check(&self) -> Result<(), SandboxError> {
+        if self.proxy_settings.credentials.as_ref().is_some_and(|(username, _)| username.contains(':')) {
+            let reason = "has a username with a colon, which no client could send".to_owned();
+            return Err(SandboxError::Option { option: "proxy_settings", reason });
+        }
         check_offset(self.clock_offset_ms)
+    }
+
+    /// Opens a proxy on any free port of 127.0.0.1.
+    #[must_use]
+    pub fn with_proxy(mut self) -> Self {
+        self.proxy = Some(any_port());
+        self
     }
 
     /// All keys known at the start.
@@ -109,6 +127,8 @@ impl fmt::Debug for Options {
             .field("metadata", &self.metadata)
             .field("access_key_id", &self.access_key_id)
             .field("temporary", &self.security_token.is_some())
+            .field("proxy", &self.proxy)
+            .field("proxy_settings", &self.proxy_settings)
             .field("more_keys", &self.more_keys)
             .field("identity", &self.identity)
             .field("clock_offset_ms", &self.clock_offset_ms)

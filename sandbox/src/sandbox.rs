@@ -21,6 +21,7 @@ use crate::key::Key;
 use crate::ledger::Seen;
 use crate::listeners::Listeners;
 use crate::options::Options;
+use crate::proxy::ProxySettings;
 use crate::server::make_certificates;
 use crate::service::Service;
 use crate::work::Work;
@@ -80,6 +81,11 @@ impl Sandbox {
     /// Where the metadata of an instance and the credentials URI (`/credentials`) are, if they are served: `http://127.0.0.1:PORT`.
     pub fn metadata_endpoint(&self) -> Option<String> {
         self.info.metadata_endpoint.clone()
+    }
+
+    /// The proxy as a URL, if there is one: `http://127.0.0.1:PORT`.
+    pub fn proxy_endpoint(&self) -> Option<String> {
+        self.info.proxy_endpoint.clone()
     }
 
     /// The certificate of the authority that clients must trust, as PEM.
@@ -154,6 +160,11 @@ impl Sandbox {
         self.service.set_connection_mode(mode);
     }
 
+    /// Says how the proxy behaves from now on.
+    pub fn set_proxy(&self, settings: ProxySettings) {
+        self.service.set_proxy(settings);
+    }
+
     /// Lets the account make so many calls of Initialize within any second; `None` or 0 for any number.
     pub fn set_calls_per_second(&self, calls_per_second: Option<u32>) {
         self.service.set_quota(calls_per_second);
@@ -191,6 +202,7 @@ impl fmt::Debug for Sandbox {
             .field("endpoint", &self.info.endpoint)
             .field("control_endpoint", &self.info.control_endpoint)
             .field("metadata_endpoint", &self.info.metadata_endpoint)
+            .field("proxy_endpoint", &self.info.proxy_endpoint)
             .finish_non_exhaustive()
     }
 }

@@ -18,6 +18,7 @@ use crate::key::Key;
 use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::parameters::Parameters;
+use crate::proxy::ProxySettings;
 use crate::quota::Quota;
 use crate::random;
 use crate::wire::WireRequest;
@@ -32,6 +33,7 @@ pub(crate) struct Service {
     pub(crate) held: Held,
     connection_mode: Mutex<ConnectionMode>,
     quota: Mutex<Quota>,
+    proxy: Mutex<ProxySettings>,
     pub(crate) log: bool,
     /// What a reset goes back to.
     start: Options,
@@ -59,6 +61,7 @@ impl Service {
             held: Held::default(),
             connection_mode: Mutex::new(ConnectionMode::Normal),
             quota: Mutex::new(quota),
+            proxy: Mutex::new(options.proxy_settings.clone()),
             log: options.log,
             start: options.clone(),
         }
@@ -116,6 +119,14 @@ impl Service {
         *locked(&self.connection_mode) = mode;
     }
 
+    pub(crate) fn proxy(&self) -> ProxySettings {
+        locked(&self.proxy).clone()
+    }
+
+    pub(crate) fn set_proxy(&self, settings: ProxySettings) {
+        *locked(&self.proxy) = settings;
+    }
+
     pub(crate) fn set_quota(&self, calls_per_second: Option<u32>) {
         locked(&self.quota).set(calls_per_second);
     }
@@ -131,6 +142,7 @@ impl Service {
         self.held.release(None);
         self.set_connection_mode(ConnectionMode::Normal);
         self.set_quota(self.start.calls_per_second);
+        self.set_proxy(self.start.proxy_settings.clone());
         self.clock.set_offset_ms(self.start.clock_offset_ms);
         self.identity.set(self.start.identity.clone());
         self.identity.forget_tokens();

@@ -85,6 +85,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "MILLISECONDS", default_value = "0", allow_negative_numbers = true)]
     clock_offset_ms: i64,
 
+    /// Open an HTTP proxy for CONNECT here (loopback only); it opens tunnels to this machine only
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
+    proxy: Option<SocketAddr>,
+
+    /// Let the proxy ask for this name, which has no colon
+    #[arg(long, value_name = "NAME", requires = "proxy_password", allow_hyphen_values = true)]
+    proxy_username: Option<String>,
+
+    /// And for this password. An invented one: do not use a real password
+    #[arg(long, value_name = "PASSWORD", requires = "proxy_username", allow_hyphen_values = true)]
+    proxy_password: Option<String>,
+
     /// How many calls of Initialize the account may make within any second; 0 for any number
     #[arg(long, value_name = "N", default_value = "0")]
     calls_per_second: u32,
@@ -104,6 +116,8 @@ impl Arguments {
         options.log = self.log;
         options.metadata = self.metadata;
         options.identity = self.identity();
+        options.proxy = self.proxy;
+        options.proxy_settings.credentials = self.proxy_username.clone().zip(self.proxy_password.clone());
         options.calls_per_second = Some(self.calls_per_second);
         options.clock_offset_ms = self.clock_offset_ms;
         options

@@ -25,7 +25,7 @@ use crate::server::{accept, stopped};
 use crate::service::Service;
 
 const HELP: &str = "GET /info, PUT /faults, POST /release?count=N, PUT /keys, PUT /identity, PUT /clock, \
-                    PUT /connections, PUT /quota, GET /seen, GET /wait?connections=N&requests=N&aborted=N&Initialize=N&timeout_ms=30000, POST /reset";
+                    PUT /connections, PUT /quota, PUT /proxy, GET /seen, GET /wait?connections=N&requests=N&aborted=N&Initialize=N&timeout_ms=30000, POST /reset";
 
 /// What the control plane steers, and what it tells.
 #[derive(Clone)]
@@ -94,6 +94,10 @@ impl Control {
             }),
             "/connections" if put => settings::connections(&body).map(|mode| {
                 service.set_connection_mode(mode);
+                json!({})
+            }),
+            "/proxy" if put => settings::proxy(&body).map(|settings| {
+                service.set_proxy(settings);
                 json!({})
             }),
             "/quota" if put => settings::quota(&body).map(|calls_per_second| {

@@ -9,6 +9,7 @@ use crate::clock::check_offset;
 use crate::connections::ConnectionMode;
 use crate::identity::{IdentitySettings, MetadataVersion};
 use crate::key::Key;
+use crate::proxy::{ProxyMode, ProxySettings};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +87,32 @@ pub(super) fn connections(json: &[u8]) -> Result<ConnectionMode, String> {
     let RawConnections { mode } = read(json, "a JSON object with mode")?;
     ConnectionMode::from_name(&mode)
         .ok_or_else(|| format!("there is no mode {mode:?}; there are normal, silent and refuse"))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProxy {
+    mode: Option<String>,
+    username: Option<String>,
+    password: Option<String>,
+}
+
+/// Reads the body of `PUT /proxy`. What is absent is as by default.
+pub(super) fn proxy(json: &[u8]) -> Result<ProxySettings, String> {
+    let raw: RawProxy = read(json, "a JSON object of settings")?;
+    let mut settings = ProxySettings::default();
+    if let Some(name) = raw.mode {
+        settings.mode = ProxyMode::from_name(&name)
+            .ok_or_else(|| format!("there is no mode {name:?}; there are tunnel, refuse, garbage and silent"))?;
+    }
+    match (raw.username, raw.password) {
+        (None, None) => Ok(settings),
+        (Some(username), Some(password)) if !username.contains(':') => {
+            Ok(settings.with_credentials(username, password))
+        }
+        (Some(_), Some(_)) => Err("a username has no colon".to_owned()),
+        _ => Err("username and password go together".to_owned()),
+    }
 }
 
 #[derive(Deserialize)]

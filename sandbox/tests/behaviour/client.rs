@@ -36,7 +36,11 @@ impl Connection {
     }
 
     pub fn tls(address: SocketAddr, config: ClientConfig, name: &str) -> Self {
-        let tcp = tcp(address);
+        Self::tls_over(tcp(address), config, name)
+    }
+
+    /// TLS over a stream that somebody else has opened.
+    pub fn tls_over(tcp: TcpStream, config: ClientConfig, name: &str) -> Self {
         let name = ServerName::try_from(name.to_owned()).unwrap();
         let session = ClientConnection::new(Arc::new(config), name).unwrap();
         let stream = StreamOwned::new(session, tcp.try_clone().unwrap());

@@ -11,6 +11,7 @@ mod initialize;
 mod message;
 mod metadata;
 mod misbehaviour;
+mod proxy;
 mod record;
 mod tls;
 mod wire;
