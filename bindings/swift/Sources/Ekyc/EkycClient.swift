@@ -7,12 +7,16 @@ public final class EkycClient: Sendable {
     private let core: CoreClient
     private let calls = CallIds()
 
-    /// A client with these settings and credentials. Opens no connection.
+    /// A client with these settings and credentials, and perhaps an observer of its calls. Opens no connection.
     ///
     /// - Throws: `EkycError.invalidConfiguration` naming the first setting that is wrong.
-    public init(config: ClientConfig, credentials: Credentials) throws(EkycError) {
+    public init(
+        config: ClientConfig, credentials: Credentials, observer: (any EkycObserver)? = nil
+    ) throws(EkycError) {
         core = try crossing {
-            try CoreClient(config: config, credentials: credentials.core, observer: nil, binding: Self.binding)
+            try CoreClient(
+                config: config, credentials: credentials.core, observer: observer.map(ObserverBridge.init),
+                binding: Self.binding)
         }
     }
 

@@ -49,6 +49,13 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     add(try plantedCredentials())
     add(try EkycClient(config: config, credentials: plantedCredentials()))
 
+    for source in try sources(proxy: proxy) { add(source) }
+    add(TemporaryKeys(id: "PlantedKeyId", secret: Planted.keySecret, token: Planted.securityToken, expires: .distantFuture))
+    add(CredentialsProviderError(reason: "the vault is closed"))
+    add(EkycLogLevel.info)
+    add(PrintLogger())
+    add(LoggingObserver(PrintLogger()))
+
     let signed = try signInitialize(request, config: config, credentials: plantedCredentials())
     add(signed)
     for header in signed.headers { add(header) }
@@ -80,6 +87,22 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
 }
 
 private let fault = ServiceFault(httpStatus: 400, code: "C", text: "words", requestId: "R", recommend: "https://example.com/")
+
+/// The settings of every source of keys, and the credentials that are made of them.
+private func sources(proxy: Proxy) throws -> [Any] {
+    let http = SourceHttp(extraRootCertificatesPem: nil, trustedRoots: .bundled, proxy: proxy)
+    let chain = ChainSettings(http: http)
+    let (cli, ini) = (CliProfile(http: http), IniProfile(http: http))
+    let (oidc, ecs) = (OidcRole(roleArn: "acs:ram::1:role/r", http: http), EcsRole(roleName: "r"))
+    let uri = CredentialsUri(uri: "https://127.0.0.1/\(Planted.securityToken)?token=\(Planted.keySecret)", http: http)
+    let role = AssumeRole(roleArn: "acs:ram::1:role/r", http: http)
+    let keys = TemporaryKeys(id: "PlantedKeyId", secret: Planted.keySecret, token: Planted.securityToken)
+    return [
+        http, chain, cli, ini, oidc, ecs, uri, role, try Credentials.defaultChain(chain), try Credentials.cliProfile(cli),
+        try Credentials.iniProfile(ini), try Credentials.ecsRole(ecs), try Credentials.uri(uri),
+        try Credentials.assumeRole(role, with: plantedCredentials()), try Credentials.provider { keys },
+    ]
+}
 
 private let attemptEvent = AttemptEvent(
     operation: "Initialize", call: 1, attempt: 1, startedAtUnixMs: 1, durationUs: 1, connectUs: nil, responseUs: 1, readUs: 1,
