@@ -40,7 +40,7 @@ final class Lines: @unchecked Sendable {
 }
 
 /// Passes everything on to two.
-private struct Both: EkycObserver {
+struct Both: EkycObserver {
     let first: any EkycObserver
     let second: any EkycObserver
     func attempt(_ event: AttemptEvent) { [first, second].forEach { $0.attempt(event) } }

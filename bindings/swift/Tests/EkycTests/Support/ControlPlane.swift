@@ -62,6 +62,18 @@ struct ControlPlane {
         _ = try await send("PUT", "faults", encoder.encode(faults))
     }
 
+    struct Info: Decodable {
+        var metadataEndpoint: String?
+        var proxyEndpoint: String?
+    }
+
+    /// Where everything is.
+    func info() async throws -> Info {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try await decoder.decode(Info.self, from: send("GET", "info"))
+    }
+
     /// Lets the oldest held answers go.
     func release() async throws { _ = try await send("POST", "release") }
 
