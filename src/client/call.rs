@@ -1,5 +1,6 @@
 //! One call: everything that happens over time between a request and its response or error.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -40,7 +41,7 @@ pub(super) trait Operation: Send + Sync {
     fn request_id(response: &Self::Response) -> &str;
 
     /// Values that nothing may show, to mask them in what the service says.
-    fn sensitive(&self) -> impl Iterator<Item = &str>;
+    fn sensitive(&self) -> impl Iterator<Item = Cow<'_, str>>;
 }
 
 /// What all calls of a client share.
@@ -132,7 +133,9 @@ impl Shared {
                     told.ended(Ok(&response), Some(O::request_id(&response)), None);
                     return Ok(response);
                 }
-                Err(error) => protocol::mask_values(error, operation.sensitive().chain(keys.secrets())),
+                Err(error) => {
+                    protocol::mask_values(error, operation.sensitive().chain(keys.secrets().map(Cow::Borrowed)))
+                }
             };
             let verdict = judge(&error, attempt.sent());
             progress.end(verdict.outcome_unknown);

@@ -1,5 +1,6 @@
 //! The client and its operations.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -173,7 +174,7 @@ impl Operation for InitializeRequest {
         &response.request_id
     }
 
-    fn sensitive(&self) -> impl Iterator<Item = &str> {
+    fn sensitive(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.sensitive_values()
     }
 }

@@ -7,7 +7,7 @@ const MASK: &str = "***";
 
 /// Masks the values wherever the service repeats them in its own words: as they are, percent-encoded (once, and twice as in a string to
 /// sign), and form-encoded. The gateway shows the whole canonical request when a signature is wrong: every parameter, and the token.
-pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item = &'a str>) -> EkycError {
+pub(crate) fn mask_values(mut error: EkycError, values: impl Iterator<Item = impl AsRef<str>>) -> EkycError {
     if let Some(fault) = error.fault_mut() {
         mask_fault(fault, values);
     }
@@ -15,17 +15,20 @@ pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item =
 }
 
 /// As [`mask_values`], for an answer that is no error of a call yet.
-pub(crate) fn mask_fault<'a>(fault: &mut ServiceFault, values: impl Iterator<Item = &'a str>) {
+pub(crate) fn mask_fault(fault: &mut ServiceFault, values: impl Iterator<Item = impl AsRef<str>>) {
     for value in values {
         for text in
             [&mut fault.code, &mut fault.text].into_iter().chain(&mut fault.recommend).chain(&mut fault.request_id)
         {
-            *text = masked(text, value);
+            *text = masked(text, value.as_ref());
         }
     }
 }
 
 fn masked(text: &str, value: &str) -> String {
+    if value.len() > text.len() {
+        return text.to_owned(); // no form of it is shorter, and a picture has a million letters
+    }
     let once = encoded(value);
     let forms = [value.to_owned(), encoded(&once), once.replace("%20", "+"), once];
     let mut text = text.to_owned();
