@@ -39,7 +39,7 @@ extension EkycTests {
                     "config.json",
                     #"{"current":"p","profiles":[{"name":"p","mode":"AK","access_key_id":"\#(Sandbox.keyId)","#
                         + #""access_key_secret":"\#(Sandbox.keySecret)"}]}"#)
-                let token = try file("token", "an identity token")
+                let token = try file("token", "an.identity.token")
                 let all = [
                     try Credentials.assumeRole(role, with: .sandbox()), try .iniProfile(IniProfile(file: ini)),
                     try .cliProfile(CliProfile(file: cli)),
