@@ -38,6 +38,18 @@ public object Ekyc {
     @JvmStatic
     public fun clientConfig(): ClientConfigBuilder = ClientConfigBuilder()
 
+    /** Begins [RetrySettings]. For callers without named arguments. */
+    @JvmStatic
+    public fun retrySettings(): RetrySettingsBuilder = RetrySettingsBuilder()
+
+    /** Begins [QuotaSettings] with the limit on calls a second. For callers without named arguments. */
+    @JvmStatic
+    public fun quotaSettings(callsPerSecond: Int): QuotaSettingsBuilder = QuotaSettingsBuilder(callsPerSecond)
+
+    /** Begins the options of one call. For callers without named arguments. */
+    @JvmStatic
+    public fun callOptions(): CallOptionsBuilder = CallOptionsBuilder()
+
     /**
      * Checks a request and signs it, with the present time and a fresh nonce, for an HTTP stack of your own. Send it as it is,
      * once, within 15 minutes.

@@ -3,6 +3,7 @@ package ekyc
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicLong
+import kotlin.coroutines.cancellation.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.future.future
@@ -25,7 +26,7 @@ import kotlinx.coroutines.withContext
  */
 public class EkycClient @Throws(EkycException::class) constructor(config: ClientConfig, credentials: Credentials) :
     AutoCloseable {
-    private val core: CoreClient = crossing { CoreClient(config, credentials.core, runtimeName()) }
+    private val core: CoreClient = crossing { CoreClient(config, credentials.core, null, runtimeName()) }
     private val lastCall = AtomicLong()
     private val closed = AtomicBoolean()
 
@@ -83,16 +84,17 @@ public class EkycClient @Throws(EkycException::class) constructor(config: Client
     override fun toString(): String = if (closed.get()) "EkycClient(closed)" else "EkycClient"
 
     private suspend fun call(request: InitializeRequest): InitializeResponse =
-        whileOpen { core.initialize(request, lastCall.incrementAndGet().toULong()) }
+        whileOpen { core.initialize(request, null, lastCall.incrementAndGet().toULong()) }
 
     private inline fun <T> whileOpen(call: () -> T): T {
         if (closed.get()) throw closedError()
-        try {
-            return crossing(call)
-        } catch (error: EkycException.Internal) {
-            // Closed by another thread since the look above: the generated object says so with an IllegalStateException.
-            if (closed.get() && error.cause is IllegalStateException) throw closedError()
-            throw error
+        return crossing {
+            try {
+                call()
+            } catch (error: IllegalStateException) {
+                // Closed by another thread since the look above: the generated object says so with this. (A cancellation is one too.)
+                throw if (closed.get() && error !is CancellationException) closedError() else error
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package ekyc
 
 import ekyc.support.PublicTypes
 import ekyc.support.Sandbox
+import ekyc.support.aCallEvent
 import ekyc.support.aFullRequest
+import ekyc.support.anAttemptEvent
 import java.io.PrintWriter
 import java.io.StringWriter
 import java.net.URLEncoder
@@ -22,6 +24,9 @@ class FormattingTest {
         extraParameters = mapOf("Extra" to "planted-extra"),
     )
 
+    private val proxied =
+        sandbox.config().copy(proxy = Proxy.Through("http://user:planted-proxy-password@127.0.0.1:1", listOf("planted.example")))
+
     /** Each in the forms in which it travels. */
     private val planted: Map<String, List<String>> = mapOf(
         "key secret" to sandbox.keySecret,
@@ -30,6 +35,7 @@ class FormattingTest {
         "MerchantUserId" to request.merchantUserId,
         "CallbackToken" to request.callbackToken!!,
         "picture" to "planted-picture",
+        "proxy's password" to "planted-proxy-password",
         "extra parameter" to "planted-extra",
     ).mapValues { (_, text) -> listOf(text, encoded(text), encoded(encoded(text))) }
 
@@ -47,7 +53,8 @@ class FormattingTest {
 
     private fun settings(): List<Any> = listOf(
         sandbox.credentials(), Credentials.accessKey("id", sandbox.keySecret), sandbox.config(), sandbox.client(), Ekyc,
-        Ekyc.clientConfig(), Ekyc.initializeRequest(request.productCode, "1", request.metaInfo, request.merchantUserId),
+        Ekyc.clientConfig(), Ekyc.retrySettings(), Ekyc.quotaSettings(1), Ekyc.callOptions(), RetrySettings(), QuotaSettings(1), CallOptions(),
+        proxied, proxied.proxy!!, anAttemptEvent(), aCallEvent(), Ekyc.initializeRequest(request.productCode, "1", request.metaInfo, request.merchantUserId),
     )
 
     private fun exchanged(): List<Any> {
@@ -81,7 +88,8 @@ class FormattingTest {
             failure { Ekyc.signInitialize(request.copy(merchantBizId = "?", callbackUrl = request.metaInfo), sandbox.config(), sandbox.credentials()) },
             failure { Credentials.temporary("id", "${sandbox.keySecret} ", TOKEN) },
             failure { EkycClient(ClientConfig(endpoint = "https://user:$TOKEN@host"), sandbox.credentials()) },
-            EkycException.Cancelled("cancelled", true), EkycException.Internal("internal error: x", "x", null),
+            EkycException.Cancelled("cancelled", Attempts(1, true)), EkycException.Internal("internal error: x", "x", Attempts(1, true)),
+            EkycException.QuotaExhausted("quota", "Initialize", 1, 1, Attempts(1, true)),
         )
         return errors + errors.mapNotNull { it.fault } + errors.filterIsInstance<EkycException.InvalidRequest>().flatMap { it.violations }
     }

@@ -44,12 +44,15 @@ class PublicSurfaceTest {
     private fun signatures(type: Class<*>): List<Pair<String, List<Class<*>>>> {
         val methods = type.declaredMethods.filter { it.isVisible() && !it.isSynthetic }
             .map { "$type.${it.name}" to (it.genericParameterTypes.toList() + it.genericReturnType + it.exceptionTypes) }
-        val constructors = type.declaredConstructors.filter { it.isVisible() && !it.isSynthetic }
+        val constructors = type.declaredConstructors.filter { it.isVisible() && !it.isSynthetic && it.isPublicInKotlin() }
             .map { "$type constructor" to it.genericParameterTypes.toList() }
         val fields = type.declaredFields.filter { it.isVisible() && !it.isSynthetic }.map { "$type.${it.name}" to listOf(it.genericType) }
         val parents = listOf("$type is a" to (type.genericInterfaces.toList() + listOfNotNull(type.genericSuperclass)))
         return (methods + constructors + fields + parents).map { (where, types) -> where to types.flatMap { it.named() } }
     }
+
+    /** A constructor that is `internal` is public to the JVM, and has no mangled name that says so. */
+    private fun java.lang.reflect.Constructor<*>.isPublicInKotlin() = kotlinFunction?.visibility != KVisibility.INTERNAL
 
     private fun java.lang.reflect.Member.isVisible() = Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers)
 

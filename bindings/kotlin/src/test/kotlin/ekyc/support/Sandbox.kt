@@ -3,6 +3,7 @@ package ekyc.support
 import ekyc.ClientConfig
 import ekyc.Credentials
 import ekyc.EkycClient
+import ekyc.RetrySettings
 import java.net.URI
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
@@ -59,8 +60,9 @@ class Sandbox(private val securityToken: String? = null) : BeforeAllCallback, Be
         folder.deleteRecursively()
     }
 
-    /** The right settings for this sandbox. */
-    fun config(): ClientConfig = ClientConfig(endpoint = endpoint, extraRootCertificatesPem = caFile.readText())
+    /** The right settings for this sandbox. One attempt, so that one fault is one error. */
+    fun config(): ClientConfig =
+        ClientConfig(endpoint = endpoint, extraRootCertificatesPem = caFile.readText(), retry = RetrySettings(maxAttempts = 1))
 
     /** The right credentials for this sandbox. */
     fun credentials(): Credentials =
