@@ -25,7 +25,10 @@ pub use client::{
     AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom, Observer,
     Place, Quota, QuotaSettings, Region, RetrySettings,
 };
-pub use credentials::Credentials;
+pub use credentials::{
+    AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,
+    IniProfile, OidcRole, ProviderRefused, SourceHttp,
+};
 pub use error::{AccessSubject, Attempts, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
 pub use model::{
     DocPage, DocScanMode, DocType, IdThreshold, InitializeRequest, InitializeResponse, LivenessModel,

@@ -1,11 +1,14 @@
 //! What the sandbox has seen: counters, and the latest requests.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::Serialize;
 use tokio::sync::watch;
 
+use crate::action::Action;
+use crate::door::Door;
 use crate::event::{Event, Outcome};
+use crate::proxy::ProxyRequest;
 
 /// No more events are kept than this, so that a benchmark of millions of requests does not fill the memory.
 const MAX_EVENTS: usize = 10_000;
@@ -17,14 +20,30 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct Seen {
-    /// TCP connections accepted.
+    /// TCP connections that the service accepted.
     pub connections: u64,
-    /// Requests that arrived.
+    /// Those of them that are open now. A reset does not change this.
+    pub open_connections: u64,
+    /// Requests that arrived at the service: Initialize and STS.
     pub requests: u64,
-    /// Requests whose connection the client closed before the answer was complete.
+    /// Those of them whose connection the client closed before the answer was complete.
     pub aborted: u64,
-    /// The latest requests, oldest first: at most 10,000 and about 64 MiB. The counters go on counting.
+    /// Requests that have ended, one way or the other.
+    pub ended: u64,
+    /// Requests for each [`Action`] by its name, wherever they arrived.
+    pub actions: BTreeMap<&'static str, u64>,
+    /// Those of them whose connection the client closed before the answer was complete.
+    pub aborted_actions: BTreeMap<&'static str, u64>,
+    /// Requests to the proxy.
+    pub proxy_requests: u64,
+    /// The latest of them, oldest first: at most 10,000.
+    pub proxied: VecDeque<ProxyRequest>,
+    /// The latest requests wherever they arrived, oldest first: at most 10,000 and about 64 MiB. The counters go on counting.
     pub events: VecDeque<Event>,
+    #[serde(skip)]
+    numbered: u64,
+    #[serde(skip)]
+    metadata_connections: u64,
     #[serde(skip)]
     weight: usize,
     #[serde(skip)]
@@ -33,14 +52,44 @@ pub struct Seen {
 
 impl Seen {
     fn push(&mut self, mut event: Event) -> Place {
-        self.requests += 1;
-        event.n = self.requests;
+        self.numbered += 1;
+        event.n = self.numbered;
+        let (door, action) = (event.door, event.known_action());
+        if door == Door::Service {
+            self.requests += 1;
+        }
+        if let Some(action) = action {
+            *self.actions.entry(action.name()).or_default() += 1;
+        }
         self.weight += event.weight();
         self.events.push_back(event);
         while self.events.len() > MAX_EVENTS || (self.weight > MAX_BYTES && self.events.len() > 1) {
             self.weight -= self.events.pop_front().map_or(0, |old| old.weight());
         }
-        Place { resets: self.resets, n: self.requests }
+        Place { resets: self.resets, n: self.numbered, door, action }
+    }
+
+    fn count_end(&mut self, place: Place, outcome: Outcome) {
+        self.ended += 1;
+        if outcome != Outcome::Aborted {
+            return;
+        }
+        if place.door == Door::Service {
+            self.aborted += 1;
+        }
+        if let Some(action) = place.action {
+            *self.aborted_actions.entry(action.name()).or_default() += 1;
+        }
+    }
+
+    /// Requests for an action so far.
+    pub fn count(&self, action: Action) -> u64 {
+        self.actions.get(action.name()).copied().unwrap_or(0)
+    }
+
+    /// Those of them that the client gave up.
+    pub fn count_aborted(&self, action: Action) -> u64 {
+        self.aborted_actions.get(action.name()).copied().unwrap_or(0)
     }
 
     fn event_mut(&mut self, place: Place) -> Option<&mut Event> {
@@ -55,6 +104,35 @@ impl Seen {
 pub(crate) struct Place {
     resets: u64,
     n: u64,
+    door: Door,
+    action: Option<Action>,
+}
+
+/// A service's connection that is open. Dropped, it is not.
+pub(crate) struct OpenConnection<'a>(&'a Ledger);
+
+impl Drop for OpenConnection<'_> {
+    fn drop(&mut self) {
+        self.0.seen.send_modify(|seen| seen.open_connections -= 1);
+    }
+}
+
+/// A proxy's connection that is open. Dropped, it is not.
+pub(crate) struct OpenProxied<'a> {
+    ledger: &'a Ledger,
+    resets: u64,
+    n: u64,
+}
+
+impl Drop for OpenProxied<'_> {
+    fn drop(&mut self) {
+        self.ledger.seen.send_modify(|seen| {
+            let request = seen.proxied.iter_mut().rev().find(|request| request.n == self.n);
+            if let Some(request) = request.filter(|_| self.resets == seen.resets) {
+                request.open = false;
+            }
+        });
+    }
 }
 
 /// Keeps [`Seen`], and wakes those who wait for a change.
@@ -76,17 +154,44 @@ impl Ledger {
     }
 
     /// Counts a connection and gives its number.
-    pub(crate) fn connected(&self) -> u64 {
+    pub(crate) fn connected(&self, door: Door) -> u64 {
         let mut number = 0;
         self.seen.send_modify(|seen| {
-            seen.connections += 1;
-            number = seen.connections;
+            let counter = match door {
+                Door::Service => &mut seen.connections,
+                Door::Metadata => &mut seen.metadata_connections,
+            };
+            *counter += 1;
+            number = *counter;
+            if door == Door::Service {
+                seen.open_connections += 1;
+            }
         });
         number
     }
 
+    /// What a service's connection, once counted, must hold as long as it lasts.
+    pub(crate) fn open(&self, door: Door) -> Option<OpenConnection<'_>> {
+        (door == Door::Service).then(|| OpenConnection(self))
+    }
+
+    /// Writes a request to the proxy into the record. What this gives must be held as long as its connection lasts.
+    pub(crate) fn proxied(&self, mut request: ProxyRequest) -> OpenProxied<'_> {
+        let mut open = OpenProxied { ledger: self, resets: 0, n: 0 };
+        self.seen.send_modify(|seen| {
+            seen.proxy_requests += 1;
+            request.n = seen.proxy_requests;
+            (open.resets, open.n) = (seen.resets, request.n);
+            seen.proxied.push_back(request);
+            if seen.proxied.len() > MAX_EVENTS {
+                seen.proxied.pop_front();
+            }
+        });
+        open
+    }
+
     pub(crate) fn arrived(&self, event: Event) -> Place {
-        let mut place = Place { resets: 0, n: 0 };
+        let mut place = Place { resets: 0, n: 0, door: event.door, action: None };
         self.seen.send_modify(|seen| place = seen.push(event));
         place
     }
@@ -101,8 +206,8 @@ impl Ledger {
         show: impl FnOnce(&Event),
     ) {
         self.seen.send_modify(|seen| {
-            if outcome == Outcome::Aborted && place.resets == seen.resets {
-                seen.aborted += 1;
+            if place.resets == seen.resets {
+                seen.count_end(place, outcome);
             }
             if let Some(event) = seen.event_mut(place) {
                 event.outcome = outcome;
@@ -114,7 +219,9 @@ impl Ledger {
     }
 
     pub(crate) fn reset(&self) {
-        self.seen.send_modify(|seen| *seen = Seen { resets: seen.resets + 1, ..Seen::default() });
+        self.seen.send_modify(|seen| {
+            *seen = Seen { resets: seen.resets + 1, open_connections: seen.open_connections, ..Seen::default() };
+        });
     }
 }
 
@@ -126,7 +233,7 @@ mod tests {
 
     fn event(value: &str) -> Event {
         let (head, ()) = Request::builder().header("x-value", value).body(()).unwrap().into_parts();
-        Event::new(1, &head)
+        Event::new(1, Door::Service, &head)
     }
 
     #[test]

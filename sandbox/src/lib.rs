@@ -21,25 +21,43 @@
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
+mod action;
 mod answer;
+mod clock;
+mod connections;
 mod control;
+mod door;
 mod error;
 mod event;
 mod fault;
 mod fault_json;
 mod gateway;
+mod hold;
+mod identity;
+mod info;
 mod initialize;
+mod key;
 mod ledger;
+mod listeners;
 mod options;
+mod parameters;
+mod proxy;
+mod quota;
 mod random;
 mod sandbox;
 mod server;
 mod service;
 mod wire;
+mod work;
 
+pub use action::Action;
+pub use connections::ConnectionMode;
 pub use error::SandboxError;
 pub use event::{Event, Outcome};
 pub use fault::{Fault, FaultKind};
+pub use identity::{IdentitySettings, MetadataVersion};
+pub use key::Key;
 pub use ledger::Seen;
 pub use options::Options;
+pub use proxy::{ProxyAuthorization, ProxyMode, ProxyOutcome, ProxyRequest, ProxySettings};
 pub use sandbox::Sandbox;

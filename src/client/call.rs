@@ -63,30 +63,42 @@ impl Shared {
     pub(super) async fn call<O: Operation>(
         &self,
         operation: &O,
+        settings: Result<&CallSettings, EkycError>,
+        progress: &Progress,
+    ) -> Result<O::Response, EkycError> {
+        let number = || self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut record = CallRecord::begin(self.delivery.as_ref(), O::NAME, progress, number);
+        let mut result = match settings {
+            Ok(settings) => self.checked(operation, settings, progress, &record).await,
+            Err(error) => Err(error),
+        };
+        if let Err(attempts) = result.as_mut().map_err(|error| error.attempts_mut())
+            && let Some(attempts) = attempts
+        {
+            *attempts = progress.attempts();
+        }
+        record.ended(&result);
+        result
+    }
+
+    async fn checked<O: Operation>(
+        &self,
+        operation: &O,
         settings: &CallSettings,
         progress: &Progress,
+        record: &CallRecord<'_>,
     ) -> Result<O::Response, EkycError> {
         operation.check()?;
         let pass = self.gate.enter()?;
-        let number = || self.calls.fetch_add(1, Ordering::Relaxed) + 1;
-        let mut record = CallRecord::begin(self.delivery.as_ref(), O::NAME, progress, number);
         let deadline = Instant::now().checked_add(settings.overall_timeout);
-        let work = self.attempts(operation, settings, deadline, progress, &record);
-        let result = tokio::select! {
+        let work = self.attempts(operation, settings, deadline, progress, record);
+        tokio::select! {
             biased; // an answer that is there is not thrown away
             result = timeout(settings.overall_timeout, work) =>
                 result.unwrap_or_else(|_| Err(timed_out(Deadline::Overall, settings.overall_timeout))),
             () = progress.cancelled() => Err(cancelled()),
             () = pass.cancelled() => Err(cancelled()),
-        };
-        let result = result.map_err(|mut error| {
-            if let Some(attempts) = error.attempts_mut() {
-                *attempts = progress.attempts();
-            }
-            error
-        });
-        record.ended(&result);
-        result
+        }
     }
 
     async fn attempts<O: Operation>(

@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::quota::QuotaSettings;
 use super::retry::RetrySettings;
-use crate::error::EkycError;
 use crate::net::{Proxy, TrustedRoots, without_user_info};
 
 /// The settings of a client. Give a region or an endpoint; everything else has a default.
@@ -142,15 +141,5 @@ impl fmt::Debug for ClientConfig {
 impl fmt::Display for ClientConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
-    }
-}
-
-/// The longest deadline that is accepted: ten minutes, beyond which a signature has nearly expired.
-const MAX_TIMEOUT_MS: i64 = 600_000;
-
-pub(super) fn timeout(setting: &str, ms: i64) -> Result<std::time::Duration, EkycError> {
-    match u64::try_from(ms) {
-        Ok(positive @ 1..) if ms <= MAX_TIMEOUT_MS => Ok(std::time::Duration::from_millis(positive)),
-        _ => Err(EkycError::configuration(setting, format!("{ms} is not between 1 and {MAX_TIMEOUT_MS} milliseconds"))),
     }
 }

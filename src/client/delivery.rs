@@ -52,14 +52,19 @@ struct Deliverer {
 impl Deliverer {
     fn run(self) {
         while let Ok(event) = self.events.recv() {
-            let lost = self.lost.swap(0, Ordering::Relaxed);
-            if lost > 0 {
-                self.tell(|observer| observer.lost(lost));
-            }
+            self.tell_losses();
             self.tell(|observer| match event {
                 Event::Attempt(event) => observer.attempt(event),
                 Event::Call(event) => observer.call(event),
             });
+        }
+        self.tell_losses();
+    }
+
+    fn tell_losses(&self) {
+        let lost = self.lost.swap(0, Ordering::Relaxed);
+        if lost > 0 {
+            self.tell(|observer| observer.lost(lost));
         }
     }
 

@@ -107,7 +107,7 @@ impl Client {
     /// # Errors
     /// Every kind of [`EkycError`].
     pub async fn initialize(&self, request: &InitializeRequest) -> Result<InitializeResponse, EkycError> {
-        self.shared.call(request, &self.shared.settings, &Progress::default()).await
+        self.initialize_tracked(request, None, &Progress::default()).await
     }
 
     /// As [`Client::initialize`], with settings of this call's own.
@@ -129,10 +129,9 @@ impl Client {
         options: Option<&CallOptions>,
         progress: &Progress,
     ) -> Result<InitializeResponse, EkycError> {
-        match options {
-            Some(options) => self.shared.call(request, &self.shared.settings.with(options)?, progress).await,
-            None => self.shared.call(request, &self.shared.settings, progress).await,
-        }
+        let own = options.map(|options| self.shared.settings.with(options)).transpose();
+        let settings = own.as_ref().map(|own| own.as_ref().unwrap_or(&self.shared.settings));
+        self.shared.call(request, settings.map_err(Clone::clone), progress).await
     }
 
     /// Refuses new calls and cancels the running ones of all clones, which then fail with [`EkycError::Cancelled`].

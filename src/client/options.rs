@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use super::config::{ClientConfig, timeout};
+use super::config::ClientConfig;
 use super::quota::max_wait;
 use super::retry::{RetrySettings, max_attempts};
 use crate::error::EkycError;
+use crate::net::timeout;
 
 /// Settings of one call, in place of the client's. What is absent is as the client has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]

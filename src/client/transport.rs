@@ -1,6 +1,5 @@
 //! Sends the parts of a request on a pooled connection and collects the answer.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use super::endpoint::Endpoint;
 use super::progress::AttemptProgress;
 use crate::error::{Attempts, Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::{Proxy, tls_config};
+use crate::net::{Proxy, cause, reason, tls_config};
 use crate::protocol::MAX_ANSWER_BYTES;
 
 /// A pool of connections to one endpoint. Cheap to clone.
@@ -25,18 +24,19 @@ pub(super) struct Transport {
 impl Transport {
     pub(super) fn new(endpoint: &Endpoint, config: &ClientConfig) -> Result<Self, EkycError> {
         let tls = tls_config(config.trusted_roots.unwrap_or_default(), config.extra_root_certificates_pem.as_deref())?;
-        let builder = reqwest::Client::builder()
+        let proxy = config.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).choose(endpoint.loopback)?;
+        let mut builder = reqwest::Client::builder()
+            .no_proxy() // none but the one that is chosen here
             .tls_backend_preconfigured(tls)
             .https_only(endpoint.origin.starts_with("https:"))
             .redirect(Policy::none())
             .connector_layer(WatchConnecting)
             .tcp_keepalive(Duration::from_secs(60))
             .pool_idle_timeout(Duration::from_secs(55));
-        let proxy = config.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment);
-        let http = proxy
-            .apply(builder, endpoint.loopback)?
-            .build()
-            .map_err(|error| EkycError::internal(format!("HTTP client: {}", reason(&error))))?;
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(proxy);
+        }
+        let http = builder.build().map_err(|error| EkycError::internal(format!("HTTP client: {}", reason(&error))))?;
         Ok(Self { http })
     }
 
@@ -110,29 +110,4 @@ fn failed(error: &reqwest::Error) -> EkycError {
 
 fn network(phase: NetworkPhase, error: &reqwest::Error) -> EkycError {
     EkycError::Network { phase, reason: reason(error), attempts: Attempts::default() }
-}
-
-/// The chain of causes as one sentence. reqwest's own text is left out: it is generic and can hold the URL.
-fn reason(error: &reqwest::Error) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if parts.last().is_none_or(|last| !last.contains(&text)) {
-            parts.push(text);
-        }
-        cause = error.source();
-    }
-    if parts.is_empty() { "the exchange failed".to_owned() } else { parts.join(": ") }
-}
-
-/// The error of a certain kind among the causes. An I/O error hides the one it carries from `source`, so it is opened.
-fn cause<'a, T>(
-    error: &'a (dyn Error + 'static),
-    is: &impl Fn(&'a (dyn Error + 'static)) -> Option<&'a T>,
-) -> Option<&'a T> {
-    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    is(error)
-        .or_else(|| carried.and_then(|carried| cause(carried as &(dyn Error + 'static), is)))
-        .or_else(|| error.source().and_then(|source| cause(source, is)))
 }

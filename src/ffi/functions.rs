@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::keys::snapshot_blocking;
 use crate::client::{ClientConfig, origin_of, sign_now};
 use crate::credentials::Credentials;
 use crate::error::EkycError;
@@ -30,7 +31,7 @@ pub fn core_sign_initialize(
     credentials: Arc<Credentials>,
 ) -> Result<SignedRequest, EkycError> {
     request.validate()?;
-    sign_now(&request, &origin_of(&config)?, &credentials.snapshot_now())
+    sign_now(&request, &origin_of(&config)?, &*snapshot_blocking(&credentials)?)
 }
 
 /// As `core_sign_initialize`, with date and nonce given.
@@ -43,7 +44,7 @@ pub fn core_sign_initialize_at(
     nonce: String,
 ) -> Result<SignedRequest, EkycError> {
     request.validate()?;
-    protocol::sign_initialize(&request, &origin_of(&config)?, &credentials.snapshot_now().key(), &date, &nonce)
+    protocol::sign_initialize(&request, &origin_of(&config)?, &snapshot_blocking(&credentials)?.key(), &date, &nonce)
 }
 
 /// Reads the answer to an Initialize request that another HTTP stack received. With the request its values are masked where the service
@@ -62,5 +63,5 @@ pub fn core_read_initialize(
 /// Signs any request and shows every stage.
 #[uniffi::export]
 pub fn core_sign_acs3(request: Acs3Request, credentials: Arc<Credentials>) -> Result<Acs3Signature, EkycError> {
-    protocol::sign_acs3(&request, &credentials.snapshot_now().key())
+    protocol::sign_acs3(&request, &snapshot_blocking(&credentials)?.key())
 }

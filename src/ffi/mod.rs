@@ -7,6 +7,7 @@ mod calls;
 mod client;
 mod functions;
 mod handshake;
+mod keys;
 mod observer;
 mod runtime;
 

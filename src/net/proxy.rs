@@ -29,25 +29,21 @@ pub enum Proxy {
 }
 
 impl Proxy {
-    /// Gives the builder its proxy and stops it from looking for others. reqwest would ignore in silence a variable that it cannot read.
-    pub(crate) fn apply(
-        &self,
-        builder: reqwest::ClientBuilder,
-        loopback: bool,
-    ) -> Result<reqwest::ClientBuilder, EkycError> {
-        let builder = builder.no_proxy();
+    /// The proxy for an endpoint, if it needs one. The environment is read here, because reqwest would ignore in silence a variable that it
+    /// cannot read.
+    pub(crate) fn choose(&self, loopback: bool) -> Result<Option<reqwest::Proxy>, EkycError> {
         match self {
-            Self::Direct => Ok(builder),
-            Self::FromEnvironment if loopback => Ok(builder),
+            Self::Direct => Ok(None),
+            Self::FromEnvironment if loopback => Ok(None),
             Self::FromEnvironment => {
                 let Some((variable, url)) = first_set(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])?
                 else {
-                    return Ok(builder);
+                    return Ok(None);
                 };
                 let bypass = first_set(&["NO_PROXY", "no_proxy"])?.map(|(_, hosts)| hosts).unwrap_or_default();
-                Ok(builder.proxy(proxy(&format!("the environment variable {variable}"), &url, &bypass)?))
+                proxy(&format!("the environment variable {variable}"), &url, &bypass).map(Some)
             }
-            Self::Through { url, bypass } => Ok(builder.proxy(proxy("proxy", url, &bypass.join(","))?)),
+            Self::Through { url, bypass } => proxy("proxy", url, &bypass.join(",")).map(Some),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Keeps a request's values out of texts that the service wrote.
 
 use super::encode::encoded;
-use crate::error::EkycError;
+use crate::error::{EkycError, ServiceFault};
 
 const MASK: &str = "***";
 
@@ -9,15 +9,20 @@ const MASK: &str = "***";
 /// sign), and form-encoded. The gateway shows the whole canonical request when a signature is wrong: every parameter, and the token.
 pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item = &'a str>) -> EkycError {
     if let Some(fault) = error.fault_mut() {
-        for value in values {
-            for text in
-                [&mut fault.code, &mut fault.text].into_iter().chain(&mut fault.recommend).chain(&mut fault.request_id)
-            {
-                *text = masked(text, value);
-            }
-        }
+        mask_fault(fault, values);
     }
     error
+}
+
+/// As [`mask_values`], for an answer that is no error of a call yet.
+pub(crate) fn mask_fault<'a>(fault: &mut ServiceFault, values: impl Iterator<Item = &'a str>) {
+    for value in values {
+        for text in
+            [&mut fault.code, &mut fault.text].into_iter().chain(&mut fault.recommend).chain(&mut fault.request_id)
+        {
+            *text = masked(text, value);
+        }
+    }
 }
 
 fn masked(text: &str, value: &str) -> String {

@@ -12,9 +12,10 @@ mod mask;
 mod parts;
 mod response;
 
-pub use date::format_date;
+pub(crate) use classify::refuses_keys;
+pub use date::{format_date, parse_date};
 pub use initialize::sign_initialize;
-pub(crate) use mask::mask_values;
+pub(crate) use mask::{mask_fault, mask_values};
 pub use parts::sign_acs3;
 pub use response::{MAX_ANSWER_BYTES, read_initialize};
 

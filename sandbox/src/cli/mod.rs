@@ -31,6 +31,11 @@ pub(crate) fn run() -> Result<(), String> {
     }
     // Nobody may be reading; that is no reason to stop.
     let _ = writeln!(std::io::stdout(), "{}", sandbox.endpoint());
+    for (name, url) in [("metadata", sandbox.metadata_endpoint()), ("proxy", sandbox.proxy_endpoint())] {
+        if let Some(url) = url {
+            let _ = writeln!(std::io::stdout(), "{name} {url}");
+        }
+    }
     let _ = std::io::stdout().flush();
     signals.wait();
     Ok(())
