@@ -112,9 +112,11 @@ fn judge(declaration: &Declaration<'_>) -> Result<Verdict> {
 
 fn is_plumbing(name: &str) -> bool {
     const FAMILIES: [&str; 6] = ["Core", "core", "FfiConverter", "Foreign", "Uniffi", "uniffi"];
+    // What a provider of keys is to the core; the wrapper's `CredentialsProvider` is what users write.
+    const PROVIDER: [&str; 3] = ["CredentialProvider", "CredentialTicket", "ProviderRefused"];
     // `Attempts` is a record of the generated error alone; the wrapper's exceptions have its fields.
     const NAMES: [&str; 6] = ["RustBuffer", "InternalException", "Disposable", "NoHandle", "use", "Attempts"];
-    FAMILIES.iter().any(|family| name.starts_with(family)) || NAMES.contains(&name)
+    FAMILIES.iter().chain(&PROVIDER).any(|family| name.starts_with(family)) || NAMES.contains(&name)
 }
 
 #[cfg(test)]

@@ -37,6 +37,19 @@ class BuildersTest {
     }
 
     @Test
+    fun `each setting of a source of credentials has its method`() {
+        covers(Ekyc.chainSettings(), ChainSettings::class) { it.build() }
+        covers(Ekyc.cliProfile(), CliProfile::class) { it.build() }
+        covers(Ekyc.iniProfile(), IniProfile::class) { it.build() }
+        covers(Ekyc.oidcRole(), OidcRole::class) { it.build() }
+        covers(Ekyc.ecsRole(), EcsRole::class) { it.build() }
+        covers(Ekyc.credentialsUri(), CredentialsUri::class) { it.build() }
+        covers(Ekyc.assumeRole("role"), AssumeRole::class, given = setOf("roleArn")) { it.build() }
+        covers(Ekyc.sourceHttp(), SourceHttp::class) { it.build() }
+        assertEquals(AssumeRole("role"), Ekyc.assumeRole("role").build())
+    }
+
+    @Test
     fun `single extra parameters add up`() {
         val built = Ekyc.initializeRequest(ProductCode.EKyc, "1", "{}", "u").extraParameters(mapOf("A" to "1")).extraParameter("B", "2").build()
         assertEquals(mapOf("A" to "1", "B" to "2"), built.extraParameters)
@@ -61,6 +74,7 @@ class BuildersTest {
         type == Int::class -> 7
         type == RetrySettings::class -> RetrySettings(maxAttempts = 7)
         type == QuotaSettings::class -> QuotaSettings(7)
+        type == SourceHttp::class -> SourceHttp(timeoutMs = 7)
         type == Proxy::class -> Proxy.Direct
         type == ByteArray::class -> byteArrayOf(1)
         type == List::class -> listOf(DocPage.Back)

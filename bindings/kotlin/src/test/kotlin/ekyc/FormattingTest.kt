@@ -5,14 +5,17 @@ import ekyc.support.Sandbox
 import ekyc.support.aCallEvent
 import ekyc.support.aFullRequest
 import ekyc.support.anAttemptEvent
+import io.opentelemetry.api.OpenTelemetry
 import java.io.PrintWriter
 import java.io.StringWriter
 import java.net.URLEncoder
+import java.time.Instant
 import java.util.Optional
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.RegisterExtension
+import org.slf4j.LoggerFactory
 
 /** However a value of the library is turned into text, the text holds no secret and no personal data. */
 class FormattingTest {
@@ -41,7 +44,7 @@ class FormattingTest {
 
     @Test
     fun `no format of any public type shows a secret or personal data`() {
-        val values = settings() + exchanged() + exceptions() + namedValues()
+        val values = settings() + sources() + observers() + exchanged() + exceptions() + namedValues()
         for (value in values) for ((how, text) in formats(value)) {
             for ((what, forms) in planted) {
                 assertTrue(forms.none { text.contains(it) }, "${value.javaClass.name}, $how, shows the $what: $text")
@@ -54,7 +57,28 @@ class FormattingTest {
     private fun settings(): List<Any> = listOf(
         sandbox.credentials(), Credentials.accessKey("id", sandbox.keySecret), sandbox.config(), sandbox.client(), Ekyc,
         Ekyc.clientConfig(), Ekyc.retrySettings(), Ekyc.quotaSettings(1), Ekyc.callOptions(), RetrySettings(), QuotaSettings(1), CallOptions(),
-        proxied, proxied.proxy!!, anAttemptEvent(), aCallEvent(), Ekyc.initializeRequest(request.productCode, "1", request.metaInfo, request.merchantUserId),
+        proxied, proxied.proxy!!, Ekyc.initializeRequest(request.productCode, "1", request.metaInfo, request.merchantUserId),
+        Ekyc.clientConfig().proxy(proxied.proxy!!),
+    )
+
+    private fun sources(): List<Any> {
+        val http = SourceHttp(proxy = proxied.proxy)
+        val uri = CredentialsUri("https://user:planted-proxy-password@planted.example/", http)
+        val keys = TemporaryKeys("id", sandbox.keySecret, TOKEN, Instant.EPOCH)
+        val provider = CredentialsProvider { keys }
+        return listOf(
+            http, uri, keys, provider, Credentials.provider(provider), failure { Credentials.uri(uri) }, Credentials.defaultChain(ChainSettings(http = http)),
+            Credentials.assumeRole(sandbox.credentials(), AssumeRole("role", http = http)), Credentials.ecsRole(),
+            CredentialsProviderException("as the provider says"),
+            ChainSettings(http = http), CliProfile(http = http), IniProfile(http = http), OidcRole(http = http), EcsRole(), AssumeRole("role", http = http),
+            Ekyc.chainSettings().http(http), Ekyc.cliProfile().http(http), Ekyc.iniProfile().http(http), Ekyc.oidcRole().http(http), Ekyc.ecsRole(),
+            Ekyc.credentialsUri().uri(uri.uri!!), Ekyc.assumeRole("role").http(http), Ekyc.sourceHttp().proxy(proxied.proxy!!),
+        )
+    }
+
+    private fun observers(): List<Any> = listOf(
+        anAttemptEvent(), aCallEvent(), object : EkycObserver {}, Slf4jObserver(LoggerFactory.getLogger("formats")),
+        OpenTelemetryObserver(OpenTelemetry.noop()),
     )
 
     private fun exchanged(): List<Any> {
