@@ -2,11 +2,14 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
 use ekyc::ffi::{CoreClient, CoreObserver, ForeignFailure};
-use ekyc::{AttemptEvent, CallEvent, ClientConfig, Credentials, DocType, InitializeRequest, ProductCode};
+use ekyc::{
+    AttemptEvent, CallEvent, ClientConfig, Credentials, CredentialsUri, DocType, InitializeRequest, ProductCode,
+};
 use ekyc_sandbox::{Options, Sandbox};
 
 fn client(sandbox: &Sandbox, observer: Option<Arc<dyn CoreObserver>>) -> Arc<CoreClient> {
@@ -14,7 +17,9 @@ fn client(sandbox: &Sandbox, observer: Option<Arc<dyn CoreObserver>>) -> Arc<Cor
         extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
         ..ClientConfig::for_endpoint(sandbox.endpoint())
     };
-    let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
+    // From a source with a cache, which has to survive a fork too.
+    let uri = sandbox.metadata_endpoint().map(|metadata| format!("{metadata}/credentials"));
+    let credentials = Credentials::uri(CredentialsUri { uri, http: None }).unwrap();
     CoreClient::new(config, credentials, observer, "test".into()).unwrap()
 }
 
@@ -54,7 +59,8 @@ impl Drop for Farewell {
 // One test, because each counts what the whole process has.
 #[test]
 fn forks_and_ten_thousand_clients_leave_everything_in_order() {
-    let sandbox = Sandbox::start(Options::new("id", "secret")).unwrap();
+    let metadata = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+    let sandbox = Sandbox::start(Options { metadata, ..Options::new("id", "secret") }).unwrap();
     a_forked_child_has_a_working_client_and_the_parent_keeps_its_own(&sandbox);
     clients_leave_nothing_behind(&sandbox);
 }

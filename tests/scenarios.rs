@@ -12,7 +12,8 @@ const AT_LEAST: usize = 60;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_scenario_is_as_it_says() {
     let free = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-    let sandbox = Sandbox::start(Options { control: free, metadata: free, proxy: free, ..Options::new("id", "secret") }).unwrap();
+    let sandbox =
+        Sandbox::start(Options { control: free, metadata: free, proxy: free, ..Options::new("id", "secret") }).unwrap();
     let control = sandbox.control_endpoint().unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
     let only = std::env::var("EKYC_SCENARIO").ok();

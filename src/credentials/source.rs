@@ -66,7 +66,7 @@ impl Source {
             Self::Ini(_) => "ini profile",
             Self::Ecs(_) => "ECS metadata",
             Self::Uri(_) => "credentials URI",
-            Self::AssumeRole(_) => "AssumeRole",
+            Self::AssumeRole(_) => "assumed role",
             Self::Custom(_) => "custom provider",
             Self::Chain(_) => "default chain",
         }

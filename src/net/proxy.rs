@@ -67,7 +67,7 @@ fn proxy(setting: &str, text: &str, bypass: &str) -> Result<reqwest::Proxy, Ekyc
     // As curl and others read it: without a scheme it is an HTTP proxy.
     let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
     let url = Url::parse(&with_scheme).map_err(|_| wrong("is not a URL; give http://host:port"))?;
-    if !url.host_str().is_some_and(|host| !host.is_empty()) {
+    if url.host_str().is_none_or(str::is_empty) {
         return Err(wrong("has no host; give http://host:port"));
     }
     if url.scheme() != "http" {

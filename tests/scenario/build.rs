@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use ekyc::IniProfile;
 use ekyc::{
     AssumeRole, CallOptions, CliProfile, ClientConfig, Credentials, CredentialsUri, DocType, EcsRole, EkycError,
     InitializeRequest, OidcRole, ProductCode, Proxy, QuotaSettings, RetrySettings, SourceHttp, TrustedRoots,
 };
-use ekyc::IniProfile;
 use serde_json::{Value, json};
 
 use super::json::{list, number, text, texts, truth};
@@ -74,10 +74,7 @@ pub fn options(json: &Value) -> CallOptions {
 }
 
 /// The credentials, and the provider if they come from one.
-pub fn credentials(
-    json: Option<&Value>,
-    info: &Value,
-) -> Result<(Arc<Credentials>, Option<Arc<Scripted>>), EkycError> {
+pub fn credentials(json: Option<&Value>, info: &Value) -> Result<(Arc<Credentials>, Option<Arc<Scripted>>), EkycError> {
     let usual = json!({"access_key": {"id": "id", "secret": "secret"}});
     let json = json.unwrap_or(&usual);
     if json.get("provider").is_some() {

@@ -70,8 +70,16 @@ pub async fn run(control_endpoint: &str, source: &str) -> Result<(), String> {
 
 fn filled(source: &str, info: &Value, folder: &str) -> Value {
     let escaped = |value: &str| json!(value).to_string().trim_matches('"').to_owned();
-    let mut source = source.replace("{dir}", &escaped(folder));
-    for (word, member) in [("{endpoint}", "endpoint"), ("{metadata}", "metadata_endpoint"), ("{proxy}", "proxy_endpoint"), ("{ca}", "ca_pem")] {
+    let proxy = text(info, "proxy_endpoint").unwrap_or_default();
+    let mut source = source
+        .replace("{dir}", &escaped(folder))
+        .replace("{proxy_with_password}", &escaped(&proxy.replace("http://", "http://user:pass@")));
+    for (word, member) in [
+        ("{endpoint}", "endpoint"),
+        ("{metadata}", "metadata_endpoint"),
+        ("{proxy}", "proxy_endpoint"),
+        ("{ca}", "ca_pem"),
+    ] {
         source = source.replace(word, &escaped(text(info, member).unwrap_or_default().as_str()));
     }
     serde_json::from_str(&source).unwrap()
@@ -91,7 +99,10 @@ impl Stage {
     async fn step(&mut self, step: &Value) -> Result<(), String> {
         let (kind, value) = step
             .as_object()
-            .and_then(|step| step.iter().find(|(name, _)| !["request", "options", "body", "result", "finished"].contains(&name.as_str())))
+            .and_then(|step| {
+                step.iter()
+                    .find(|(name, _)| !["request", "options", "body", "result", "finished"].contains(&name.as_str()))
+            })
             .ok_or("no step")?;
         let word = value.as_str().unwrap_or_default();
         let client = self.client.clone().ok_or("no client")?;
@@ -109,6 +120,7 @@ impl Stage {
                 let provider = self.provider.as_ref().ok_or("no provider")?;
                 provider.asked(value.as_u64().ok_or("how often?")? as usize).await;
             }
+            "observed" => self.collector.attempts(value.as_u64().ok_or("how many?")? as usize).await,
             "cancel" => self.calls.get(word).ok_or("no such call")?.abort(),
             "expect" => {
                 let call = self.calls.remove(word).ok_or("no such call")?;
@@ -148,7 +160,8 @@ impl Stage {
                 let count = values.len();
                 values.sort();
                 values.dedup();
-                let good = count > 1 && values.iter().all(Option::is_some) && values.len() == if alike { 1 } else { count };
+                let good =
+                    count > 1 && values.iter().all(Option::is_some) && values.len() == if alike { 1 } else { count };
                 if !good {
                     return Err(format!("{path} is not {word} in the events: {values:?}"));
                 }
@@ -156,7 +169,7 @@ impl Stage {
         }
         let (calls, attempts) = (self.scenario.get("calls"), self.scenario.get("attempts"));
         if calls.is_some() || attempts.is_some() {
-            let told = self.collector.wait(calls.and_then(Value::as_array).map_or(1, Vec::len)).await;
+            let told = self.collector.calls(calls.and_then(Value::as_array).map_or(1, Vec::len)).await;
             for (word, expected, told) in [("calls", calls, told.calls), ("attempts", attempts, told.attempts)] {
                 if let Some(expected) = expected {
                     seen_as(word, expected, &Value::Array(told))?;
@@ -186,7 +199,8 @@ fn seen_as(what: &str, expected: &Value, actual: &Value) -> Result<(), String> {
         return Err(format!("{difference}\n    in {actual}"));
     }
     for (word, wanted) in [("text_has", true), ("text_lacks", false)] {
-        if let Some(text) = texts(expected, word).iter().find(|text| sentence.contains(&text.to_lowercase()) != wanted) {
+        if let Some(text) = texts(expected, word).iter().find(|text| sentence.contains(&text.to_lowercase()) != wanted)
+        {
             return Err(format!("{what}: {word} {text:?}, but it is {sentence:?}"));
         }
     }

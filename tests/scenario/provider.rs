@@ -42,8 +42,8 @@ impl CredentialProvider for Scripted {
             return Ok(());
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let expires = number(answer, "expires_in_ms")
-            .map(|ms| (now + Duration::from_millis(ms as u64)).as_millis() as i64);
+        let expires =
+            number(answer, "expires_in_ms").map(|ms| (now + Duration::from_millis(ms as u64)).as_millis() as i64);
         let (id, secret) = (text(answer, "id").unwrap(), text(answer, "secret").unwrap());
         ticket.complete(id, secret, text(answer, "token"), expires).unwrap();
         Ok(())
