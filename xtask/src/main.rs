@@ -2,6 +2,7 @@
 
 mod bindings;
 mod cleanup;
+mod consumers;
 mod files;
 mod kotlin;
 mod package;

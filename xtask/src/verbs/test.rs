@@ -9,7 +9,7 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{bindings, kotlin, process, programs, progress, readme, swift, vectors};
+use crate::{bindings, consumers, kotlin, process, programs, progress, readme, swift, vectors};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -24,6 +24,8 @@ pub enum Part {
     Swift,
     /// The samples against the sandbox
     Samples,
+    /// Strangers' projects on the packages alone
+    Consumers,
 }
 
 /// Runs one part, or all of them with the check that no signing vector went unread.
@@ -33,13 +35,15 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     }
     setup::run(project)?;
     vectors::start(project)?;
-    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples];
+    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples, Part::Consumers];
     for part in parts {
         run_part(project, part)?;
     }
     let cases = progress::step("signing vectors: all visited", || vectors::check(project))?;
     println!();
-    println!("Everything passed: lint, Rust, Kotlin, Swift, both samples, {cases} signing vectors in every language.");
+    println!(
+        "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers, {cases} signing vectors in every language."
+    );
     Ok(())
 }
 
@@ -53,6 +57,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
+        Part::Consumers => consumers::run(project),
     }
 }
 
