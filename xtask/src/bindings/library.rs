@@ -1,4 +1,4 @@
-//! The release build of the Rust library, and what cargo says about it.
+//! The build of the Rust library that is shipped, and what cargo says about it.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -22,10 +22,22 @@ pub struct Library {
     pub fingerprint: String,
 }
 
-/// Builds the library as it is shipped.
+/// The profile of everything that is shipped.
+pub const PROFILE: &str = "size";
+
+/// Builds the library as it is shipped, for this machine.
 pub fn build(project: &Project) -> Result<Library> {
+    build_with(project, PROFILE, &[])
+}
+
+/// Builds it with another profile, or with more arguments for cargo, such as another target.
+///
+/// Not as cargo builds it by itself: the Rust library that it would make as well needs every public function kept, in all crates, and the
+/// link-time optimiser would throw nothing away. A quarter of the library is that (docs/adr/0015).
+pub fn build_with(project: &Project, profile: &str, more: &[&str]) -> Result<Library> {
     let mut cargo = process::cargo();
-    cargo.args(["build", "--release", "--package", "ekyc", "--lib", "--message-format=json-render-diagnostics"]);
+    cargo.args(["rustc", "--package", "ekyc", "--lib", "--crate-type", "cdylib,staticlib", "--profile", profile]);
+    cargo.arg("--message-format=json-render-diagnostics").args(more);
     cargo.current_dir(&project.root).stdin(Stdio::null()).stdout(Stdio::piped());
     let child = process::spawn(&mut cargo)?;
     let output = process::wait_with_output(child)?;
