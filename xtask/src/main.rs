@@ -4,6 +4,7 @@ mod bindings;
 mod cleanup;
 mod files;
 mod kotlin;
+mod ledger;
 mod process;
 mod programs;
 mod progress;
@@ -52,9 +53,9 @@ enum Verb {
     },
     /// Check formatting and run clippy
     Lint,
-    /// Measure the shipped library against its limit
+    /// Measure everything that is shipped into docs/size.md, and the library against its limit
     Size,
-    /// Build the library for release and write the Kotlin and Swift bindings, if anything changed
+    /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
