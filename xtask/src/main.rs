@@ -5,6 +5,7 @@ mod cleanup;
 mod files;
 mod kotlin;
 mod ledger;
+mod package;
 mod process;
 mod programs;
 mod progress;
@@ -57,6 +58,12 @@ enum Verb {
     Size,
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
+    /// Make what other projects depend on, under target/packages
+    Package {
+        /// What
+        #[command(subcommand)]
+        package: verbs::package::Package,
+    },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -97,6 +104,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
+        Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),

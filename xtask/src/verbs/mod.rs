@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod lint;
 pub mod mvn;
+pub mod package;
 pub mod sample;
 pub mod setup;
 pub mod size;
