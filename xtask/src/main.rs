@@ -2,6 +2,7 @@
 
 mod bindings;
 mod cleanup;
+mod elf;
 mod files;
 mod kotlin;
 mod ledger;
@@ -20,6 +21,7 @@ mod vectors;
 mod verbs;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -64,6 +66,12 @@ enum Verb {
         #[command(subcommand)]
         package: verbs::package::Package,
     },
+    /// Show what shared libraries of Linux and Android need and offer, and what is wrong with them
+    Elf {
+        /// The libraries
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -105,6 +113,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),
+        Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),
