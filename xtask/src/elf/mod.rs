@@ -2,7 +2,7 @@
 
 pub mod rules;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use std::collections::BTreeSet;
 
@@ -98,7 +98,7 @@ fn read<Elf: FileHeader<Endian = Endianness>>(
         match entry.tag {
             elf::DT_NEEDED => library.needed.push(text(dynamic.string(entry)?)),
             elf::DT_TEXTREL => library.text_relocations = true,
-            elf::DT_FLAGS if entry.val & u64::from(elf::DF_TEXTREL.0) != 0 => library.text_relocations = true,
+            elf::DT_FLAGS if entry.val & elf::DF_TEXTREL.0 != 0 => library.text_relocations = true,
             _ => {}
         }
     }

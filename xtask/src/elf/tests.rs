@@ -4,11 +4,12 @@ use super::Library;
 use super::rules::{self, ABIS, ANDROID_PAGE};
 use crate::process;
 
-const SOURCE: &str = "extern int puts(const char *);\n\
+/// A library that asks for something of the C library and offers what the bindings ask first.
+pub const SOURCE: &str = "extern int puts(const char *);\n\
     int uniffi_ekyc_fn_func_core_version(void) { return puts(\"\"); }\n";
 
 /// Compiles a library with further arguments.
-fn library(source: &str, arguments: &[&str]) -> Library {
+pub fn compile(source: &str, arguments: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let (input, output) = (folder.path().join("library.c"), folder.path().join("library.so"));
     std::fs::write(&input, source).unwrap();
@@ -16,18 +17,26 @@ fn library(source: &str, arguments: &[&str]) -> Library {
     compiler.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&output).arg(&input).args(arguments);
     let made = process::capture(&mut compiler).unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    Library::read(&std::fs::read(output).unwrap()).unwrap()
+    std::fs::read(output).unwrap()
 }
 
 /// A library that needs `libc.so`, as one of Android does, for this machine's processor.
-fn laid_out_as_androids(page: &str) -> Library {
+pub fn compile_as_androids(source: &str, page: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let libc = folder.path().join("libc.so");
     let mut compiler = process::command("cc");
     compiler.args(["-shared", "-nostdlib", "-Wl,-soname,libc.so", "-x", "c", "/dev/null", "-o"]).arg(&libc);
     assert!(process::capture(&mut compiler).unwrap().status.success());
     let search = format!("-L{}", folder.path().display());
-    library("int f(void) { return 1; }", &["-nostdlib", "-Wl,--no-as-needed", &search, "-l:libc.so", page])
+    compile(source, &["-nostdlib", "-Wl,--no-as-needed", &search, "-l:libc.so", page])
+}
+
+fn library(source: &str, arguments: &[&str]) -> Library {
+    Library::read(&compile(source, arguments)).unwrap()
+}
+
+fn laid_out_as_androids(page: &str) -> Library {
+    Library::read(&compile_as_androids(SOURCE, page)).unwrap()
 }
 
 #[test]
