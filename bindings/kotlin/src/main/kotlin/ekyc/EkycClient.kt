@@ -17,8 +17,8 @@ import kotlinx.coroutines.withContext
  * service may have processed it by then.
  *
  * All three wait for a callback of the native library and hold no thread inside it, so virtual threads are not pinned. (On
- * Android the core's blocking entry will run below [initialize] instead: callbacks from native threads are what crashes
- * there, mozilla/uniffi-rs#2624.)
+ * Android a thread of [Dispatchers.IO] waits inside it instead: callbacks from native threads are what crashes there,
+ * mozilla/uniffi-rs#2624.)
  *
  * @constructor Opens no connection.
  * @throws EkycException.InvalidConfiguration naming the setting that is wrong
@@ -82,8 +82,11 @@ public class EkycClient @Throws(EkycException::class) constructor(config: Client
     /** Shows whether the client is closed. */
     override fun toString(): String = if (closed.get()) "EkycClient(closed)" else "EkycClient"
 
-    private suspend fun call(request: InitializeRequest): InitializeResponse =
-        whileOpen { core.initialize(request, lastCall.incrementAndGet().toULong()) }
+    private suspend fun call(request: InitializeRequest): InitializeResponse = whileOpen {
+        val id = lastCall.incrementAndGet().toULong()
+        if (CallPath.insideTheLibrary) CallPath.inside({ core.cancel(id) }) { core.initializeBlocking(request, id) }
+        else core.initialize(request, id)
+    }
 
     private inline fun <T> whileOpen(call: () -> T): T {
         if (closed.get()) throw closedError()
