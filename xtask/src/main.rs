@@ -16,6 +16,7 @@ mod samples;
 mod sandbox;
 mod stamp;
 mod swift;
+mod swift_consumers;
 mod toolchain;
 mod vectors;
 mod verbs;

@@ -7,3 +7,4 @@ pub mod jvm;
 mod machine;
 mod natives;
 mod rust_sbom;
+pub mod swift;

@@ -17,6 +17,8 @@ pub enum Package {
         #[arg(long)]
         natives: Option<PathBuf>,
     },
+    /// The Swift package with what is generated inside, as a folder and as a git repository
+    Swift,
     /// The AAR io.github.ekyc:ekyc-android, for the ABIs whose Rust target and linker are installed
     Android {
         /// A folder with libraries built elsewhere: arm64-v8a/libekyc.so, ...
@@ -31,6 +33,11 @@ pub fn run(project: &Project, package: &Package) -> Result<()> {
         Package::Jvm { natives } => {
             package::jvm::ensure(project, natives.as_deref())?;
             println!("{}", package::jvm::repository(project).display());
+            Ok(())
+        }
+        Package::Swift => {
+            let package = package::swift::make(project)?;
+            println!("{}\n{}", package.folder.display(), package.repository.display());
             Ok(())
         }
         Package::Android { natives } => {
