@@ -117,7 +117,7 @@ mod tests {
         let package = |name: &str| json!({ "id": name, "name": name, "version": "1.0.0", "license": "MIT/Apache-2.0" });
         let link = |name: &str, kind: Option<&str>| json!({ "pkg": name, "dep_kinds": [{ "kind": kind }] });
         let metadata = json!({
-            "packages": ["ekyc", "inner", "deep", "builder"].map(package),
+            "packages": (["ekyc", "inner", "deep", "builder"].map(package)),
             "resolve": { "nodes": [
                 { "id": "ekyc", "deps": [link("inner", None), link("builder", Some("build"))] },
                 { "id": "inner", "deps": [link("deep", None)] },

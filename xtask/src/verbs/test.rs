@@ -11,7 +11,9 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{bindings, consumers, kotlin, process, programs, progress, readme, scenarios, swift, vectors};
+use crate::{
+    bindings, consumers, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers, vectors,
+};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -28,6 +30,8 @@ pub enum Part {
     Samples,
     /// Strangers' projects on the packages alone
     Consumers,
+    /// Swift packages that know only the packaged library
+    SwiftConsumers,
 }
 
 /// Runs one part, or all of them with the check that no signing vector went unread.
@@ -38,7 +42,8 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     setup::run(project)?;
     vectors::SUITE.start(project)?;
     scenarios::SUITE.start(project)?;
-    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples, Part::Consumers];
+    let parts =
+        [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples, Part::Consumers, Part::SwiftConsumers];
     for part in parts {
         run_part(project, part)?;
     }
@@ -62,6 +67,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
         Part::Consumers => consumers::run(project),
+        Part::SwiftConsumers => swift_consumers::test(project),
     }
 }
 
