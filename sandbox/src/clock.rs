@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::error::SandboxError;
+
 /// The machine's clock and an offset.
 pub(crate) struct Clock {
     offset_ms: AtomicI64,
@@ -39,7 +41,15 @@ impl Clock {
 const LAST_SECOND: u64 = 253_402_300_799;
 
 /// The furthest that the clock may be set wrong, in milliseconds: a century.
-pub(crate) const MAX_OFFSET_MS: i64 = 100 * 365 * 24 * 60 * 60 * 1000;
+const MAX_OFFSET_MS: i64 = 100 * 365 * 24 * 60 * 60 * 1000;
+
+pub(crate) fn check_offset(offset_ms: i64) -> Result<(), SandboxError> {
+    if (-MAX_OFFSET_MS..=MAX_OFFSET_MS).contains(&offset_ms) {
+        return Ok(());
+    }
+    let reason = format!("is {offset_ms}; it may be {MAX_OFFSET_MS} at most, which is a century, either way");
+    Err(SandboxError::Option { option: "clock_offset_ms", reason })
+}
 
 #[cfg(test)]
 mod tests {

@@ -14,6 +14,15 @@ pub enum FaultKind {
         /// How long the client is asked to wait.
         retry_after: Option<Duration>,
     },
+    /// Throttling under another name, with the header `x-acs-retry-after` if a time is given.
+    ThrottleAs {
+        /// `Throttling`, `Throttling.User` or `Throttling.Api`, as the gateway has them; any other is sent as it is.
+        code: String,
+        /// The HTTP status, 400 to 599: by the gateway's list 400.
+        status: u16,
+        /// How long the client is asked to wait.
+        retry_after: Option<Duration>,
+    },
     /// 500 `InternalError`.
     InternalError,
     /// 503 `ServiceUnavailable`.
@@ -25,6 +34,12 @@ pub enum FaultKind {
     },
     /// Never answers; ends when the client closes the connection.
     Hang,
+    /// Holds the answer until it is released ([`Sandbox::release`](crate::Sandbox::release), `POST /release`), then answers as ever.
+    Hold,
+    /// Sends status, headers and the first half of the body, and then nothing until the client closes the connection.
+    Stall,
+    /// 400 `InvalidParameter` with a message that repeats the name and value of every parameter and header of the request.
+    Echo,
     /// Resets the TCP connection (RST) instead of answering.
     Reset,
     /// Declares a content length and closes the connection half way.
@@ -56,11 +71,14 @@ impl FaultKind {
     /// The name in the control plane's JSON.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Throttle { .. } => "throttle",
+            Self::Throttle { .. } | Self::ThrottleAs { .. } => "throttle",
             Self::InternalError => "internal_error",
             Self::Unavailable => "unavailable",
             Self::Slow { .. } => "slow",
             Self::Hang => "hang",
+            Self::Hold => "hold",
+            Self::Stall => "stall",
+            Self::Echo => "echo",
             Self::Reset => "reset",
             Self::Cut => "cut",
             Self::NotJson => "not_json",

@@ -10,6 +10,7 @@ pub(crate) struct Info {
     pub(crate) endpoint: String,
     pub(crate) control_endpoint: Option<String>,
     pub(crate) metadata_endpoint: Option<String>,
+    pub(crate) proxy_endpoint: Option<String>,
     pub(crate) ca_pem: String,
 }
 
@@ -20,6 +21,7 @@ impl Info {
             endpoint: format!("{}://{}", if tls { "https" } else { "http" }, addresses.service),
             control_endpoint: addresses.control.map(http),
             metadata_endpoint: addresses.metadata.map(http),
+            proxy_endpoint: addresses.proxy.map(http),
             ca_pem,
         }
     }

@@ -11,6 +11,7 @@ pub(crate) struct Listeners<L> {
     pub(crate) service: L,
     pub(crate) control: Option<L>,
     pub(crate) metadata: Option<L>,
+    pub(crate) proxy: Option<L>,
 }
 
 /// The addresses that the listeners got.
@@ -22,6 +23,7 @@ impl Listeners<TcpListener> {
             service: listen(options.listen)?,
             control: options.control.map(listen).transpose()?,
             metadata: options.metadata.map(listen).transpose()?,
+            proxy: options.proxy.map(listen).transpose()?,
         })
     }
 
@@ -31,6 +33,7 @@ impl Listeners<TcpListener> {
             service: self.service.local_addr()?,
             control: address(&self.control)?,
             metadata: address(&self.metadata)?,
+            proxy: address(&self.proxy)?,
         })
     }
 
@@ -41,6 +44,7 @@ impl Listeners<TcpListener> {
             service: adopt(self.service)?,
             control: self.control.map(adopt).transpose()?,
             metadata: self.metadata.map(adopt).transpose()?,
+            proxy: self.proxy.map(adopt).transpose()?,
         })
     }
 }

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use crate::clock::MAX_OFFSET_MS;
+use crate::clock::check_offset;
 use crate::error::SandboxError;
 use crate::identity::IdentitySettings;
 use crate::key::Key;
+use crate::proxy::ProxySettings;
 
 /// How a sandbox is set up. Formatting it shows neither the secret nor the token.
 #[derive(Clone)]
@@ -18,6 +19,10 @@ pub struct Options {
     /// Where the metadata of an ECS instance and the credentials URI are served (plain HTTP, as the real ones; loopback only); `None`
     /// for nowhere.
     pub metadata: Option<SocketAddr>,
+    /// Where an HTTP proxy for CONNECT listens (loopback only); `None` for no proxy. It opens tunnels to this machine only.
+    pub proxy: Option<SocketAddr>,
+    /// How the proxy behaves.
+    pub proxy_settings: ProxySettings,
     /// The AccessKey id that is known.
     pub access_key_id: String,
     /// Its secret.
@@ -30,6 +35,8 @@ pub struct Options {
     pub identity: IdentitySettings,
     /// How far the service's clock is ahead of the machine's, in milliseconds; negative if it is behind. At most a century.
     pub clock_offset_ms: i64,
+    /// How many calls of Initialize the account may make within any second, all its keys together; `None` or 0 for any number.
+    pub calls_per_second: Option<u32>,
     /// HTTPS, as the service; `false` for plain HTTP.
     pub tls: bool,
     /// One line on standard error for each request, without personal data.
@@ -37,18 +44,21 @@ pub struct Options {
 }
 
 impl Options {
-    /// HTTPS on any free port of 127.0.0.1, a permanent key, no control plane, no metadata, no log.
+    /// HTTPS on any free port of 127.0.0.1, a permanent key, no control plane, no metadata, no proxy, no log.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
             listen: any_port(),
             control: None,
             metadata: None,
+            proxy: None,
+            proxy_settings: ProxySettings::default(),
             access_key_id: access_key_id.into(),
             access_key_secret: access_key_secret.into(),
             security_token: None,
             more_keys: Vec::new(),
             identity: IdentitySettings::default(),
             clock_offset_ms: 0,
+            calls_per_second: None,
             tls: true,
             log: false,
         }
@@ -76,11 +86,18 @@ impl Options {
     }
 
     pub(crate) fn check(&self) -> Result<(), SandboxError> {
-        let wrong = |option, reason: &str| Err(SandboxError::Option { option, reason: reason.to_owned() });
-        if self.clock_offset_ms.unsigned_abs() > MAX_OFFSET_MS.unsigned_abs() {
-            return wrong("clock_offset_ms", "is more than a century");
+        if self.proxy_settings.credentials.as_ref().is_some_and(|(username, _)| username.contains(':')) {
+            let reason = "has a username with a colon, which no client could send".to_owned();
+            return Err(SandboxError::Option { option: "proxy_settings", reason });
         }
-        Ok(())
+        check_offset(self.clock_offset_ms)
+    }
+
+    /// Opens a proxy on any free port of 127.0.0.1.
+    #[must_use]
+    pub fn with_proxy(mut self) -> Self {
+        self.proxy = Some(any_port());
+        self
     }
 
     /// All keys known at the start.
@@ -110,9 +127,12 @@ impl fmt::Debug for Options {
             .field("metadata", &self.metadata)
             .field("access_key_id", &self.access_key_id)
             .field("temporary", &self.security_token.is_some())
+            .field("proxy", &self.proxy)
+            .field("proxy_settings", &self.proxy_settings)
             .field("more_keys", &self.more_keys)
             .field("identity", &self.identity)
             .field("clock_offset_ms", &self.clock_offset_ms)
+            .field("calls_per_second", &self.calls_per_second)
             .field("tls", &self.tls)
             .field("log", &self.log)
             .finish_non_exhaustive()

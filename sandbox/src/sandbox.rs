@@ -11,14 +11,17 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use crate::clock::check_offset;
+use crate::connections::ConnectionMode;
 use crate::error::SandboxError;
 use crate::fault::Fault;
 use crate::identity::IdentitySettings;
 use crate::info::Info;
 use crate::key::Key;
-use crate::ledger::Seen;
 use crate::listeners::Listeners;
 use crate::options::Options;
+use crate::proxy::ProxySettings;
+use crate::seen::Seen;
 use crate::server::make_certificates;
 use crate::service::Service;
 use crate::work::Work;
@@ -80,6 +83,11 @@ impl Sandbox {
         self.info.metadata_endpoint.clone()
     }
 
+    /// The proxy as a URL, if there is one: `http://127.0.0.1:PORT`.
+    pub fn proxy_endpoint(&self) -> Option<String> {
+        self.info.proxy_endpoint.clone()
+    }
+
     /// The certificate of the authority that clients must trust, as PEM.
     pub fn ca_pem(&self) -> &str {
         &self.info.ca_pem
@@ -137,6 +145,41 @@ impl Sandbox {
         self.service.identity.set(settings);
     }
 
+    /// Sets the service's clock so many milliseconds ahead of the machine's; negative: behind.
+    ///
+    /// # Errors
+    /// [`SandboxError::Option`] for more than a century either way.
+    pub fn set_clock_offset_ms(&self, offset_ms: i64) -> Result<(), SandboxError> {
+        check_offset(offset_ms)?;
+        self.service.clock.set_offset_ms(offset_ms);
+        Ok(())
+    }
+
+    /// Says what happens to the service's connections from now on.
+    pub fn set_connection_mode(&self, mode: ConnectionMode) {
+        self.service.set_connection_mode(mode);
+    }
+
+    /// Says how the proxy behaves from now on.
+    pub fn set_proxy(&self, settings: ProxySettings) {
+        self.service.set_proxy(settings);
+    }
+
+    /// Lets the account make so many calls of Initialize within any second; `None` or 0 for any number.
+    pub fn set_calls_per_second(&self, calls_per_second: Option<u32>) {
+        self.service.set_quota(calls_per_second);
+    }
+
+    /// Lets all answers go that the fault `hold` holds now, and tells how many these were.
+    pub fn release(&self) -> u64 {
+        self.service.held.release(None)
+    }
+
+    /// Lets the `count` oldest of them go.
+    pub fn release_some(&self, count: u64) -> u64 {
+        self.service.held.release(Some(count))
+    }
+
     /// Forgets counters, events, faults, nonces and issued keys, and sets everything as it was at the start. Open connections stay
     /// open and are not counted again.
     pub fn reset(&self) {
@@ -159,6 +202,7 @@ impl fmt::Debug for Sandbox {
             .field("endpoint", &self.info.endpoint)
             .field("control_endpoint", &self.info.control_endpoint)
             .field("metadata_endpoint", &self.info.metadata_endpoint)
+            .field("proxy_endpoint", &self.info.proxy_endpoint)
             .finish_non_exhaustive()
     }
 }

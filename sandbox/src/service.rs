@@ -1,20 +1,25 @@
 //! The service as one object: the gateway before the operation, and what both remember.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use crate::action::Action;
 use crate::answer::{Answer, Refusal};
 use crate::clock::Clock;
+use crate::connections::ConnectionMode;
 use crate::door::Door;
 use crate::event::Outcome;
 use crate::fault::{Fault, FaultKind, Faults};
 use crate::gateway::{Gateway, operation};
+use crate::hold::Held;
 use crate::identity::{self, Desk, Identity};
 use crate::initialize::initialize;
 use crate::key::Key;
 use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::parameters::Parameters;
+use crate::proxy::ProxySettings;
+use crate::quota::Quota;
 use crate::random;
 use crate::wire::WireRequest;
 
@@ -25,6 +30,10 @@ pub(crate) struct Service {
     pub(crate) clock: Clock,
     pub(crate) ledger: Ledger,
     faults: Mutex<Faults>,
+    pub(crate) held: Held,
+    connection_mode: Mutex<ConnectionMode>,
+    quota: Mutex<Quota>,
+    proxy: Mutex<ProxySettings>,
     pub(crate) log: bool,
     /// What a reset goes back to.
     start: Options,
@@ -41,12 +50,18 @@ pub(crate) struct Judged {
 impl Service {
     pub(crate) fn new(options: &Options) -> Self {
         let clock = Clock::new(options.clock_offset_ms);
+        let mut quota = Quota::default();
+        quota.set(options.calls_per_second);
         Self {
             gateway: Gateway::new(options.keys(), clock.now()),
             identity: Identity::new(options.identity.clone()),
             clock,
             ledger: Ledger::new(),
             faults: Mutex::new(Faults::default()),
+            held: Held::default(),
+            connection_mode: Mutex::new(ConnectionMode::Normal),
+            quota: Mutex::new(quota),
+            proxy: Mutex::new(options.proxy_settings.clone()),
             log: options.log,
             start: options.clone(),
         }
@@ -81,20 +96,39 @@ impl Service {
     fn initialize(&self, request: &WireRequest, now: i64, request_id: &str) -> Result<Answer, Refusal> {
         operation::check(request)?;
         self.gateway.authenticate(request, now)?;
+        if !locked(&self.quota).pass(Instant::now()) {
+            return Err(Refusal::new(400, "Throttling.User", "Request was denied due to user flow control."));
+        }
         initialize(&Parameters::of(request)).map(|result| Answer::success(request_id, result))
     }
 
     /// The fault that the next request for an action meets.
     pub(crate) fn next_fault(&self, action: Action) -> Option<FaultKind> {
-        self.faults().take(action)
+        locked(&self.faults).take(action)
     }
 
     pub(crate) fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
-        self.faults().set(faults);
+        locked(&self.faults).set(faults);
     }
 
-    fn faults(&self) -> MutexGuard<'_, Faults> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn connection_mode(&self) -> ConnectionMode {
+        *locked(&self.connection_mode)
+    }
+
+    pub(crate) fn set_connection_mode(&self, mode: ConnectionMode) {
+        *locked(&self.connection_mode) = mode;
+    }
+
+    pub(crate) fn proxy(&self) -> ProxySettings {
+        locked(&self.proxy).clone()
+    }
+
+    pub(crate) fn set_proxy(&self, settings: ProxySettings) {
+        *locked(&self.proxy) = settings;
+    }
+
+    pub(crate) fn set_quota(&self, calls_per_second: Option<u32>) {
+        locked(&self.quota).set(calls_per_second);
     }
 
     /// Knows these keys and no others.
@@ -105,6 +139,10 @@ impl Service {
     /// Forgets everything but the open connections, and sets everything as it was at the start.
     pub(crate) fn reset(&self) {
         self.set_faults([]);
+        self.held.release(None);
+        self.set_connection_mode(ConnectionMode::Normal);
+        self.set_quota(self.start.calls_per_second);
+        self.set_proxy(self.start.proxy_settings.clone());
         self.clock.set_offset_ms(self.start.clock_offset_ms);
         self.identity.set(self.start.identity.clone());
         self.identity.forget_tokens();
@@ -112,6 +150,10 @@ impl Service {
         self.gateway.forget_nonces();
         self.ledger.reset();
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The service's name in its own troubleshooting links.

@@ -14,6 +14,7 @@ use crate::control;
 use crate::door::Door;
 use crate::info::Info;
 use crate::listeners::Listeners;
+use crate::proxy;
 use crate::server;
 use crate::service::Service;
 
@@ -56,10 +57,11 @@ impl Work {
         let metadata = maybe(listeners.metadata, |listener| {
             server::serve(listener, Door::Metadata, None, Arc::clone(&service), stopped.clone())
         });
+        let proxy = maybe(listeners.proxy, |listener| proxy::serve(listener, Arc::clone(&service), stopped.clone()));
         let control = maybe(listeners.control, |listener| {
             control::serve(listener, self.info, Arc::clone(&service), stopped.clone())
         });
-        tokio::join!(serving, metadata, control);
+        tokio::join!(serving, metadata, proxy, control);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Keys kept until they are stale, and refreshed by one for all.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -11,6 +12,7 @@ use super::held::Held;
 use super::snapshot::Snapshot;
 use super::source::Source;
 use crate::error::EkycError;
+use crate::process::PerProcess;
 
 /// The first wait after a failure; it doubles with each further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -24,8 +26,8 @@ const REFUSED_PAUSE: Duration = Duration::from_secs(10);
 
 pub(super) struct Cache {
     pub(super) source: Source,
-    /// Everything that changes, so that a forked child can begin with a new one.
-    state: Mutex<State>,
+    /// Everything that changes. A forked child begins with a new one: in the parent's a refresh may be under way that it never sees the end of.
+    state: PerProcess<Mutex<State>>,
 }
 
 #[derive(Default)]
@@ -67,7 +69,7 @@ struct Started {
 
 impl Cache {
     pub(super) fn new(source: Source) -> Arc<Self> {
-        Arc::new(Self { source, state: Mutex::default() })
+        Arc::new(Self { source, state: PerProcess::new() })
     }
 
     /// Keys to sign with. Waits only if there are none that are valid.
@@ -105,9 +107,10 @@ impl Cache {
 
     /// What is held now, and why the last refresh failed, for showing.
     pub(super) fn shown(&self) -> (Option<Arc<Held>>, Option<String>) {
-        match self.state.try_lock() {
-            Ok(state) => (state.held.clone(), state.failure.clone()),
-            Err(_) => (None, None),
+        let present = self.state.present();
+        match present.as_ref().and_then(|state| state.try_lock().ok()) {
+            Some(state) => (state.held.clone(), state.failure.clone()),
+            None => (None, None),
         }
     }
 
@@ -117,7 +120,7 @@ impl Cache {
     ) -> Result<Arc<Snapshot>, String> {
         // A refresh vanishes with the runtime that carries it, or with a panic; then the next one is ours.
         for _ in 0..3 {
-            let decision = decide(&mut self.state());
+            let decision = self.with_state(&mut decide);
             let mut waiting = match decision {
                 Decision::Keys(keys, start) => {
                     if let Some(start) = start {
@@ -146,15 +149,16 @@ impl Cache {
         runtime.spawn(async move {
             let loaded = ending.cache.source.load(last).await;
             let loaded = loaded.map(|loaded| Arc::new(Held::new(loaded, chance()))).map_err(|no| no.to_string());
-            ending.cache.state().record(&loaded);
+            ending.cache.with_state(|state| state.record(&loaded));
             drop(ending);
             let _ = done.send(Some(loaded)); // nobody need wait for it
         });
         Ok(outcome)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn with_state<T>(&self, what: impl FnOnce(&mut State) -> T) -> T {
+        let Ok(state) = self.state.get(|| Ok::<_, Infallible>(Mutex::default()));
+        what(&mut state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -209,10 +213,11 @@ struct Ending {
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        let mut state = self.cache.state();
-        if state.refresh.as_ref().is_some_and(|refresh| refresh.number == self.number) {
-            state.refresh = None;
-        }
+        self.cache.with_state(|state| {
+            if state.refresh.as_ref().is_some_and(|refresh| refresh.number == self.number) {
+                state.refresh = None;
+            }
+        });
     }
 }
 

@@ -86,11 +86,12 @@ impl Metadata {
             None => environment::text(ROLE_NAME)?,
         };
         let only_v2 = self.version_1_disabled.map_or_else(|| environment::switch(V1_DISABLED), Ok)?;
+        // Only a server that gives no session is asked in the old way: once version 2 works, its answers are what counts.
         let (reason, reached) = match self.session().await {
-            Ok(token) => match self.keys(role.as_deref(), Some(&token)).await {
-                Ok(loaded) => return Ok(loaded),
-                Err(reason) => (reason, true),
-            },
+            Ok(token) => {
+                let keys = self.keys(role.as_deref(), Some(&token)).await;
+                return Ok(keys.map_err(|reason| format!("{reason} ({}, version 2)", self.origin))?);
+            }
             Err(failed) => failed,
         };
         let at = &self.origin;

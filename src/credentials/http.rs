@@ -10,13 +10,13 @@ use zeroize::Zeroizing;
 
 use crate::error::EkycError;
 use crate::model::SignedRequest;
-use crate::net::{is_tls, reason, timeout, tls_config};
+use crate::net::{Proxy, TrustedRoots, cause, reason, timeout, tls_config};
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
 /// How a source that is asked over HTTPS is reached.
-#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
 pub struct SourceHttp {
     /// How long opening a connection may take, TLS included, in milliseconds. 1 to 600,000; absent: 5,000.
     #[uniffi(default)]
@@ -27,11 +27,18 @@ pub struct SourceHttp {
     /// Root certificates to trust besides the bundled web roots: PEM text with one or more certificates.
     #[uniffi(default)]
     pub extra_root_certificates_pem: Option<String>,
+    /// Which root certificates are trusted, besides the extra ones; absent: the bundled ones.
+    #[uniffi(default)]
+    pub trusted_roots: Option<TrustedRoots>,
+    /// The proxy; absent: what the environment says when the credentials are made.
+    #[uniffi(default)]
+    pub proxy: Option<Proxy>,
 }
 
 #[derive(Clone)]
 pub(super) struct Http {
     tls: rustls::ClientConfig,
+    proxy: Option<reqwest::Proxy>,
     connect: Duration,
     whole: Duration,
 }
@@ -52,32 +59,33 @@ pub(super) struct NoAnswer {
 
 impl Http {
     pub(super) fn new(settings: Option<&SourceHttp>) -> Result<Self, EkycError> {
-        let (connect, whole, roots) = match settings {
-            Some(http) => (http.connect_timeout_ms, http.timeout_ms, http.extra_root_certificates_pem.as_deref()),
-            None => (None, None, None),
-        };
+        let defaults = SourceHttp::default();
+        let http = settings.unwrap_or(&defaults);
         Ok(Self {
-            tls: tls_config(roots)?,
-            connect: timeout("connect_timeout_ms", connect.unwrap_or(5_000))?,
-            whole: timeout("timeout_ms", whole.unwrap_or(10_000))?,
+            tls: tls_config(http.trusted_roots.unwrap_or_default(), http.extra_root_certificates_pem.as_deref())?,
+            // Whether the source is on this machine is known when it is asked.
+            proxy: http.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).choose(false)?,
+            connect: timeout("connect_timeout_ms", http.connect_timeout_ms.unwrap_or(5_000))?,
+            whole: timeout("timeout_ms", http.timeout_ms.unwrap_or(10_000))?,
         })
     }
 
     /// For a server that is near: so long for connecting, and so long again for the answer.
     pub(super) fn nearby(limit: Duration) -> Result<Self, EkycError> {
-        Ok(Self { tls: tls_config(None)?, connect: limit, whole: limit * 2 })
+        Ok(Self { tls: tls_config(TrustedRoots::Bundled, None)?, proxy: None, connect: limit, whole: limit * 2 })
     }
 
-    /// Sends once and reads the whole answer. `direct` leaves the environment's proxies out.
+    /// Sends once and reads the whole answer. `direct` leaves the proxy out.
     pub(super) async fn send(&self, request: SignedRequest, direct: bool) -> Result<Answer, NoAnswer> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
             .redirect(Policy::none())
             .connect_timeout(self.connect)
             .timeout(self.whole)
-            .pool_max_idle_per_host(0);
-        if direct {
-            builder = builder.no_proxy();
+            .pool_max_idle_per_host(0)
+            .no_proxy();
+        if let Some(proxy) = self.proxy.clone().filter(|_| !direct) {
+            builder = builder.proxy(proxy);
         }
         let http = builder.build().map_err(|error| self.failed(&error))?;
         let method = reqwest::Method::from_bytes(request.method.as_bytes())
@@ -115,7 +123,7 @@ impl Http {
         let reason = if error.is_timeout() {
             let limit = if unreachable { self.connect } else { self.whole };
             format!("no answer within {} ms", limit.as_millis())
-        } else if unreachable && is_tls(error) {
+        } else if unreachable && cause(error, &|error| error.downcast_ref::<rustls::Error>()).is_some() {
             format!("TLS: {}", reason(error))
         } else if unreachable {
             format!("no connection: {}", reason(error))

@@ -16,8 +16,13 @@ pub(crate) fn reason(error: &reqwest::Error) -> String {
     if parts.is_empty() { "the exchange failed".to_owned() } else { parts.join(": ") }
 }
 
-/// Whether a TLS error is among the causes. An I/O error hides the one it carries from `source`, so it is opened.
-pub(crate) fn is_tls(error: &(dyn Error + 'static)) -> bool {
+/// The error of a certain kind among the causes. An I/O error hides the one it carries from `source`, so it is opened.
+pub(crate) fn cause<'a, T>(
+    error: &'a (dyn Error + 'static),
+    is: &impl Fn(&'a (dyn Error + 'static)) -> Option<&'a T>,
+) -> Option<&'a T> {
     let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || carried.is_some_and(|carried| is_tls(carried)) || error.source().is_some_and(is_tls)
+    is(error)
+        .or_else(|| carried.and_then(|carried| cause(carried as &(dyn Error + 'static), is)))
+        .or_else(|| error.source().and_then(|source| cause(source, is)))
 }

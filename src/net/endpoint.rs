@@ -21,6 +21,9 @@ impl Endpoint {
     /// # Errors
     /// `InvalidConfiguration` naming `setting`.
     pub(crate) fn parse(setting: &str, text: &str) -> Result<Self, EkycError> {
+        if text.is_empty() {
+            return Err(EkycError::configuration(setting, "is empty or has blanks; give https://host or a host name"));
+        }
         let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
         let url = checked_url(setting, &with_scheme, is_loopback)?;
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
@@ -36,7 +39,7 @@ impl Endpoint {
 /// `InvalidConfiguration` naming `setting`, without the URL: it can hold a token.
 pub(crate) fn checked_url(setting: &str, text: &str, plain: fn(&Host<&str>) -> bool) -> Result<Url, EkycError> {
     let wrong = |reason: &str| Err(EkycError::configuration(setting, reason));
-    if text.is_empty() || text == "https://" || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    if text.is_empty() || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return wrong("is empty or has blanks; give https://host or a host name");
     }
     let Ok(url) = Url::parse(text) else {

@@ -17,8 +17,11 @@ pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item =
 /// As [`mask_values`], for an answer that is no error of a call yet.
 pub(crate) fn mask_fault<'a>(fault: &mut ServiceFault, values: impl Iterator<Item = &'a str>) {
     for value in values {
-        fault.text = masked(&fault.text, value);
-        fault.recommend = fault.recommend.take().map(|text| masked(&text, value));
+        for text in
+            [&mut fault.code, &mut fault.text].into_iter().chain(&mut fault.recommend).chain(&mut fault.request_id)
+        {
+            *text = masked(text, value);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::classify::classify;
-use crate::error::{EkycError, ServiceFault};
+use crate::error::{Attempts, EkycError, ServiceFault};
 use crate::model::{HttpAnswer, InitializeResponse};
 
 /// The largest answer that is read, in bytes.
@@ -95,6 +95,7 @@ fn unexpected(answer: &HttpAnswer, request_id: Option<String>, reason: &str) -> 
         http_status: answer.status,
         request_id: request_id.or_else(|| answer.header(REQUEST_ID).map(str::to_owned)),
         reason: reason.to_owned(),
+        attempts: Attempts::default(),
     }
 }
 

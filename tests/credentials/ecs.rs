@@ -49,11 +49,11 @@ fn version_1_is_used_where_there_is_no_other() {
 }
 
 #[test]
-fn version_1_is_tried_when_version_2_breaks_half_way() {
+fn version_1_is_not_tried_once_version_2_has_given_a_session() {
     let sandbox = sandbox();
     sandbox.faults([FaultKind::InternalError.on(Action::MetadataCredentials)]);
-    assert!(works(&sandbox, &usual(&sandbox)).starts_with("STS."));
-    assert_eq!(sandbox.seen().count(Action::MetadataCredentials), 2);
+    assert_contains(&reason(&usual(&sandbox)), &["ECS metadata: HTTP 500 (http://", "version 2"]);
+    assert_eq!(sandbox.seen().count(Action::MetadataCredentials), 1);
 }
 
 #[test]

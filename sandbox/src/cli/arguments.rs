@@ -8,22 +8,13 @@ use clap::Parser;
 use clap::builder::NonEmptyStringValueParser as NonEmpty;
 use ekyc_sandbox::{IdentitySettings, MetadataVersion, Options};
 
-const CONTROL: &str = r#"The control plane (JSON over plain HTTP):
-  PUT /faults   what the next service requests meet, in order, then all is well again:
-                [{"fault":"throttle","times":2,"retry_after_ms":1500}, {"fault":"hang"}]
-                throttle, internal_error, unavailable, slow (delay_ms), hang, reset, cut, not_json, huge (chunked),
-                redirect (location), answer (status, headers, body)
-  GET /seen     counters and the latest requests
-  GET /wait     the same, once it has seen so many: ?connections=N&requests=N&aborted=N&timeout_ms=30000 (408 if not)
-  POST /reset   forgets counters, requests, faults and nonces"#;
-
 /// Alibaba Cloud ID Verification (cloudauth-intl 2022-08-09, Initialize) on your own machine: checks every request's signature, date,
 /// nonce and parameters as the service does, and answers as it does.
 ///
-/// Prints its address as its first line, then nothing. Stops on SIGINT and SIGTERM. Files are written when it listens, the port file
+/// Prints its address as its first line, then one line each for --metadata and --proxy (`metadata http://...`), then nothing. Stops on SIGINT and SIGTERM. Files are written when it listens, the port file
 /// last.
 #[derive(Parser)]
-#[command(name = "ekyc-sandbox", version, after_long_help = CONTROL)]
+#[command(name = "ekyc-sandbox", version, after_long_help = super::help::CONTROL)]
 pub(crate) struct Arguments {
     /// Where to listen; loopback only, because everybody who reaches it may see your test data. Port 0 takes any free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = address)]
@@ -85,6 +76,22 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "MILLISECONDS", default_value = "0", allow_negative_numbers = true)]
     clock_offset_ms: i64,
 
+    /// Open an HTTP proxy for CONNECT here (loopback only); it opens tunnels to this machine only
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
+    proxy: Option<SocketAddr>,
+
+    /// Let the proxy ask for this name, which has no colon
+    #[arg(long, value_name = "NAME", requires = "proxy_password", allow_hyphen_values = true)]
+    proxy_username: Option<String>,
+
+    /// And for this password. An invented one: do not use a real password
+    #[arg(long, value_name = "PASSWORD", requires = "proxy_username", allow_hyphen_values = true)]
+    proxy_password: Option<String>,
+
+    /// How many calls of Initialize the account may make within any second; 0 for any number
+    #[arg(long, value_name = "N", default_value = "0")]
+    calls_per_second: u32,
+
     /// One line on standard error for each request, without personal data
     #[arg(long)]
     log: bool,
@@ -100,6 +107,9 @@ impl Arguments {
         options.log = self.log;
         options.metadata = self.metadata;
         options.identity = self.identity();
+        options.proxy = self.proxy;
+        options.proxy_settings.credentials = self.proxy_username.clone().zip(self.proxy_password.clone());
+        options.calls_per_second = Some(self.calls_per_second);
         options.clock_offset_ms = self.clock_offset_ms;
         options
     }

@@ -24,8 +24,8 @@ use crate::info::Info;
 use crate::server::{accept, stopped};
 use crate::service::Service;
 
-const HELP: &str = "GET /info, PUT /faults, PUT /keys, PUT /identity, GET /seen, \
-                    GET /wait?connections=N&requests=N&aborted=N&Initialize=N&timeout_ms=30000, POST /reset";
+const HELP: &str = "GET /info, PUT /faults, POST /release?count=N, PUT /keys, PUT /identity, PUT /clock, \
+                    PUT /connections, PUT /quota, PUT /proxy, GET /seen, GET /wait?connections=N&requests=N&aborted=N&Initialize=N&timeout_ms=30000, POST /reset";
 
 /// What the control plane steers, and what it tells.
 #[derive(Clone)]
@@ -88,6 +88,25 @@ impl Control {
                 service.identity.set(settings);
                 json!({})
             }),
+            "/clock" if put => settings::clock(&body).map(|offset_ms| {
+                service.clock.set_offset_ms(offset_ms);
+                json!({})
+            }),
+            "/connections" if put => settings::connections(&body).map(|mode| {
+                service.set_connection_mode(mode);
+                json!({})
+            }),
+            "/proxy" if put => settings::proxy(&body).map(|settings| {
+                service.set_proxy(settings);
+                json!({})
+            }),
+            "/quota" if put => settings::quota(&body).map(|calls_per_second| {
+                service.set_quota(calls_per_second);
+                json!({})
+            }),
+            "/release" if head.method == Method::POST => {
+                wait::count_in(query).map(|count| json!({ "released": service.held.release(count) }))
+            }
             "/reset" if head.method == Method::POST => {
                 service.reset();
                 Ok(json!({}))

@@ -5,8 +5,11 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::clock::check_offset;
+use crate::connections::ConnectionMode;
 use crate::identity::{IdentitySettings, MetadataVersion};
 use crate::key::Key;
+use crate::proxy::{ProxyMode, ProxySettings};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,6 +62,69 @@ pub(super) fn identity(json: &[u8]) -> Result<IdentitySettings, String> {
         metadata_version,
         oidc_token: raw.oidc_token,
     })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClock {
+    offset_ms: i64,
+}
+
+/// Reads the body of `PUT /clock`.
+pub(super) fn clock(json: &[u8]) -> Result<i64, String> {
+    let RawClock { offset_ms } = read(json, "a JSON object with offset_ms")?;
+    check_offset(offset_ms).map(|()| offset_ms).map_err(|error| error.to_string())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConnections {
+    mode: String,
+}
+
+/// Reads the body of `PUT /connections`.
+pub(super) fn connections(json: &[u8]) -> Result<ConnectionMode, String> {
+    let RawConnections { mode } = read(json, "a JSON object with mode")?;
+    ConnectionMode::from_name(&mode)
+        .ok_or_else(|| format!("there is no mode {mode:?}; there are normal, silent and refuse"))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProxy {
+    mode: Option<String>,
+    username: Option<String>,
+    password: Option<String>,
+}
+
+/// Reads the body of `PUT /proxy`. What is absent is as by default.
+pub(super) fn proxy(json: &[u8]) -> Result<ProxySettings, String> {
+    let raw: RawProxy = read(json, "a JSON object of settings")?;
+    let mut settings = ProxySettings::default();
+    if let Some(name) = raw.mode {
+        settings.mode = ProxyMode::from_name(&name)
+            .ok_or_else(|| format!("there is no mode {name:?}; there are tunnel, refuse, garbage and silent"))?;
+    }
+    match (raw.username, raw.password) {
+        (None, None) => Ok(settings),
+        (Some(username), Some(password)) if !username.contains(':') => {
+            Ok(settings.with_credentials(username, password))
+        }
+        (Some(_), Some(_)) => Err("a username has no colon".to_owned()),
+        _ => Err("username and password go together".to_owned()),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawQuota {
+    calls_per_second: Option<u32>,
+}
+
+/// Reads the body of `PUT /quota`.
+pub(super) fn quota(json: &[u8]) -> Result<Option<u32>, String> {
+    let RawQuota { calls_per_second } = read(json, "a JSON object with calls_per_second")?;
+    Ok(calls_per_second)
 }
 
 /// The parser's words may repeat a value, so of a wrong document only the place is told.

@@ -6,12 +6,12 @@ use hyper::StatusCode;
 
 use super::{Reply, document, wrong};
 use crate::action::Action;
-use crate::ledger::Seen;
+use crate::seen::Seen;
 use crate::service::Service;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
-const SENTENCE: &str = "wait takes connections=N, requests=N, aborted=N, ended=N, open_connections_at_most=N, timeout_ms=N, an \
+const SENTENCE: &str = "wait takes connections=N, requests=N, aborted=N, ended=N, proxy_requests=N, open_connections_at_most=N, timeout_ms=N, an \
                         action's name such as Initialize=N, and aborted.Initialize=N";
 
 /// One thing to wait for.
@@ -21,6 +21,7 @@ enum Wanted {
     Requests(u64),
     Aborted(u64),
     Ended(u64),
+    ProxyRequests(u64),
     Action(Action, u64),
     AbortedAction(Action, u64),
 }
@@ -33,6 +34,7 @@ impl Wanted {
             "requests" => Self::Requests(number),
             "aborted" => Self::Aborted(number),
             "ended" => Self::Ended(number),
+            "proxy_requests" => Self::ProxyRequests(number),
             _ => match name.strip_prefix("aborted.") {
                 Some(action) => Self::AbortedAction(Action::from_name(action)?, number),
                 None => Self::Action(Action::from_name(name)?, number),
@@ -46,10 +48,20 @@ impl Wanted {
             Self::OpenConnectionsAtMost(number) => seen.open_connections <= *number,
             Self::Requests(number) => seen.requests >= *number,
             Self::Aborted(number) => seen.aborted >= *number,
+            Self::ProxyRequests(number) => seen.proxy_requests >= *number,
             Self::Ended(number) => seen.ended >= *number,
             Self::Action(action, number) => seen.count(*action) >= *number,
             Self::AbortedAction(action, number) => seen.count_aborted(*action) >= *number,
         }
+    }
+}
+
+/// The only thing that `/release` takes.
+pub(super) fn count_in(query: &str) -> Result<Option<u64>, String> {
+    match query.strip_prefix("count=").map(str::parse) {
+        None if query.is_empty() => Ok(None),
+        Some(Ok(count)) => Ok(Some(count)),
+        _ => Err("release takes count=N or nothing".to_owned()),
     }
 }
 

@@ -4,8 +4,6 @@ use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, DATE, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use hyper::server::conn::http1;
@@ -17,19 +15,18 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use super::apply::{Reply, apply};
+use super::apply::{Met, Reply, apply};
 use super::body::{AnswerBody, Delivery};
+use super::intake;
 use super::socket::{ResetSwitch, Socket};
 use super::stopped;
 use super::ticket::Ticket;
 use crate::answer::Refusal;
 use crate::door::Door;
 use crate::event::{Event, Outcome};
+use crate::fault::FaultKind;
 use crate::service::{Judged, Service, refuse};
 use crate::wire::WireRequest;
-
-/// A picture of 1 MiB as Base64, percent-encoded at its worst, is smaller.
-const MAX_BODY: usize = 8 * 1024 * 1024;
 
 /// Room for the longest request line that the URI type takes, and the headers.
 const MAX_HEAD: usize = 512 * 1024;
@@ -99,12 +96,10 @@ impl Connection {
     async fn answer(self, request: Request<Incoming>) -> io::Result<Response<AnswerBody>> {
         let (head, body) = request.into_parts();
         let mut ticket = Ticket::new(Arc::clone(&self.service), Event::new(self.number, self.door, &head));
-        let (bytes, too_large) = match Limited::new(body, MAX_BODY).collect().await {
-            Ok(body) => (body.to_bytes(), false),
-            Err(error) if error.is::<LengthLimitError>() => (Bytes::new(), true),
-            Err(error) => return Err(io::Error::other(error)), // the peer went away: the ticket says so
-        };
-        let request = WireRequest::new(&head, bytes);
+        // An error means that the peer went away: the ticket says so.
+        let body = intake::read(body).await.map_err(io::Error::other)?;
+        let too_large = body.is_none();
+        let request = WireRequest::new(&head, body.unwrap_or_default());
         let deserved = match (self.needs_tls, too_large) {
             (true, _) => refused(&request, 404, "InvalidProtocol.NeedSsl", "The service is called over HTTPS only."),
             // The only large thing in a request is a picture.
@@ -114,9 +109,9 @@ impl Connection {
         let mut fault = None;
         ticket.arrived(|event| {
             event.complete(&request);
-            fault = self.door.lane(event.known_action()).and_then(|action| self.service.next_fault(action));
+            fault = self.next_fault(event);
             event.verdict.clone_from(&deserved.verdict);
-            event.fault = fault.as_ref().map(|fault| fault.name().to_owned());
+            event.fault = fault.as_ref().map(|fault| fault.kind.name().to_owned());
         });
         match apply(fault, &request, deserved).await {
             Reply::Send(judged, delivery) => {
@@ -129,6 +124,14 @@ impl Connection {
                 Err(io::Error::other("reset on purpose"))
             }
         }
+    }
+}
+
+impl Connection {
+    fn next_fault(&self, event: &Event) -> Option<Met> {
+        let kind = self.service.next_fault(self.door.lane(event.known_action())?)?;
+        let released = (kind == FaultKind::Hold).then(|| self.service.held.hold());
+        Some(Met { kind, released })
     }
 }
 

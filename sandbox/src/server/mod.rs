@@ -4,17 +4,20 @@ mod apply;
 mod body;
 mod certificates;
 mod connection;
+mod intake;
 mod socket;
 mod ticket;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::io::AsyncRead;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use crate::connections::ConnectionMode;
 use crate::door::Door;
 use crate::service::Service;
 pub(crate) use certificates::make_certificates;
@@ -31,11 +34,18 @@ pub(crate) async fn serve(
     stop: watch::Receiver<bool>,
 ) {
     accept(listener, stop.clone(), |stream| {
+        let mode = if door == Door::Service { service.connection_mode() } else { ConnectionMode::Normal };
         let number = service.ledger.connected(door);
         let (tls, service, stop) = (tls.clone(), Arc::clone(&service), stop.clone());
         async move {
             let _open = service.ledger.open(door);
-            connection::serve(stream, number, door, tls, Arc::clone(&service), stop).await;
+            match mode {
+                ConnectionMode::Normal => {
+                    connection::serve(stream, number, door, tls, Arc::clone(&service), stop).await;
+                }
+                ConnectionMode::Silent => until_closed(stream, stop).await,
+                ConnectionMode::Refuse => drop(stream),
+            }
         }
     })
     .await;
@@ -66,6 +76,15 @@ pub(crate) async fn accept<F>(
     drop(listener);
     let all = async { while tasks.join_next().await.is_some() {} };
     let _ = tokio::time::timeout(GRACE, all).await; // those who took too long are aborted with the set
+}
+
+/// Listens and says nothing, until the peer closes or the sandbox stops.
+pub(crate) async fn until_closed(mut stream: impl AsyncRead + Unpin, mut stop: watch::Receiver<bool>) {
+    let mut sink = tokio::io::sink();
+    tokio::select! {
+        _ = tokio::io::copy(&mut stream, &mut sink) => {}
+        () = stopped(&mut stop) => {}
+    }
 }
 
 /// Ends when the sandbox stops.

@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::event::{Event, Outcome};
-use crate::ledger::Place;
+use crate::seen::Place;
 use crate::service::Service;
 
 /// Goes with a request from its head to the last byte of its answer. Dropped before the end, it writes that the client went away: hyper

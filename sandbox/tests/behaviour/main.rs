@@ -2,6 +2,7 @@
 
 mod binary;
 mod client;
+mod clock;
 mod control;
 mod faults;
 mod gateway;
@@ -9,6 +10,9 @@ mod identity;
 mod initialize;
 mod message;
 mod metadata;
+mod misbehaviour;
+mod proxy;
 mod record;
+mod rpc;
 mod tls;
 mod wire;

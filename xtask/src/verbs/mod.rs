@@ -4,6 +4,7 @@ pub mod demo;
 pub mod lint;
 pub mod mvn;
 pub mod sample;
+pub mod scenarios;
 pub mod setup;
 pub mod size;
 pub mod swift;
