@@ -139,6 +139,15 @@ impl StoppedClock {
     }
 }
 
+/// How long a test waits for what must happen: far more than it takes, so that only what never happens fails.
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// Lets the runtime's other tasks work, and fails a test in which it has come to this too long after its beginning.
+pub async fn yield_until(begin: std::time::Instant) {
+    assert!(begin.elapsed() < PATIENCE, "what must happen did not");
+    tokio::task::yield_now().await;
+}
+
 /// A file that goes with its folder.
 pub struct Written {
     _folder: TempDir,
