@@ -129,7 +129,7 @@ pub struct StoppedClock {
 impl StoppedClock {
     pub fn new() -> Self {
         let (held, released) = std::sync::mpsc::channel();
-        tokio::task::spawn_blocking(move || released.recv());
+        tokio::task::spawn_blocking(move || released.recv_timeout(PATIENCE)); // then it runs on, and a test that waits for it fails
         tokio::time::pause();
         Self { _held: held }
     }
