@@ -1,5 +1,7 @@
 //! The book of what the sandbox has seen.
 
+use std::time::Instant;
+
 use tokio::sync::watch;
 
 use crate::door::Door;
@@ -37,11 +39,12 @@ impl Drop for OpenProxied<'_> {
 /// Keeps [`Seen`], and wakes those who wait for a change.
 pub(crate) struct Ledger {
     seen: watch::Sender<Seen>,
+    started: Instant,
 }
 
 impl Ledger {
     pub(crate) fn new() -> Self {
-        Self { seen: watch::Sender::new(Seen::default()) }
+        Self { seen: watch::Sender::new(Seen::default()), started: Instant::now() }
     }
 
     pub(crate) fn seen(&self) -> Seen {
@@ -74,10 +77,16 @@ impl Ledger {
         open
     }
 
-    pub(crate) fn arrived(&self, event: Event) -> Place {
+    pub(crate) fn arrived(&self, mut event: Event) -> Place {
         let mut place = Place { resets: 0, n: 0, door: event.door, action: None };
+        event.at_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.seen.send_modify(|seen| place = seen.push(event));
         place
+    }
+
+    /// Adds to what is known of a request.
+    pub(crate) fn amend(&self, place: Place, amend: impl FnOnce(&mut Event)) {
+        self.seen.send_modify(|seen| seen.amend(place, amend));
     }
 
     /// Writes how a request ended, and shows the event as it now is.

@@ -98,6 +98,15 @@ impl Seen {
         Place { resets: self.resets, n: self.numbered, door, action }
     }
 
+    /// Adds to what is known of a request, and counts its memory again.
+    pub(crate) fn amend(&mut self, place: Place, amend: impl FnOnce(&mut Event)) {
+        let Some(event) = self.event_mut(place) else { return };
+        let before = event.weight();
+        amend(event);
+        let after = event.weight();
+        self.weight = self.weight + after - before;
+    }
+
     /// Counts how a request ended.
     pub(crate) fn count_end(&mut self, place: Place, outcome: Outcome) {
         self.ended += 1;

@@ -173,8 +173,8 @@ impl Operation for InitializeRequest {
         &response.request_id
     }
 
-    fn sensitive(&self) -> impl Iterator<Item = &str> {
-        self.sensitive_values()
+    fn mask(&self, error: EkycError) -> EkycError {
+        protocol::mask_request(error, self)
     }
 }
 

@@ -107,8 +107,8 @@ impl Cache {
 
     /// What is held now, and why the last refresh failed, for showing.
     pub(super) fn shown(&self) -> (Option<Arc<Held>>, Option<String>) {
-        let present = self.state.present();
-        match present.as_ref().and_then(|state| state.try_lock().ok()) {
+        let state = self.state.present();
+        match state.as_ref().and_then(|state| state.try_lock().ok()) {
             Some(state) => (state.held.clone(), state.failure.clone()),
             None => (None, None),
         }

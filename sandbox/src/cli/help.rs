@@ -4,11 +4,11 @@ pub(super) const CONTROL: &str = r#"The control plane (JSON over plain HTTP). PU
   GET  /info         where everything is: endpoint, control_endpoint, metadata_endpoint, proxy_endpoint, ca_pem
   PUT  /faults       what the next requests meet, in order, then all is well again:
                      [{"fault":"throttle","times":2,"retry_after_ms":1500}, {"fault":"hang","on":"AssumeRole"}]
-                     throttle (retry_after_ms, code, status), internal_error, unavailable, slow (delay_ms), hang, hold, stall,
-                     reset, cut, echo, not_json, huge (chunked), redirect (location), answer (status, headers, body).
+                     throttle (retry_after_ms, code, status), internal_error, unavailable, slow (delay_ms), hang, hold, unread,
+                     stall, reset, cut, echo, not_json, huge (chunked), redirect (location), answer (status, headers, body).
                      on is Initialize (default), AssumeRole, AssumeRoleWithOIDC, MetadataToken, MetadataRole,
                      MetadataCredentials or CredentialsUri; each has its own queue
-  POST /release      lets the answers go that the fault hold holds; ?count=N the oldest N
+  POST /release      lets go what the faults hold and unread hold; ?count=N the oldest N
   PUT  /connections  {"mode":"normal"}: what happens to new connections; silent, refuse
   PUT  /keys         [{"access_key_id":"...","access_key_secret":"...","security_token":"...","lifetime_s":900}]: the only keys
                      known from now on
