@@ -103,7 +103,9 @@ fn kotlin_tests(project: &Project) -> Result<()> {
 fn swift_tests(project: &Project) -> Result<()> {
     let place = Swift::ensure(project)?;
     bindings::ensure(project)?;
-    let environment = suite_environment(project)?;
+    let mut environment = suite_environment(project)?;
+    let probe = progress::step("Swift: a program with the debug library", || swift::debug_probe(project, &place))?;
+    environment.push(("EKYC_DEBUG_PROBE", probe));
     progress::step("Swift tests", || {
         let mut command = swift::command(project, &place, &project.swift(), &[&["test"], &swift::STRICT[..]].concat())?;
         process::run(command.envs(environment), "The failing test is named above.")
