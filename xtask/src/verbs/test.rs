@@ -85,8 +85,10 @@ pub fn visits(project: &Project) -> [(&'static str, PathBuf); 2] {
 
 /// What the other languages' suites need to know.
 pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    let programs = programs::build(project)?;
     let mut environment = vec![
-        ("EKYC_SANDBOX_BIN", programs::build(project)?.sandbox),
+        ("EKYC_SANDBOX_BIN", programs.sandbox),
+        ("EKYC_DEBUG_LIBRARY", programs.debug_library),
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
         ("EKYC_SCENARIOS", project.root.join("tests/scenarios")),
     ];
