@@ -36,6 +36,8 @@ pub enum Outcome {
 pub struct Event {
     /// The request's number, from 1.
     pub n: u64,
+    /// When it arrived: milliseconds since the sandbox started, by a clock that only goes forward and is not the service's.
+    pub at_ms: u64,
     /// The number of the connection it came on, from 1: the service's and the metadata's are counted apart.
     pub connection: u64,
     /// What was asked for: the header `x-acs-action` or else the parameter `Action`, and for metadata and credentials URI the name of
@@ -87,6 +89,7 @@ impl Event {
         }
         Self {
             n: 0,
+            at_ms: 0,
             connection,
             action: door.action_name(&header("x-acs-action"), head.uri.path()),
             method: head.method.as_str().to_owned(),

@@ -36,6 +36,10 @@ pub enum FaultKind {
     Hang,
     /// Holds the answer until it is released ([`Sandbox::release`](crate::Sandbox::release), `POST /release`), then answers as ever.
     Hold,
+    /// Reads no more than the head of the request until it is released as [`Hold`](Self::Hold) is, then answers as ever: a client that
+    /// is still sending. The record has the request from its head on; that the client has gone is seen at the latest once it is
+    /// released.
+    Unread,
     /// Sends status, headers and the first half of the body, and then nothing until the client closes the connection.
     Stall,
     /// 400 `InvalidParameter` with a message that repeats the name and value of every parameter and header of the request.
@@ -77,6 +81,7 @@ impl FaultKind {
             Self::Slow { .. } => "slow",
             Self::Hang => "hang",
             Self::Hold => "hold",
+            Self::Unread => "unread",
             Self::Stall => "stall",
             Self::Echo => "echo",
             Self::Reset => "reset",
@@ -135,6 +140,17 @@ impl Faults {
         for fault in faults.into_iter().filter(|fault| fault.times > 0) {
             self.0.entry(fault.on).or_default().push_back(fault);
         }
+    }
+
+    /// Whether a fault waits for a request that has not arrived whole.
+    pub(crate) fn any_unread(&self) -> bool {
+        self.0.values().flatten().any(|fault| fault.kind == FaultKind::Unread)
+    }
+
+    /// Takes the next fault if it is one for a request that has not arrived whole.
+    pub(crate) fn take_unread(&mut self, action: Action) -> Option<FaultKind> {
+        let is_next = self.0.get(&action)?.front()?.kind == FaultKind::Unread;
+        is_next.then(|| self.take(action)).flatten()
     }
 
     pub(crate) fn take(&mut self, action: Action) -> Option<FaultKind> {

@@ -45,6 +45,7 @@ fn fault(mut raw: Raw) -> Result<Fault, String> {
     let kind = match raw.fault.as_str() {
         "throttle" => throttle(&mut raw)?,
         "hold" => FaultKind::Hold,
+        "unread" => FaultKind::Unread,
         "stall" => FaultKind::Stall,
         "echo" => FaultKind::Echo,
         "internal_error" => FaultKind::InternalError,
@@ -63,7 +64,7 @@ fn fault(mut raw: Raw) -> Result<Fault, String> {
         "redirect" => FaultKind::Redirect { location: needed(raw.location.take(), "redirect", "location")? },
         other => {
             return Err(format!(
-                "there is no fault {other:?}; there are throttle, internal_error, unavailable, slow, hang, hold, stall, \
+                "there is no fault {other:?}; there are throttle, internal_error, unavailable, slow, hang, hold, unread, stall, \
                  reset, cut, echo, not_json, answer, huge and redirect"
             ));
         }
@@ -145,19 +146,19 @@ mod tests {
                 {"fault":"unavailable"},{"fault":"slow","delay_ms":20},{"fault":"hang"},{"fault":"reset"},{"fault":"cut"},
                 {"fault":"not_json"},{"fault":"answer","status":418,"headers":{"a":"b"},"body":"c"},{"fault":"huge"},
                 {"fault":"huge","chunked":true},{"fault":"redirect","location":"https://example.com/"},{"fault":"hold"},
-                {"fault":"stall","on":"MetadataToken"},{"fault":"echo"},{"fault":"throttle","code":"Throttling.User"},
+                {"fault":"stall","on":"MetadataToken"},{"fault":"echo"},{"fault":"unread"},{"fault":"throttle","code":"Throttling.User"},
                 {"fault":"throttle","code":"Throttling","status":429,"retry_after_ms":5}]"#,
         )
         .unwrap();
-        assert_eq!(faults.len(), 18);
+        assert_eq!(faults.len(), 19);
         assert_eq!(faults[0], FaultKind::Throttle { retry_after: Some(Duration::from_millis(1500)) }.times(2));
         assert_eq!(faults[4].kind.name(), "slow");
         assert_eq!(faults[11], FaultKind::Huge { chunked: true }.into());
         assert_eq!(faults[14], FaultKind::Stall.on(Action::MetadataToken));
         let throttle =
             |code: &str, status, retry_after| FaultKind::ThrottleAs { code: code.to_owned(), status, retry_after };
-        assert_eq!(faults[16], throttle("Throttling.User", 400, None).into());
-        assert_eq!(faults[17], throttle("Throttling", 429, Some(Duration::from_millis(5))).into());
+        assert_eq!(faults[17], throttle("Throttling.User", 400, None).into());
+        assert_eq!(faults[18], throttle("Throttling", 429, Some(Duration::from_millis(5))).into());
     }
 
     #[test]

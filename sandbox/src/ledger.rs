@@ -1,112 +1,13 @@
-//! What the sandbox has seen: counters, and the latest requests.
+//! The book of what the sandbox has seen.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::time::Instant;
 
-use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::action::Action;
 use crate::door::Door;
 use crate::event::{Event, Outcome};
 use crate::proxy::ProxyRequest;
-
-/// No more events are kept than this, so that a benchmark of millions of requests does not fill the memory.
-const MAX_EVENTS: usize = 10_000;
-
-/// Nor more bytes than this, for requests with pictures.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
-
-/// What the sandbox has seen since its start or the last reset.
-#[derive(Clone, Debug, Default, Serialize)]
-#[non_exhaustive]
-pub struct Seen {
-    /// TCP connections that the service accepted.
-    pub connections: u64,
-    /// Those of them that are open now. A reset does not change this.
-    pub open_connections: u64,
-    /// Requests that arrived at the service: Initialize and STS.
-    pub requests: u64,
-    /// Those of them whose connection the client closed before the answer was complete.
-    pub aborted: u64,
-    /// Requests that have ended, one way or the other.
-    pub ended: u64,
-    /// Requests for each [`Action`] by its name, wherever they arrived.
-    pub actions: BTreeMap<&'static str, u64>,
-    /// Those of them whose connection the client closed before the answer was complete.
-    pub aborted_actions: BTreeMap<&'static str, u64>,
-    /// Requests to the proxy.
-    pub proxy_requests: u64,
-    /// The latest of them, oldest first: at most 10,000.
-    pub proxied: VecDeque<ProxyRequest>,
-    /// The latest requests wherever they arrived, oldest first: at most 10,000 and about 64 MiB. The counters go on counting.
-    pub events: VecDeque<Event>,
-    #[serde(skip)]
-    numbered: u64,
-    #[serde(skip)]
-    metadata_connections: u64,
-    #[serde(skip)]
-    weight: usize,
-    #[serde(skip)]
-    resets: u64,
-}
-
-impl Seen {
-    fn push(&mut self, mut event: Event) -> Place {
-        self.numbered += 1;
-        event.n = self.numbered;
-        let (door, action) = (event.door, event.known_action());
-        if door == Door::Service {
-            self.requests += 1;
-        }
-        if let Some(action) = action {
-            *self.actions.entry(action.name()).or_default() += 1;
-        }
-        self.weight += event.weight();
-        self.events.push_back(event);
-        while self.events.len() > MAX_EVENTS || (self.weight > MAX_BYTES && self.events.len() > 1) {
-            self.weight -= self.events.pop_front().map_or(0, |old| old.weight());
-        }
-        Place { resets: self.resets, n: self.numbered, door, action }
-    }
-
-    fn count_end(&mut self, place: Place, outcome: Outcome) {
-        self.ended += 1;
-        if outcome != Outcome::Aborted {
-            return;
-        }
-        if place.door == Door::Service {
-            self.aborted += 1;
-        }
-        if let Some(action) = place.action {
-            *self.aborted_actions.entry(action.name()).or_default() += 1;
-        }
-    }
-
-    /// Requests for an action so far.
-    pub fn count(&self, action: Action) -> u64 {
-        self.actions.get(action.name()).copied().unwrap_or(0)
-    }
-
-    /// Those of them that the client gave up.
-    pub fn count_aborted(&self, action: Action) -> u64 {
-        self.aborted_actions.get(action.name()).copied().unwrap_or(0)
-    }
-
-    fn event_mut(&mut self, place: Place) -> Option<&mut Event> {
-        let first = self.events.front()?.n;
-        let index = usize::try_from(place.n.checked_sub(first)?).ok()?;
-        self.events.get_mut(index).filter(|_| place.resets == self.resets)
-    }
-}
-
-/// Where an event is found again. After a reset the same number belongs to another request.
-#[derive(Clone, Copy)]
-pub(crate) struct Place {
-    resets: u64,
-    n: u64,
-    door: Door,
-    action: Option<Action>,
-}
+use crate::seen::{Place, Seen};
 
 /// A service's connection that is open. Dropped, it is not.
 pub(crate) struct OpenConnection<'a>(&'a Ledger);
@@ -138,11 +39,12 @@ impl Drop for OpenProxied<'_> {
 /// Keeps [`Seen`], and wakes those who wait for a change.
 pub(crate) struct Ledger {
     seen: watch::Sender<Seen>,
+    started: Instant,
 }
 
 impl Ledger {
     pub(crate) fn new() -> Self {
-        Self { seen: watch::Sender::new(Seen::default()) }
+        Self { seen: watch::Sender::new(Seen::default()), started: Instant::now() }
     }
 
     pub(crate) fn seen(&self) -> Seen {
@@ -156,17 +58,7 @@ impl Ledger {
     /// Counts a connection and gives its number.
     pub(crate) fn connected(&self, door: Door) -> u64 {
         let mut number = 0;
-        self.seen.send_modify(|seen| {
-            let counter = match door {
-                Door::Service => &mut seen.connections,
-                Door::Metadata => &mut seen.metadata_connections,
-            };
-            *counter += 1;
-            number = *counter;
-            if door == Door::Service {
-                seen.open_connections += 1;
-            }
-        });
+        self.seen.send_modify(|seen| number = seen.connect(door));
         number
     }
 
@@ -176,24 +68,25 @@ impl Ledger {
     }
 
     /// Writes a request to the proxy into the record. What this gives must be held as long as its connection lasts.
-    pub(crate) fn proxied(&self, mut request: ProxyRequest) -> OpenProxied<'_> {
+    pub(crate) fn proxied(&self, request: ProxyRequest) -> OpenProxied<'_> {
         let mut open = OpenProxied { ledger: self, resets: 0, n: 0 };
         self.seen.send_modify(|seen| {
-            seen.proxy_requests += 1;
-            request.n = seen.proxy_requests;
-            (open.resets, open.n) = (seen.resets, request.n);
-            seen.proxied.push_back(request);
-            if seen.proxied.len() > MAX_EVENTS {
-                seen.proxied.pop_front();
-            }
+            open.resets = seen.resets;
+            open.n = seen.push_proxied(request);
         });
         open
     }
 
-    pub(crate) fn arrived(&self, event: Event) -> Place {
+    pub(crate) fn arrived(&self, mut event: Event) -> Place {
         let mut place = Place { resets: 0, n: 0, door: event.door, action: None };
+        event.at_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.seen.send_modify(|seen| place = seen.push(event));
         place
+    }
+
+    /// Adds to what is known of a request.
+    pub(crate) fn amend(&self, place: Place, amend: impl FnOnce(&mut Event)) {
+        self.seen.send_modify(|seen| seen.amend(place, amend));
     }
 
     /// Writes how a request ended, and shows the event as it now is.
@@ -220,7 +113,7 @@ impl Ledger {
 
     pub(crate) fn reset(&self) {
         self.seen.send_modify(|seen| {
-            *seen = Seen { resets: seen.resets + 1, open_connections: seen.open_connections, ..Seen::default() };
+            seen.forget();
         });
     }
 }
@@ -230,6 +123,7 @@ mod tests {
     use hyper::Request;
 
     use super::*;
+    use crate::seen::{MAX_BYTES, MAX_EVENTS};
 
     fn event(value: &str) -> Event {
         let (head, ()) = Request::builder().header("x-value", value).body(()).unwrap().into_parts();

@@ -18,10 +18,10 @@ use crate::fault::Fault;
 use crate::identity::IdentitySettings;
 use crate::info::Info;
 use crate::key::Key;
-use crate::ledger::Seen;
 use crate::listeners::Listeners;
 use crate::options::Options;
 use crate::proxy::ProxySettings;
+use crate::seen::Seen;
 use crate::server::make_certificates;
 use crate::service::Service;
 use crate::work::Work;
@@ -170,7 +170,7 @@ impl Sandbox {
         self.service.set_quota(calls_per_second);
     }
 
-    /// Lets all answers go that the fault `hold` holds now, and tells how many these were.
+    /// Lets all requests go that the faults `hold` and `unread` hold now, and tells how many these were.
     pub fn release(&self) -> u64 {
         self.service.held.release(None)
     }

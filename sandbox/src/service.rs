@@ -107,6 +107,16 @@ impl Service {
         locked(&self.faults).take(action)
     }
 
+    /// Whether a fault waits for a request that has not arrived whole.
+    pub(crate) fn any_unread_fault(&self) -> bool {
+        locked(&self.faults).any_unread()
+    }
+
+    /// The fault `unread`, if it is the one that the next request for an action meets.
+    pub(crate) fn next_unread_fault(&self, action: Action) -> Option<FaultKind> {
+        locked(&self.faults).take_unread(action)
+    }
+
     pub(crate) fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         locked(&self.faults).set(faults);
     }

@@ -1,6 +1,5 @@
 //! One call: everything that happens over time between a request and its response or error.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -40,8 +39,8 @@ pub(super) trait Operation: Send + Sync {
 
     fn request_id(response: &Self::Response) -> &str;
 
-    /// Values that nothing may show, to mask them in what the service says.
-    fn sensitive(&self) -> impl Iterator<Item = Cow<'_, str>>;
+    /// Masks the request's values in what the service says.
+    fn mask(&self, error: EkycError) -> EkycError;
 }
 
 /// What all calls of a client share.
@@ -124,7 +123,7 @@ impl Shared {
             let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout));
             progress.begin(&attempt);
             let mut told = record.attempt(number, &attempt);
-            let (result, date) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
+            let (result, hints) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
             let error = match result {
                 Ok(response) => {
                     progress.end(false);
@@ -133,24 +132,22 @@ impl Shared {
                     told.ended(Ok(&response), Some(O::request_id(&response)), None);
                     return Ok(response);
                 }
-                Err(error) => {
-                    protocol::mask_values(error, operation.sensitive().chain(keys.secrets().map(Cow::Borrowed)))
-                }
+                Err(error) => protocol::mask_values(operation.mask(error), keys.secrets()),
             };
             let verdict = judge(&error, attempt.sent());
             progress.end(verdict.outcome_unknown);
             told.outcome_unknown(verdict.outcome_unknown);
-            self.answered::<O>(Some(&error));
+            self.answered::<O>(Some((&error, &hints)));
             let wait = match verdict.next {
                 Next::Repeat(cost) if !verdict.outcome_unknown || settings.retry.retry_unknown_outcome => {
-                    let wait = settings.retry.wait(repetitions + 1, cost, retry_after(&error));
+                    let wait = settings.retry.wait(repetitions + 1, cost, hints.retry_after);
                     let in_time = deadline
                         .is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|next| next < deadline));
                     let more = repetitions + 1 < settings.retry.max_attempts && in_time && self.budget.take(cost);
                     (repetitions, repeated) = (repetitions + 1, Some(cost).filter(|_| more).or(repeated));
                     more.then_some(wait)
                 }
-                Next::CorrectClock => repairs.clock(&self.clock, date.as_deref()),
+                Next::CorrectClock => repairs.clock(&self.clock, hints.date.as_deref()),
                 Next::RenewKeys => repairs.keys(&self.credentials, &keys).await,
                 Next::Repeat(_) | Next::GiveUp => None,
             };
@@ -162,7 +159,7 @@ impl Shared {
         }
     }
 
-    /// One request and its answer, with the answer's date.
+    /// One request and its answer, and what the answer says besides.
     async fn attempt<O: Operation>(
         &self,
         operation: &O,
@@ -170,7 +167,7 @@ impl Shared {
         keys: &Snapshot,
         attempt: &Arc<AttemptProgress>,
         told: &mut AttemptRecord<'_>,
-    ) -> (Result<O::Response, EkycError>, Option<String>) {
+    ) -> (Result<O::Response, EkycError>, Hints) {
         let answer = match self.sign(operation, keys) {
             Ok(request) => {
                 told.request(&request);
@@ -183,9 +180,9 @@ impl Shared {
         match answer {
             Ok(answer) => {
                 told.answer(&answer);
-                (operation.read(&answer), answer.header("date").map(str::to_owned))
+                (operation.read(&answer), Hints::of(&answer))
             }
-            Err(error) => (Err(error), None),
+            Err(error) => (Err(error), Hints::default()),
         }
     }
 
@@ -209,11 +206,11 @@ impl Shared {
     }
 
     /// Tells the quota what the service's answer says about it.
-    fn answered<O: Operation>(&self, error: Option<&EkycError>) {
+    fn answered<O: Operation>(&self, failed: Option<(&EkycError, &Hints)>) {
         let Some(quota) = &self.quota else { return };
-        match error {
-            Some(error @ EkycError::Throttled { .. }) => quota.throttled(O::NAME, retry_after(error)),
-            Some(error) if error.fault().is_none() => {} // the service did not answer
+        match failed {
+            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(O::NAME, hints.retry_after),
+            Some((error, _)) if error.fault().is_none() => {} // the service did not answer
             _ => quota.answered(O::NAME),
         }
     }
@@ -241,10 +238,17 @@ impl Repairs {
     }
 }
 
-fn retry_after(error: &EkycError) -> Option<Duration> {
-    match error {
-        EkycError::Throttled { retry_after_ms: Some(ms), .. } => u64::try_from(*ms).ok().map(Duration::from_millis),
-        _ => None,
+/// What an answer's headers say about the next attempt.
+#[derive(Default)]
+struct Hints {
+    date: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+impl Hints {
+    fn of(answer: &HttpAnswer) -> Self {
+        let retry_after = protocol::retry_after_ms(answer).and_then(|ms| u64::try_from(ms).ok());
+        Self { date: answer.header("date").map(str::to_owned), retry_after: retry_after.map(Duration::from_millis) }
     }
 }
 

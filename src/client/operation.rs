@@ -1,6 +1,5 @@
 //! The client and its operations.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -174,8 +173,8 @@ impl Operation for InitializeRequest {
         &response.request_id
     }
 
-    fn sensitive(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        self.sensitive_values()
+    fn mask(&self, error: EkycError) -> EkycError {
+        protocol::mask_request(error, self)
     }
 }
 

@@ -105,9 +105,13 @@ impl Cache {
         keys.await.ok().filter(|keys| !keys.same(refused))
     }
 
-    /// What is held now, for showing.
-    pub(super) fn held(&self) -> Option<Arc<Held>> {
-        self.state.present()?.try_lock().ok()?.held.clone()
+    /// What is held now, and why the last refresh failed, for showing.
+    pub(super) fn shown(&self) -> (Option<Arc<Held>>, Option<String>) {
+        let state = self.state.present();
+        match state.as_ref().and_then(|state| state.try_lock().ok()) {
+            Some(state) => (state.held.clone(), state.failure.clone()),
+            None => (None, None),
+        }
     }
 
     async fn until_settled(

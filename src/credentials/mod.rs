@@ -230,12 +230,15 @@ impl fmt::Debug for Credentials {
             Keys::Fixed(keys) => Some(Arc::clone(keys)),
             Keys::Cached(cache) => {
                 shown.field("source", &format_args!("{}", cache.source.name()));
-                let held = cache.held();
+                let (held, failure) = cache.shown();
                 if let Some(place) = held.as_ref().and_then(|held| held.place.as_ref()) {
                     shown.field("from", &format_args!("{}", place.name));
                     if !place.passed_over.is_empty() {
                         shown.field("passed_over", &place.passed_over);
                     }
+                }
+                if let Some(failure) = failure {
+                    shown.field("last_failure", &failure);
                 }
                 held.map(|held| Arc::clone(&held.keys))
             }

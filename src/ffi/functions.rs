@@ -55,7 +55,7 @@ pub fn core_read_initialize(
     request: Option<InitializeRequest>,
 ) -> Result<InitializeResponse, EkycError> {
     protocol::read_initialize(&answer).map_err(|error| match &request {
-        Some(request) => protocol::mask_values(error, request.sensitive_values()),
+        Some(request) => protocol::mask_request(error, request),
         None => error,
     })
 }

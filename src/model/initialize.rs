@@ -4,9 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::http::display_as_debug;
 use super::{DocPage, DocScanMode, DocType, IdThreshold, LivenessModel, ProcedurePriority, ProductCode, SecurityLevel};
 
@@ -204,14 +201,11 @@ impl InitializeRequest {
     }
 
     /// The values that nothing may show, to mask them in texts that the service or a library wrote.
-    pub(crate) fn sensitive_values(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let picture = self.face_picture.as_ref().map(|picture| Cow::Owned(STANDARD.encode(picture)));
+    pub(crate) fn sensitive_values(&self) -> impl Iterator<Item = &str> {
         [Some(self.meta_info.as_str()), Some(self.merchant_user_id.as_str()), self.callback_token.as_deref()]
             .into_iter()
             .flatten()
             .chain(self.extra_parameters.values().map(String::as_str))
-            .map(Cow::Borrowed)
-            .chain(picture)
     }
 }
 

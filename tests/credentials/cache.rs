@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
-use ekyc::{Client, CredentialTicket};
+use ekyc::{Client, CredentialTicket, Credentials};
 use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Sandbox};
 
-use super::provider::{give, later, tickets};
-use super::support::{ID, SECRET, assert_contains, assumed, call, client, request, runtime, sandbox, silent};
+use super::provider::{give, tickets};
+use super::support::{
+    ID, SECRET, StoppedClock, answer, assert_contains, assumed, call, client, request, runtime, sandbox, silent,
+};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -27,6 +29,13 @@ async fn until_other(client: &Client, sandbox: &Sandbox, old: &str) -> String {
         if id != old {
             return id;
         }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Waits until a refresh is seen to have failed.
+async fn failed(credentials: &Credentials, reason: &str) {
+    while !credentials.to_string().contains(reason) {
         tokio::task::yield_now().await;
     }
 }
@@ -55,21 +64,22 @@ async fn sixty_four_callers_at_once_ask_once() {
 
 #[tokio::test]
 async fn keys_are_refreshed_ahead_of_expiry_while_the_callers_go_on() {
+    let clock = StoppedClock::new();
     let sandbox = sandbox();
-    let client = client(&sandbox, &assumed(&sandbox));
+    let credentials = assumed(&sandbox);
+    let client = client(&sandbox, &credentials);
     let first = call(&client, &sandbox).await;
-    later(41 * MINUTE).await; // they live 60, and nobody refreshes before 42
+    clock.later(41 * MINUTE).await; // they live 60, and nobody refreshes before 42
     assert_eq!((call(&client, &sandbox).await, asked(&sandbox)), (first.clone(), 1));
-    later(5 * MINUTE).await;
+    clock.later(5 * MINUTE).await;
     sandbox.faults([FaultKind::Hang.on(Action::AssumeRole)]);
     for _ in 0..5 {
         assert_eq!(call(&client, &sandbox).await, first, "nobody waits for the refresh");
         asked_for(&sandbox, 2).await;
     }
-    sandbox.faults([] as [FaultKind; 0]);
-    later(Duration::from_secs(11)).await; // the refresh that hangs has a limit of 10 s
-    sandbox.wait_for(|seen| seen.count_aborted(Action::AssumeRole) == 1).await.unwrap();
-    later(2 * MINUTE).await;
+    clock.later(Duration::from_secs(11)).await; // the refresh that hangs has a limit of 10 s
+    failed(&credentials, "no answer within 10000 ms").await;
+    clock.later(Duration::from_secs(2)).await;
     let second = until_other(&client, &sandbox, &first).await;
     assert_eq!(asked(&sandbox), 3);
     assert!(second.starts_with("STS."));
@@ -77,51 +87,58 @@ async fn keys_are_refreshed_ahead_of_expiry_while_the_callers_go_on() {
 
 #[tokio::test]
 async fn stale_keys_survive_refreshes_that_fail_and_the_source_is_not_asked_by_every_call() {
+    let clock = StoppedClock::new();
     let sandbox = sandbox();
-    let client = client(&sandbox, &assumed(&sandbox));
+    let credentials = assumed(&sandbox);
+    let client = client(&sandbox, &credentials);
     let first = call(&client, &sandbox).await;
-    sandbox.faults([FaultKind::InternalError.times(2).on(Action::AssumeRole)]);
-    later(46 * MINUTE).await;
-    assert_eq!(call(&client, &sandbox).await, first);
-    asked_for(&sandbox, 2).await;
-    for _ in 0..20 {
+    for (number, status) in [(2, 500), (3, 503)] {
+        // The first failure falls into the last quarter, the next after the pause that follows it.
+        clock.later(if number == 2 { 46 * MINUTE } else { Duration::from_secs(1) }).await;
+        answer(&sandbox, Action::AssumeRole, status, r#"{"Code":"Down"}"#);
         assert_eq!(call(&client, &sandbox).await, first);
+        failed(&credentials, &format!("HTTP {status}")).await;
+        for _ in 0..20 {
+            assert_eq!(call(&client, &sandbox).await, first);
+        }
+        assert_eq!(asked(&sandbox), number, "twenty calls asked nobody");
     }
-    assert!(asked(&sandbox) <= 3, "twenty calls asked {} times", asked(&sandbox));
-    later(2 * MINUTE).await;
-    let _ = call(&client, &sandbox).await;
-    later(2 * MINUTE).await;
+    clock.later(MINUTE).await;
     until_other(&client, &sandbox, &first).await;
+    assert_eq!(asked(&sandbox), 4);
+    assert!(!credentials.to_string().contains("last_failure"), "{credentials}");
 }
 
 #[tokio::test]
 async fn expired_keys_are_not_used_and_the_failure_is_told_without_asking_again() {
+    let clock = StoppedClock::new();
     let sandbox = sandbox();
     let client = client(&sandbox, &assumed(&sandbox));
     let first = call(&client, &sandbox).await;
-    later(61 * MINUTE).await;
+    clock.later(61 * MINUTE).await;
     let fault = FaultKind::Answer { status: 403, headers: [].into(), body: r#"{"Code":"NoPermission"}"#.into() };
     sandbox.faults([fault.on(Action::AssumeRole)]);
     let fails = async || silent(client.initialize(&request()).await.unwrap_err());
     assert_contains(&fails().await, &["assumed role: AssumeRole: NoPermission (HTTP 403)"]);
     assert_contains(&fails().await, &["assumed role: AssumeRole: NoPermission (HTTP 403)"]);
     assert_eq!(asked(&sandbox), 2, "the second failure came from memory");
-    later(2 * MINUTE).await;
+    clock.later(2 * MINUTE).await;
     assert_ne!(call(&client, &sandbox).await, first);
     assert_eq!(asked(&sandbox), 3);
 }
 
 #[tokio::test]
 async fn short_lived_keys_are_refreshed_in_their_last_quarter() {
+    let clock = StoppedClock::new();
     let sandbox = sandbox();
     let mut identity = IdentitySettings::default();
     identity.lifetime = Some(Duration::from_secs(400));
     sandbox.set_identity(identity);
     let client = client(&sandbox, &assumed(&sandbox));
     let first = call(&client, &sandbox).await;
-    later(Duration::from_secs(270)).await;
+    clock.later(Duration::from_secs(270)).await;
     assert_eq!((call(&client, &sandbox).await, asked(&sandbox)), (first.clone(), 1));
-    later(Duration::from_secs(40)).await;
+    clock.later(Duration::from_secs(40)).await;
     assert_eq!(call(&client, &sandbox).await, first);
     until_other(&client, &sandbox, &first).await;
     assert_eq!(asked(&sandbox), 2);

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use ekyc::{CredentialProvider, CredentialTicket, Credentials, EkycError, ProviderRefused};
 
-use super::support::{ID, SECRET, any_request, assert_contains, assert_keys, call, client, reason, sandbox, works};
+use super::support::{
+    ID, SECRET, StoppedClock, any_request, assert_contains, assert_keys, call, client, reason, sandbox, works,
+};
 
 /// Hands its tickets to the test.
 pub struct Tickets(Mutex<Sender<Arc<CredentialTicket>>>);
@@ -154,12 +156,13 @@ async fn a_provider_that_does_not_return_is_not_called_on_yet_another_thread() {
     let client = client(&sandbox, &credentials);
     let fails = async || client.initialize(&super::support::request()).await.unwrap_err().to_string();
     assert_contains(&fails().await, &["it did not answer within 20 ms"]);
-    later(std::time::Duration::from_secs(2)).await;
+    let clock = StoppedClock::new();
+    clock.later(std::time::Duration::from_secs(2)).await;
     assert_contains(&fails().await, &["its fetch before has not returned yet"]);
     release.send(()).unwrap();
     drop(release); // from here on `fetch` returns at once
     loop {
-        later(std::time::Duration::from_secs(61)).await;
+        clock.later(std::time::Duration::from_secs(61)).await;
         if client.initialize(&super::support::request()).await.is_ok() {
             break;
         }
@@ -175,11 +178,4 @@ fn signing_by_hand_asks_the_provider_too() {
     });
     let signature = ekyc::ffi::core_sign_acs3(any_request(), credentials).unwrap();
     assert!(signature.authorization.contains("Credential=LTAI5tBase,"));
-}
-
-/// Lets the runtime's clock run ahead.
-pub async fn later(time: std::time::Duration) {
-    tokio::time::pause();
-    tokio::time::advance(time).await;
-    tokio::time::resume();
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 use ekyc::{Credentials, IniProfile};
 use ekyc_sandbox::{Action, Key};
 
-use super::provider::later;
-use super::support::{Written, assert_contains, assert_keys, call, client, request, role, sandbox, silent};
+use super::support::{
+    StoppedClock, Written, assert_contains, assert_keys, call, client, request, role, sandbox, silent,
+};
 
 fn ini(id: &str) -> String {
     format!("[default]\ntype=access_key\naccess_key_id={id}\naccess_key_secret=PLANTED-{id}\n")
@@ -18,6 +19,7 @@ fn key(id: &str) -> Key {
 
 #[tokio::test]
 async fn a_base_whose_keys_were_rotated_is_read_anew_when_they_are_refused() {
+    let clock = StoppedClock::new();
     let sandbox = sandbox();
     sandbox.set_keys([key("old")]);
     let file = Written::new(ini("old"));
@@ -26,7 +28,7 @@ async fn a_base_whose_keys_were_rotated_is_read_anew_when_they_are_refused() {
     let first = call(&client, &sandbox).await;
     sandbox.set_keys([key("new")]);
     std::fs::write(&file.path, ini("new")).unwrap();
-    later(Duration::from_secs(61 * 60)).await;
+    clock.later(Duration::from_secs(61 * 60)).await;
     assert_ne!(call(&client, &sandbox).await, first);
     let seen = sandbox.seen();
     let signed_by: Vec<_> = seen
@@ -41,6 +43,7 @@ async fn a_base_whose_keys_were_rotated_is_read_anew_when_they_are_refused() {
 
 #[tokio::test]
 async fn a_source_that_has_no_other_keys_is_asked_once_in_a_while() {
+    let _clock = StoppedClock::new();
     let sandbox = sandbox();
     let file = Written::new(ini("old"));
     let base = Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
@@ -58,6 +61,7 @@ async fn a_source_that_has_no_other_keys_is_asked_once_in_a_while() {
 
 #[tokio::test]
 async fn keys_without_an_expiry_are_read_again_now_and_then() {
+    let clock = StoppedClock::new();
     let sandbox = sandbox();
     sandbox.set_keys([key("old"), key("new")]);
     let file = Written::new(ini("old"));
@@ -67,13 +71,13 @@ async fn keys_without_an_expiry_are_read_again_now_and_then() {
     assert_eq!(call(&client, &sandbox).await, "old");
     std::fs::write(&file.path, ini("new")).unwrap();
     assert_eq!(call(&client, &sandbox).await, "old");
-    later(Duration::from_secs(16 * 60)).await;
+    clock.later(Duration::from_secs(16 * 60)).await;
     assert_eq!(call(&client, &sandbox).await, "old", "nobody waits for it");
     while call(&client, &sandbox).await != "new" {
         tokio::task::yield_now().await;
     }
     std::fs::remove_file(&file.path).unwrap();
-    later(Duration::from_secs(16 * 60)).await;
+    clock.later(Duration::from_secs(16 * 60)).await;
     for _ in 0..3 {
         assert_eq!(call(&client, &sandbox).await, "new", "a file that is gone takes nothing away");
     }

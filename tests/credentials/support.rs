@@ -119,6 +119,26 @@ pub fn assert_contains(text: &str, parts: &[&str]) {
     }
 }
 
+/// Stops the clock of the test's runtime, so that only the test moves it.
+///
+/// A paused clock by itself jumps ahead whenever the runtime waits for the network; it does not while a blocking task runs.
+pub struct StoppedClock {
+    _held: std::sync::mpsc::Sender<()>,
+}
+
+impl StoppedClock {
+    pub fn new() -> Self {
+        let (held, released) = std::sync::mpsc::channel();
+        tokio::task::spawn_blocking(move || released.recv());
+        tokio::time::pause();
+        Self { _held: held }
+    }
+
+    pub async fn later(&self, time: std::time::Duration) {
+        tokio::time::advance(time).await;
+    }
+}
+
 /// A file that goes with its folder.
 pub struct Written {
     _folder: TempDir,

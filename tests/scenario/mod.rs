@@ -120,6 +120,7 @@ impl Stage {
                 let provider = self.provider.as_ref().ok_or("no provider")?;
                 provider.asked(value.as_u64().ok_or("how often?")? as usize).await;
             }
+            "observed" => self.collector.attempts(value.as_u64().ok_or("how many?")? as usize).await,
             "cancel" => self.calls.get(word).ok_or("no such call")?.abort(),
             "expect" => {
                 let call = self.calls.remove(word).ok_or("no such call")?;
@@ -168,7 +169,7 @@ impl Stage {
         }
         let (calls, attempts) = (self.scenario.get("calls"), self.scenario.get("attempts"));
         if calls.is_some() || attempts.is_some() {
-            let told = self.collector.wait(calls.and_then(Value::as_array).map_or(1, Vec::len)).await;
+            let told = self.collector.calls(calls.and_then(Value::as_array).map_or(1, Vec::len)).await;
             for (word, expected, told) in [("calls", calls, told.calls), ("attempts", attempts, told.attempts)] {
                 if let Some(expected) = expected {
                     seen_as(word, expected, &Value::Array(told))?;

@@ -19,9 +19,17 @@ impl Collector {
         Self(watch::Sender::new(Events::default()))
     }
 
-    pub async fn wait(&self, calls: usize) -> Events {
+    pub async fn calls(&self, count: usize) -> Events {
+        self.wait(|events| events.calls.len() >= count).await
+    }
+
+    pub async fn attempts(&self, count: usize) {
+        self.wait(|events| events.attempts.len() >= count).await;
+    }
+
+    async fn wait(&self, enough: impl Fn(&Events) -> bool) -> Events {
         let mut events = self.0.subscribe();
-        let enough = events.wait_for(|events| events.calls.len() >= calls);
+        let enough = events.wait_for(enough);
         tokio::time::timeout(Duration::from_secs(30), enough).await.expect("the observer is told").unwrap().clone()
     }
 }

@@ -8,22 +8,13 @@ use clap::Parser;
 use clap::builder::NonEmptyStringValueParser as NonEmpty;
 use ekyc_sandbox::{IdentitySettings, MetadataVersion, Options};
 
-const CONTROL: &str = r#"The control plane (JSON over plain HTTP):
-  PUT /faults   what the next service requests meet, in order, then all is well again:
-                [{"fault":"throttle","times":2,"retry_after_ms":1500}, {"fault":"hang"}]
-                throttle, internal_error, unavailable, slow (delay_ms), hang, reset, cut, not_json, huge (chunked),
-                redirect (location), answer (status, headers, body)
-  GET /seen     counters and the latest requests
-  GET /wait     the same, once it has seen so many: ?connections=N&requests=N&aborted=N&timeout_ms=30000 (408 if not)
-  POST /reset   forgets counters, requests, faults and nonces"#;
-
 /// Alibaba Cloud ID Verification (cloudauth-intl 2022-08-09, Initialize) on your own machine: checks every request's signature, date,
 /// nonce and parameters as the service does, and answers as it does.
 ///
-/// Prints its address as its first line, then nothing. Stops on SIGINT and SIGTERM. Files are written when it listens, the port file
+/// Prints its address as its first line, then one line each for --metadata and --proxy (`metadata http://...`), then nothing. Stops on SIGINT and SIGTERM. Files are written when it listens, the port file
 /// last.
 #[derive(Parser)]
-#[command(name = "ekyc-sandbox", version, after_long_help = CONTROL)]
+#[command(name = "ekyc-sandbox", version, after_long_help = super::help::CONTROL)]
 pub(crate) struct Arguments {
     /// Where to listen; loopback only, because everybody who reaches it may see your test data. Port 0 takes any free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = address)]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod files;
+mod help;
 mod signals;
 
 use std::io::Write as _;

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 
 use super::{Reply, document, wrong};
 use crate::action::Action;
-use crate::ledger::Seen;
+use crate::seen::Seen;
 use crate::service::Service;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);

@@ -13,18 +13,20 @@ mod authorization;
 mod nonces;
 pub(crate) mod operation;
 mod ring;
+mod rpc_signature;
 mod signature;
 mod timestamp;
 mod token;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::answer::Refusal;
 use crate::key::Key;
 use crate::wire::WireRequest;
 use authorization::Authorization;
 use nonces::Nonces;
-use ring::Ring;
+use ring::{KnownKey, Ring};
+use rpc_signature::RpcSignature;
 
 /// The gateway and its memory.
 pub(crate) struct Gateway {
@@ -42,14 +44,30 @@ impl Gateway {
     /// Judges who sent a request that arrived at `now`, in seconds since 1970, and when.
     pub(crate) fn authenticate(&self, request: &WireRequest, now: i64) -> Result<(), Refusal> {
         let authorization = Authorization::read(request)?;
-        let key = self
-            .ring()
-            .find(authorization.access_key_id)
-            .ok_or_else(|| Refusal::new(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."))?;
-        token::check(request, &key, now)?;
+        let key = self.key(authorization.access_key_id)?;
+        let (token, id) = (request.header("x-acs-security-token"), request.header("x-acs-accesskey-id"));
+        token::check(token, id, &key, now)?;
         signature::check(request, &authorization, &key.secret)?;
         timestamp::check(authorization.date, now)?;
         self.remember(authorization.nonce, now)
+    }
+
+    /// The same for a request that may also be signed the older way, as STS takes it.
+    pub(crate) fn authenticate_either_way(&self, request: &WireRequest, now: i64) -> Result<(), Refusal> {
+        if request.headers.contains_key("authorization") || !rpc_signature::signs(request) {
+            return self.authenticate(request, now);
+        }
+        let signed = RpcSignature::read(request)?;
+        let key = self.key(&signed.access_key_id)?;
+        token::check(signed.security_token.as_deref(), None, &key, now)?;
+        signed.check(request, &key.secret)?;
+        timestamp::check(&signed.timestamp, now)?;
+        self.remember(&signed.nonce, now)
+    }
+
+    fn key(&self, id: &str) -> Result<Arc<KnownKey>, Refusal> {
+        let unknown = || Refusal::new(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+        self.ring().find(id).ok_or_else(unknown)
     }
 
     /// Knows these keys and no others, issued ones included.

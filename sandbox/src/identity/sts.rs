@@ -1,8 +1,8 @@
 //! STS, version 2015-04-01: AssumeRole and AssumeRoleWithOIDC.
 //!
 //! Any role of any account is there and may be assumed, by permanent and temporary keys alike: who may do what is not the sandbox's
-//! affair. AssumeRole is signed as Initialize is (ACS3); the older signature in the query, which the official credentials library of
-//! some languages still uses, is refused with `IncompleteSignature`.
+//! affair. AssumeRole is signed as Initialize is (ACS3), or the older way in the query (RPC 1.0), which the official credentials library
+//! for Python still does.
 
 use serde_json::json;
 
@@ -33,7 +33,7 @@ impl Desk<'_> {
     pub(crate) fn sts(&self, request: &WireRequest, request_id: &str) -> Result<Answer, Refusal> {
         let action = operation(request)?;
         if action == Action::AssumeRole {
-            self.gateway.authenticate(request, self.now)?;
+            self.gateway.authenticate_either_way(request, self.now)?;
         }
         let parameters = Parameters::of(request);
         if action == Action::AssumeRoleWithOidc {

@@ -59,7 +59,8 @@ pub(super) async fn apply(fault: Option<Met>, request: &WireRequest, deserved: J
             deserved.answer.body = padded(&deserved.answer.body);
             return Reply::Send(deserved, delivery);
         }
-        Some(FaultKind::Hold) => {
+        // A request that comes here with unread has no body, or was not known by its head.
+        Some(FaultKind::Hold | FaultKind::Unread) => {
             if let Some(released) = released {
                 let _ = released.await; // an error means that nobody can release it any more
             }

@@ -3,16 +3,19 @@
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
+use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, DATE, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio_rustls::TlsAcceptor;
 
 use super::apply::{Met, Reply, apply};
@@ -95,7 +98,14 @@ impl Connection {
     /// Answers one request. An error closes the connection without an answer.
     async fn answer(self, request: Request<Incoming>) -> io::Result<Response<AnswerBody>> {
         let (head, body) = request.into_parts();
-        let mut ticket = Ticket::new(Arc::clone(&self.service), Event::new(self.number, self.door, &head));
+        let mut event = Event::new(self.number, self.door, &head);
+        let unread = self.next_unread_fault(&mut event, &head);
+        let mut ticket = Ticket::new(Arc::clone(&self.service), event);
+        let is_unread = unread.is_some();
+        if let Some(released) = unread {
+            ticket.write(|_| {});
+            let _ = released.await; // an error means that nobody can release it any more
+        }
         // An error means that the peer went away: the ticket says so.
         let body = intake::read(body).await.map_err(io::Error::other)?;
         let too_large = body.is_none();
@@ -107,12 +117,18 @@ impl Connection {
             _ => self.service.judge(self.door, &request),
         };
         let mut fault = None;
-        ticket.arrived(|event| {
+        ticket.write(|event| {
             event.complete(&request);
-            fault = self.next_fault(event);
             event.verdict.clone_from(&deserved.verdict);
-            event.fault = fault.as_ref().map(|fault| fault.kind.name().to_owned());
+            if !is_unread {
+                fault = self.next_fault(event);
+                event.fault = fault.as_ref().map(|fault| fault.kind.name().to_owned());
+            }
         });
+        if is_unread {
+            // A timer fires after the sockets were looked at: by then hyper has seen whether the client has gone.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         match apply(fault, &request, deserved).await {
             Reply::Send(judged, delivery) => {
                 let date = self.service.clock.http_date();
@@ -130,8 +146,19 @@ impl Connection {
 impl Connection {
     fn next_fault(&self, event: &Event) -> Option<Met> {
         let kind = self.service.next_fault(self.door.lane(event.known_action())?)?;
-        let released = (kind == FaultKind::Hold).then(|| self.service.held.hold());
+        let released = matches!(kind, FaultKind::Hold | FaultKind::Unread).then(|| self.service.held.hold());
         Some(Met { kind, released })
+    }
+
+    /// Whether no more than the head of a request is to be read for now, and until when.
+    fn next_unread_fault(&self, event: &mut Event, head: &Parts) -> Option<oneshot::Receiver<()>> {
+        if !self.service.any_unread_fault() {
+            return None;
+        }
+        event.complete(&WireRequest::new(head, Bytes::new()));
+        let kind = self.service.next_unread_fault(self.door.lane(event.known_action())?)?;
+        event.fault = Some(kind.name().to_owned());
+        Some(self.service.held.hold())
     }
 }
 

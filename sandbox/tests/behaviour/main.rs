@@ -13,5 +13,6 @@ mod metadata;
 mod misbehaviour;
 mod proxy;
 mod record;
+mod rpc;
 mod tls;
 mod wire;

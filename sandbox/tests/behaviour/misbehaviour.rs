@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read};
 use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
 
 use ekyc_sandbox::{Action, ConnectionMode, FaultKind, Options, Outcome, Sandbox};
 
@@ -67,6 +68,52 @@ fn a_reset_lets_go_what_is_held() {
     sandbox.wait_for_blocking(|seen| seen.requests == 1).unwrap();
     sandbox.reset();
     assert_eq!(held.read().unwrap().code(), "Success");
+}
+
+#[test]
+fn unread_keeps_a_client_sending() {
+    for tls in [false, true] {
+        let mut options = Options::new(ID, SECRET);
+        options.tls = tls;
+        let sandbox = Sandbox::start(options).unwrap();
+        sandbox.faults([FaultKind::Unread.times(2)]);
+        let connect = || match tls {
+            true => Connection::tls(sandbox.address(), trusting(sandbox.ca_pem()), "127.0.0.1"),
+            false => Connection::plain(sandbox.address()),
+        };
+        let message = Draft::new().with_form("FacePictureBase64", &"A".repeat(4000)).sign(sandbox.address());
+        let mut sending = connect();
+        sending.write(&message.head(message.body.len())).unwrap();
+        let seen = sandbox.wait_for_blocking(|seen| seen.requests == 1).unwrap();
+        let event = &seen.events[0];
+        assert_eq!((event.outcome, event.fault.as_deref(), event.body_length), (Outcome::Open, Some("unread"), 0));
+        sending.write(&message.body).unwrap();
+        assert_eq!(sandbox.release(), 1);
+        assert_eq!(sending.read().unwrap().code(), "Success");
+        let event = sandbox.seen().events[0].clone();
+        assert_eq!((event.body_length, event.verdict.as_str()), (message.body.len(), "Success"));
+        assert_eq!(event.form["FacePictureBase64"].len(), 4000);
+
+        let mut gone = connect();
+        gone.write(&Draft::new().with_form("FacePictureBase64", "AAAA").sign(sandbox.address()).bytes()).unwrap();
+        sandbox.wait_for_blocking(|seen| seen.requests == 2).unwrap();
+        drop(gone);
+        sandbox.release(); // the end of a body as short as this is seen even without
+        let seen = sandbox.wait_for_blocking(|seen| seen.ended == 2).unwrap();
+        assert_eq!((seen.aborted, seen.events[1].outcome), (1, Outcome::Aborted));
+        assert_eq!(connect().ask(&Draft::new().sign(sandbox.address()).bytes()).code(), "Success");
+    }
+}
+
+#[test]
+fn events_tell_when_they_came() {
+    let sandbox = sandbox();
+    sandbox.faults([FaultKind::Slow { delay: Duration::from_millis(30) }]);
+    for _ in 0..2 {
+        begin(&sandbox).read().unwrap();
+    }
+    let times: Vec<_> = sandbox.seen().events.iter().map(|event| event.at_ms).collect();
+    assert!(times[1] >= times[0] + 29, "{times:?}"); // the next came after the answer to the first
 }
 
 #[test]
