@@ -9,7 +9,6 @@ mod functions;
 mod handshake;
 mod keys;
 mod observer;
-mod quiet_panics;
 mod runtime;
 
 pub use client::CoreClient;

