@@ -4,11 +4,11 @@ import Foundation
 /// A user's provider as the generated code knows providers: without an asynchronous function, and with a ticket for the answer.
 final class ProviderBridge: CredentialProvider {
     private let provider: any CredentialsProvider
-    private let timeout: DispatchTimeInterval
+    private let timeoutMs: Int
 
     init(_ provider: any CredentialsProvider, timeout: Duration) {
         self.provider = provider
-        self.timeout = .milliseconds(Int(clamping: timeout.wholeMilliseconds))
+        timeoutMs = Int(clamping: timeout.wholeMilliseconds)
     }
 
     /// Called on a thread that the core made for this, and may hold it: so the core knows that a fetch has not ended, and begins no
@@ -29,7 +29,9 @@ final class ProviderBridge: CredentialProvider {
             }
             ended.signal()
         }
-        if ended.wait(timeout: .now() + timeout) == .timedOut {
+        if ended.wait(timeout: .now() + .milliseconds(timeoutMs)) == .timedOut {
+            // The core says the same at the same moment. Whoever is first, what a cancelled provider does comes too late.
+            try? ticket.fail(reason: "it did not answer within \(timeoutMs) ms")
             task.cancel()
             ended.wait()
         }
