@@ -44,15 +44,19 @@ fn stamp(project: &Project, bindings: &str) -> Result<(Stamp, String)> {
 /// The jar that other Maven builds will find. Another clone of this repository may replace it at any time, which is why
 /// the stamp remembers this one and not the one in our `target`.
 fn installed_jar(project: &Project, maven: &Maven) -> Result<PathBuf> {
+    let version = &project.version;
+    Ok(local_repository(project, maven)?.join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
+}
+
+/// Where Maven keeps what it downloaded and installed.
+pub fn local_repository(project: &Project, maven: &Maven) -> Result<PathBuf> {
     let mut tell = maven.command(&project.kotlin());
     // Into a file, because Debian's Maven puts escape sequences around everything it prints.
     let folder = TemporaryFolder::new()?;
     let answer = folder.path().join("repository");
     tell.args([TELL, "-Dexpression=settings.localRepository"]).arg(format!("-Doutput={}", answer.display()));
     process::run(&mut tell, "Maven cannot tell where its local repository is.")?;
-    let repository = files::read(&answer)?;
-    let version = &project.version;
-    Ok(PathBuf::from(repository.trim()).join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
+    Ok(PathBuf::from(files::read(&answer)?.trim()))
 }
 
 /// Builds and installs the jar, with all its tests.

@@ -1,0 +1,10 @@
+//! What is handed to the world: packages of the languages, in folders under `target/packages`.
+
+pub mod android;
+mod android_aar;
+mod android_toolchain;
+pub mod jvm;
+mod machine;
+mod natives;
+mod rust_sbom;
+pub mod swift;
