@@ -1,5 +1,6 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
+mod api;
 mod bindings;
 mod cleanup;
 mod consumers;
@@ -58,6 +59,14 @@ enum Verb {
     Size,
     /// Build the library for release and write the Kotlin and Swift bindings, if anything changed
     Bindings,
+    /// Compare the public API with its committed dump
+    Api {
+        /// Whose
+        surface: verbs::api::Surface,
+        /// Write the dump anew instead
+        #[arg(long)]
+        update: bool,
+    },
     /// Make what other projects depend on, under target/packages
     Package {
         /// What
@@ -104,6 +113,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
+        Verb::Api { surface, update } => verbs::api::run(&project, surface, update),
         Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),

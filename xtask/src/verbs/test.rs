@@ -9,7 +9,7 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{bindings, consumers, kotlin, process, programs, progress, readme, swift, vectors};
+use crate::{api, bindings, consumers, kotlin, process, programs, progress, readme, swift, vectors};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -84,6 +84,7 @@ fn kotlin_tests(project: &Project) -> Result<()> {
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
+    progress::step("Kotlin: the public API is the committed one", || api::kotlin::check(project))?;
     let Some(newest) = java::newest(&maven.jdk) else { return Ok(()) };
     progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
         kotlin::test_on(project, &maven, &newest, &environment)
