@@ -24,6 +24,9 @@ let package = Package(
         // being a dependency. An iOS build takes a binary target (an XCFramework) in its place.
         .systemLibrary(name: "EkycCoreFFI", pkgConfig: "ekyc"),
 
-        .testTarget(name: "EkycTests", dependencies: ["Ekyc"]),
+        .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycProbe"]),
+
+        // What the tests run as a process of its own.
+        .executableTarget(name: "EkycProbe", dependencies: ["Ekyc"], path: "Tests/EkycProbe"),
     ]
 )

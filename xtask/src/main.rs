@@ -14,11 +14,13 @@ mod project;
 mod readme;
 mod samples;
 mod sandbox;
+mod scenarios;
 mod stamp;
 mod swift;
 mod toolchain;
 mod vectors;
 mod verbs;
+mod visits;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -48,6 +50,8 @@ enum Verb {
         /// Only this part
         part: Option<verbs::test::Part>,
     },
+    /// Run the scenarios under tests/scenarios in Rust, Kotlin and Swift
+    Scenarios,
     /// Run one sample with the environment as it is
     Sample {
         /// Which one
@@ -104,11 +108,12 @@ fn main() -> ExitCode {
 
 fn act(arguments: Arguments) -> anyhow::Result<()> {
     let mut project = Project::find()?;
-    project.testing = matches!(arguments.verb, Verb::Test { .. });
+    project.testing = matches!(arguments.verb, Verb::Test { .. } | Verb::Scenarios);
     cleanup::watch()?;
     match arguments.verb {
         Verb::Demo => verbs::demo::run(&project),
         Verb::Test { part } => verbs::test::run(&project, part),
+        Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::sample::run(&project, language),
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),

@@ -1,7 +1,5 @@
 package ekyc
 
-import com.sun.jna.CallbackThreadInitializer
-import com.sun.jna.Native
 import com.sun.jna.NativeLibrary
 
 /**
@@ -30,9 +28,9 @@ internal object NativeCore {
         return try {
             val found = Handshake(library).read()
             if (found != Handshake.EXPECTED) return Problem(mismatchText(library, found), null)
+            CallbackThreads.keepAttached()
             // UniFFI 0.32 leaves its own check of the contract version to us: nothing it generates calls this.
             uniffiEnsureInitialized()
-            keepCallbackThreadsAttached()
             null
         } catch (fatal: VirtualMachineError) {
             throw fatal
@@ -46,16 +44,6 @@ internal object NativeCore {
 
     /** As the generated code names it, so that both open the same library. */
     private fun name(): String = System.getProperty("uniffi.component.ekyc.libraryOverride") ?: "ekyc"
-
-    /**
-     * A finished call is announced from a thread of the Rust runtime. JNA would attach that thread to the JVM and detach it
-     * again for every announcement (mozilla/uniffi-rs#1474, #2133); kept attached, it gave 1.3 to 1.7 times the throughput. As
-     * a daemon, or the JVM would never exit. Can go when UniFFI's Kotlin no longer uses JNA callbacks.
-     */
-    private fun keepCallbackThreadsAttached() {
-        val attached = CallbackThreadInitializer(/* daemon = */ true, /* detach = */ false, "ekyc-callback")
-        Native.setCallbackThreadInitializer(uniffiRustFutureContinuationCallbackImpl, attached)
-    }
 
     private fun mismatchText(library: NativeLibrary, found: Build): String =
         "the library ${library.file} is ekyc $found, but these bindings are ekyc ${Handshake.EXPECTED}. $ADVICE"

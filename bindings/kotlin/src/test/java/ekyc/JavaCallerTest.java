@@ -146,6 +146,7 @@ class JavaCallerTest {
                 .endpoint(SANDBOX.getEndpoint())
                 .extraRootCertificatesPem(Files.readString(SANDBOX.getCaFile()))
                 .applicationName("java-tests")
+                .retry(Ekyc.retrySettings().maxAttempts(1).build())
                 .build();
     }
 }

@@ -2,15 +2,20 @@ package ekyc
 
 import ekyc.support.PublicTypes
 import ekyc.support.Sandbox
+import ekyc.support.aCallEvent
 import ekyc.support.aFullRequest
+import ekyc.support.anAttemptEvent
+import io.opentelemetry.api.OpenTelemetry
 import java.io.PrintWriter
 import java.io.StringWriter
 import java.net.URLEncoder
+import java.time.Instant
 import java.util.Optional
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.RegisterExtension
+import org.slf4j.LoggerFactory
 
 /** However a value of the library is turned into text, the text holds no secret and no personal data. */
 class FormattingTest {
@@ -22,6 +27,9 @@ class FormattingTest {
         extraParameters = mapOf("Extra" to "planted-extra"),
     )
 
+    private val proxied =
+        sandbox.config().copy(proxy = Proxy.Through("http://user:planted-proxy-password@127.0.0.1:1", listOf("planted.example")))
+
     /** Each in the forms in which it travels. */
     private val planted: Map<String, List<String>> = mapOf(
         "key secret" to sandbox.keySecret,
@@ -30,12 +38,13 @@ class FormattingTest {
         "MerchantUserId" to request.merchantUserId,
         "CallbackToken" to request.callbackToken!!,
         "picture" to "planted-picture",
+        "proxy's password" to "planted-proxy-password",
         "extra parameter" to "planted-extra",
     ).mapValues { (_, text) -> listOf(text, encoded(text), encoded(encoded(text))) }
 
     @Test
     fun `no format of any public type shows a secret or personal data`() {
-        val values = settings() + exchanged() + exceptions() + namedValues()
+        val values = settings() + sources() + observers() + exchanged() + exceptions() + namedValues()
         for (value in values) for ((how, text) in formats(value)) {
             for ((what, forms) in planted) {
                 assertTrue(forms.none { text.contains(it) }, "${value.javaClass.name}, $how, shows the $what: $text")
@@ -47,7 +56,29 @@ class FormattingTest {
 
     private fun settings(): List<Any> = listOf(
         sandbox.credentials(), Credentials.accessKey("id", sandbox.keySecret), sandbox.config(), sandbox.client(), Ekyc,
-        Ekyc.clientConfig(), Ekyc.initializeRequest(request.productCode, "1", request.metaInfo, request.merchantUserId),
+        Ekyc.clientConfig(), Ekyc.retrySettings(), Ekyc.quotaSettings(1), Ekyc.callOptions(), RetrySettings(), QuotaSettings(1), CallOptions(),
+        proxied, proxied.proxy!!, Ekyc.initializeRequest(request.productCode, "1", request.metaInfo, request.merchantUserId),
+        Ekyc.clientConfig().proxy(proxied.proxy!!),
+    )
+
+    private fun sources(): List<Any> {
+        val http = SourceHttp(proxy = proxied.proxy)
+        val uri = CredentialsUri("https://user:planted-proxy-password@planted.example/", http)
+        val keys = TemporaryKeys("id", sandbox.keySecret, TOKEN, Instant.EPOCH)
+        val provider = CredentialsProvider { keys }
+        return listOf(
+            http, uri, keys, provider, Credentials.provider(provider), failure { Credentials.uri(uri) }, Credentials.defaultChain(ChainSettings(http = http)),
+            Credentials.assumeRole(sandbox.credentials(), AssumeRole("role", http = http)), Credentials.ecsRole(),
+            CredentialsProviderException("as the provider says"),
+            ChainSettings(http = http), CliProfile(http = http), IniProfile(http = http), OidcRole(http = http), EcsRole(), AssumeRole("role", http = http),
+            Ekyc.chainSettings().http(http), Ekyc.cliProfile().http(http), Ekyc.iniProfile().http(http), Ekyc.oidcRole().http(http), Ekyc.ecsRole(),
+            Ekyc.credentialsUri().uri(uri.uri!!), Ekyc.assumeRole("role").http(http), Ekyc.sourceHttp().proxy(proxied.proxy!!),
+        )
+    }
+
+    private fun observers(): List<Any> = listOf(
+        anAttemptEvent(), aCallEvent(), object : EkycObserver {}, Slf4jObserver(LoggerFactory.getLogger("formats")),
+        OpenTelemetryObserver(OpenTelemetry.noop()),
     )
 
     private fun exchanged(): List<Any> {
@@ -81,7 +112,8 @@ class FormattingTest {
             failure { Ekyc.signInitialize(request.copy(merchantBizId = "?", callbackUrl = request.metaInfo), sandbox.config(), sandbox.credentials()) },
             failure { Credentials.temporary("id", "${sandbox.keySecret} ", TOKEN) },
             failure { EkycClient(ClientConfig(endpoint = "https://user:$TOKEN@host"), sandbox.credentials()) },
-            EkycException.Cancelled("cancelled", true), EkycException.Internal("internal error: x", "x", null),
+            EkycException.Cancelled("cancelled", Attempts(1, true)), EkycException.Internal("internal error: x", "x", Attempts(1, true)),
+            EkycException.QuotaExhausted("quota", "Initialize", 1, 1, Attempts(1, true)),
         )
         return errors + errors.mapNotNull { it.fault } + errors.filterIsInstance<EkycException.InvalidRequest>().flatMap { it.violations }
     }

@@ -3,7 +3,9 @@
 //! The variants are a stable taxonomy: they do not mirror the service's codes (those are text in
 //! [`ServiceFault::code`]) nor the errors of the libraries underneath. New variants are appended, never inserted.
 
-use std::fmt;
+mod details;
+
+pub use details::{AccessSubject, Attempts, Deadline, NetworkPhase, ServiceFault, Violation};
 
 /// What went wrong with a call, ordered by what the caller can do about it.
 ///
@@ -29,43 +31,47 @@ pub enum CoreError {
     },
     /// There are no usable credentials, or the service does not accept them: unknown or disabled key, wrong secret,
     /// expired or malformed security token.
-    #[error("credentials: {reason}{}", fault_suffix(fault.as_ref()))]
+    #[error("credentials: {reason}{}{attempts}", fault_suffix(fault.as_ref()))]
     Credentials {
-        /// What is missing or wrong, without any value of a key.
+        /// What is missing or wrong, without any value of a key. If several sources were asked, each of them with its reason.
         reason: String,
         /// The service's answer, if it was the service that refused the credentials.
         fault: Option<ServiceFault>,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// The service could not be reached, or the connection broke.
-    #[error("network: {reason}{}", outcome_suffix(*outcome_unknown))]
+    #[error("network: {reason}{attempts}")]
     Network {
-        /// How far the call had come.
+        /// How far the last attempt had come.
         phase: NetworkPhase,
-        /// `true` if the request may have reached the service: it may have created a transaction.
-        outcome_unknown: bool,
         /// What the transport reported, without the URL (it holds the request's parameters).
         reason: String,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// A deadline of the client passed.
-    #[error("timeout: the {deadline} deadline of {limit_ms} ms passed{}", outcome_suffix(*outcome_unknown))]
+    #[error("timeout: the {deadline} deadline of {limit_ms} ms passed{attempts}")]
     Timeout {
         /// The deadline that passed.
         deadline: Deadline,
         /// The deadline's length in milliseconds.
         limit_ms: i64,
-        /// `true` if the request may have reached the service: it may have created a transaction.
-        outcome_unknown: bool,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// The account's quota is used up (10 Initialize calls a second and account for eKYC). Slow down, then repeat.
-    #[error("throttled: {fault}{}", retry_after_suffix(*retry_after_ms))]
+    #[error("throttled: {fault}{}{attempts}", retry_after_suffix(*retry_after_ms))]
     Throttled {
         /// How long the service asks to wait, in milliseconds (header `x-acs-retry-after`); absent if it did not say.
         retry_after_ms: Option<i64>,
         /// The service's answer.
         fault: ServiceFault,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// The key is valid but not allowed to do this. A person has to act: see `remedy`.
-    #[error("access denied ({subject}): {fault}; {remedy}")]
+    #[error("access denied ({subject}): {fault}; {remedy}{attempts}")]
     AccessDenied {
         /// Whose permission is missing.
         subject: AccessSubject,
@@ -73,23 +79,29 @@ pub enum CoreError {
         remedy: String,
         /// The service's answer.
         fault: ServiceFault,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// The service understood the request and refused it (4xx, or a `Code` other than `Success`). Repeating it
     /// unchanged will fail again.
-    #[error("rejected by the service: {fault}")]
+    #[error("rejected by the service: {fault}{attempts}")]
     Rejected {
         /// The service's answer.
         fault: ServiceFault,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
-    /// The service failed (5xx). A later attempt may succeed; it may also have created a transaction.
-    #[error("service failure: {fault}")]
+    /// The service says that it failed (5xx). A later attempt may succeed.
+    #[error("service failure: {fault}{attempts}")]
     ServiceFailure {
         /// The service's answer.
         fault: ServiceFault,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// The answer is not one this library understands: not JSON, over 1 MiB, a redirect, or a success without a
     /// TransactionId. Often a proxy or a captive portal answered instead of the service.
-    #[error("unexpected answer: {reason} (HTTP {http_status}{})", request_id_suffix(request_id.as_deref()))]
+    #[error("unexpected answer: {reason} (HTTP {http_status}{}){attempts}", request_id_suffix(request_id.as_deref()))]
     UnexpectedAnswer {
         /// The HTTP status of the answer.
         http_status: i32,
@@ -97,19 +109,38 @@ pub enum CoreError {
         request_id: Option<String>,
         /// What was wrong with the answer; never its content.
         reason: String,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// The caller cancelled the call, or the client was closed while it ran. In Kotlin and Swift a cancelled
     /// coroutine or task gets the language's own cancellation error instead.
-    #[error("cancelled{}", outcome_suffix(*outcome_unknown))]
+    #[error("cancelled{attempts}")]
     Cancelled {
-        /// `true` if the request may have reached the service: it may have created a transaction.
-        outcome_unknown: bool,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
     /// A fault of this library. Please report it with the text.
-    #[error("internal error: {reason}")]
+    #[error("internal error: {reason}{attempts}")]
     Internal {
         /// What happened.
         reason: String,
+        /// What had been sent by then.
+        attempts: Attempts,
+    },
+    /// The client's own limit on calls a second (its `quota`) left no room within the time the call was ready to wait. The service was not
+    /// asked (again). Slow down, or allow a longer wait.
+    #[error(
+        "quota: {operation} is limited to {calls_per_second} calls a second here; the next place is {wait_ms} ms away{attempts}"
+    )]
+    QuotaExhausted {
+        /// The operation whose calls are limited, for example `Initialize`.
+        operation: String,
+        /// The limit at this moment; lower than the configured one after the service has throttled calls.
+        calls_per_second: i32,
+        /// How long the call would have had to wait, in milliseconds: an estimate.
+        wait_ms: i64,
+        /// What had been sent by then.
+        attempts: Attempts,
     },
 }
 
@@ -117,105 +148,8 @@ pub enum CoreError {
 // constructors, and a type's own Display, under the old name (UniFFI 0.32.2, interface/visit_mut.rs), so the generated code does not compile.
 pub use CoreError as EkycError;
 
-/// One broken rule of a request.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Display)]
-pub struct Violation {
-    /// The parameter's name as the service spells it, for example `MerchantBizId`.
-    pub field: String,
-    /// What is wrong, and the limit. Never the value.
-    pub reason: String,
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.field, self.reason)
-    }
-}
-
-/// What the service said when it did not say `Success`.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Display)]
-pub struct ServiceFault {
-    /// The HTTP status. The service also reports errors with 200 in theory (the vendor is silent), so look at `code`.
-    pub http_status: i32,
-    /// The service's `Code`, for example `Forbidden.RAMUserAccessDenied`.
-    pub code: String,
-    /// The service's own words (`Message`), with values of the request masked. May be empty.
-    pub text: String,
-    /// The service's `RequestId`: the vendor's support asks for it. Absent if the answer had none.
-    pub request_id: Option<String>,
-    /// The gateway's `Recommend`: a link to a diagnosis, if it gave one.
-    pub recommend: Option<String>,
-}
-
-impl fmt::Display for ServiceFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (HTTP {}", self.code, self.http_status)?;
-        f.write_str(&request_id_suffix(self.request_id.as_deref()))?;
-        f.write_str(")")?;
-        if !self.text.is_empty() {
-            write!(f, ": {}", self.text)?;
-        }
-        Ok(())
-    }
-}
-
-/// How far a call had come when the network failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum NetworkPhase {
-    /// Finding the host, or opening the TCP connection. Nothing was sent.
-    Connect,
-    /// The TLS handshake, for example an untrusted certificate. Nothing was sent.
-    Tls,
-    /// Sending the request or waiting for the answer.
-    Exchange,
-    /// Reading the answer's body.
-    Body,
-}
-
-/// A deadline of the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum Deadline {
-    /// For opening a connection, TLS included.
-    Connect,
-    /// For one attempt: from sending to the last byte of the answer.
-    Attempt,
-    /// For the whole call.
-    Overall,
-}
-
-impl fmt::Display for Deadline {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Connect => "connect",
-            Self::Attempt => "attempt",
-            Self::Overall => "overall",
-        })
-    }
-}
-
-/// Whose permission is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum AccessSubject {
-    /// The RAM user or role of the access key.
-    RamUser,
-    /// The Alibaba Cloud account: the service is not activated, payment is overdue, or the account is restricted.
-    Account,
-}
-
-impl fmt::Display for AccessSubject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::RamUser => "RAM user",
-            Self::Account => "account",
-        })
-    }
-}
-
-/// The stable one-word name of an error's kind, as the samples print it.
 impl EkycError {
-    /// The kind in snake case, for example `access_denied`: for logs, metrics and scripts.
+    /// The stable one-word name of the kind, in snake case, for example `access_denied`: for logs, metrics and scripts.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::InvalidConfiguration { .. } => "invalid_configuration",
@@ -230,6 +164,42 @@ impl EkycError {
             Self::UnexpectedAnswer { .. } => "unexpected_answer",
             Self::Cancelled { .. } => "cancelled",
             Self::Internal { .. } => "internal",
+            Self::QuotaExhausted { .. } => "quota_exhausted",
+        }
+    }
+
+    /// How often the call was sent, and whether that may have had an effect. Nothing was, for an invalid configuration or request.
+    pub fn attempts(&self) -> Attempts {
+        match self {
+            Self::InvalidConfiguration { .. } | Self::InvalidRequest { .. } => Attempts::default(),
+            Self::Credentials { attempts, .. }
+            | Self::Network { attempts, .. }
+            | Self::Timeout { attempts, .. }
+            | Self::Throttled { attempts, .. }
+            | Self::AccessDenied { attempts, .. }
+            | Self::Rejected { attempts, .. }
+            | Self::ServiceFailure { attempts, .. }
+            | Self::UnexpectedAnswer { attempts, .. }
+            | Self::Cancelled { attempts }
+            | Self::Internal { attempts, .. }
+            | Self::QuotaExhausted { attempts, .. } => *attempts,
+        }
+    }
+
+    pub(crate) fn attempts_mut(&mut self) -> Option<&mut Attempts> {
+        match self {
+            Self::InvalidConfiguration { .. } | Self::InvalidRequest { .. } => None,
+            Self::Credentials { attempts, .. }
+            | Self::Network { attempts, .. }
+            | Self::Timeout { attempts, .. }
+            | Self::Throttled { attempts, .. }
+            | Self::AccessDenied { attempts, .. }
+            | Self::Rejected { attempts, .. }
+            | Self::ServiceFailure { attempts, .. }
+            | Self::UnexpectedAnswer { attempts, .. }
+            | Self::Cancelled { attempts }
+            | Self::Internal { attempts, .. }
+            | Self::QuotaExhausted { attempts, .. } => Some(attempts),
         }
     }
 
@@ -239,8 +209,8 @@ impl EkycError {
             Self::Credentials { fault, .. } => fault.as_ref(),
             Self::Throttled { fault, .. }
             | Self::AccessDenied { fault, .. }
-            | Self::Rejected { fault }
-            | Self::ServiceFailure { fault } => Some(fault),
+            | Self::Rejected { fault, .. }
+            | Self::ServiceFailure { fault, .. } => Some(fault),
             _ => None,
         }
     }
@@ -250,8 +220,8 @@ impl EkycError {
             Self::Credentials { fault, .. } => fault.as_mut(),
             Self::Throttled { fault, .. }
             | Self::AccessDenied { fault, .. }
-            | Self::Rejected { fault }
-            | Self::ServiceFailure { fault } => Some(fault),
+            | Self::Rejected { fault, .. }
+            | Self::ServiceFailure { fault, .. } => Some(fault),
             _ => None,
         }
     }
@@ -261,11 +231,11 @@ impl EkycError {
     }
 
     pub(crate) fn credentials(reason: impl Into<String>) -> Self {
-        Self::Credentials { reason: reason.into(), fault: None }
+        Self::Credentials { reason: reason.into(), fault: None, attempts: Attempts::default() }
     }
 
     pub(crate) fn internal(reason: impl Into<String>) -> Self {
-        Self::Internal { reason: reason.into() }
+        Self::Internal { reason: reason.into(), attempts: Attempts::default() }
     }
 }
 
@@ -275,10 +245,6 @@ fn violation_list(violations: &[Violation]) -> String {
 
 fn fault_suffix(fault: Option<&ServiceFault>) -> String {
     fault.map(|fault| format!(": {fault}")).unwrap_or_default()
-}
-
-fn outcome_suffix(outcome_unknown: bool) -> &'static str {
-    if outcome_unknown { "; the request may have reached the service" } else { "" }
 }
 
 fn retry_after_suffix(retry_after_ms: Option<i64>) -> String {
