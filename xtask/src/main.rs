@@ -1,5 +1,6 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
+mod api;
 mod bindings;
 mod cleanup;
 mod consumers;
@@ -66,6 +67,14 @@ enum Verb {
     Size,
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
+    /// Compare the public API with its committed dump
+    Api {
+        /// Whose
+        surface: verbs::api::Surface,
+        /// Write the dump anew instead
+        #[arg(long)]
+        update: bool,
+    },
     /// Make what other projects depend on, under target/packages
     Package {
         /// What
@@ -119,6 +128,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
+        Verb::Api { surface, update } => verbs::api::run(&project, surface, update),
         Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Setup => verbs::setup::run(&project),

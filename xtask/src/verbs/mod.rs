@@ -1,5 +1,6 @@
 //! The verbs, a file each.
 
+pub mod api;
 pub mod demo;
 pub mod elf;
 pub mod lint;

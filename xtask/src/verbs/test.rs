@@ -12,7 +12,7 @@ use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
 use crate::{
-    bindings, consumers, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers, vectors,
+    api, bindings, consumers, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers, vectors,
 };
 
 /// A part that can be run alone.
@@ -103,6 +103,7 @@ fn kotlin_tests(project: &Project) -> Result<()> {
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
+    progress::step("Kotlin: the public API is the committed one", || api::kotlin::check(project))?;
     let Some(newest) = java::newest(&maven.jdk) else { return Ok(()) };
     progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
         kotlin::test_on(project, &maven, &newest, &environment)
