@@ -1,5 +1,6 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
+mod api;
 mod bindings;
 mod cleanup;
 mod elf;
@@ -73,6 +74,14 @@ enum Verb {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Compare the public API of a language with its committed dump
+    Api {
+        /// Which; all if none is named
+        language: Option<api::Language>,
+        /// Write the dump anew
+        #[arg(long)]
+        update: bool,
+    },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -114,6 +123,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),
+        Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),

@@ -9,7 +9,7 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{bindings, kotlin, process, programs, progress, readme, swift, swift_consumers, vectors};
+use crate::{api, bindings, kotlin, process, programs, progress, readme, swift, swift_consumers, vectors};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -26,6 +26,8 @@ pub enum Part {
     Samples,
     /// Swift packages that know only the packaged library
     SwiftConsumers,
+    /// The public API of each language against its committed dump
+    Api,
 }
 
 /// Runs one part, or all of them with the check that no signing vector went unread.
@@ -35,7 +37,7 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     }
     setup::run(project)?;
     vectors::start(project)?;
-    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples, Part::SwiftConsumers];
+    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples, Part::SwiftConsumers, Part::Api];
     for part in parts {
         run_part(project, part)?;
     }
@@ -55,6 +57,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
+        Part::Api => api::run(project, None, false),
         Part::SwiftConsumers => swift_consumers::test(project),
     }
 }
