@@ -21,6 +21,8 @@ mod swift_consumers;
 mod toolchain;
 mod vectors;
 mod verbs;
+mod version;
+mod workflows;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -56,7 +58,7 @@ enum Verb {
         /// Which one
         language: samples::Language,
     },
-    /// Check formatting and run clippy
+    /// Check formatting, the one version, the workflows, and run clippy
     Lint,
     /// Measure everything that is shipped into docs/size.md, and the library against its limit
     Size,
