@@ -23,7 +23,9 @@ mod swift_consumers;
 mod toolchain;
 mod vectors;
 mod verbs;
+mod version;
 mod visits;
+mod workflows;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -61,20 +63,12 @@ enum Verb {
         /// Which one
         language: samples::Language,
     },
-    /// Check formatting and run clippy
+    /// Check formatting, the one version, the workflows, and run clippy
     Lint,
     /// Measure everything that is shipped into docs/size.md, and the library against its limit
     Size,
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
-    /// Compare the public API with its committed dump
-    Api {
-        /// Whose
-        surface: verbs::api::Surface,
-        /// Write the dump anew instead
-        #[arg(long)]
-        update: bool,
-    },
     /// Make what other projects depend on, under target/packages
     Package {
         /// What
@@ -86,6 +80,14 @@ enum Verb {
         /// The libraries
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Compare the public API of a language with its committed dump
+    Api {
+        /// Which; all if none is named
+        language: Option<api::Language>,
+        /// Write the dump anew
+        #[arg(long)]
+        update: bool,
     },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
@@ -128,8 +130,8 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
-        Verb::Api { surface, update } => verbs::api::run(&project, surface, update),
         Verb::Package { package } => verbs::package::run(&project, &package),
+        Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),

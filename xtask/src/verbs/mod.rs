@@ -1,6 +1,5 @@
 //! The verbs, a file each.
 
-pub mod api;
 pub mod demo;
 pub mod elf;
 pub mod lint;
