@@ -3,6 +3,7 @@
 mod api;
 mod bindings;
 mod cleanup;
+mod docc;
 mod elf;
 mod files;
 mod kotlin;

@@ -1,24 +1,29 @@
-//! The README's examples are the ones that the tests compile: each must stand in it letter by letter.
+//! The examples of the README and the other pages are the ones that the tests compile: each must stand there letter by letter.
 
 use anyhow::{Context, Result, bail};
 
 use crate::files;
 use crate::project::Project;
 
-const EXAMPLES: [&str; 3] = [
-    "bindings/kotlin/src/test/kotlin/ekyc/ReadmeKotlin.kt",
-    "bindings/kotlin/src/test/java/ekyc/ReadmeJava.java",
-    "bindings/swift/Tests/EkycTests/ReadmeSwift.swift",
+/// A page, and a file that is compiled and run with what the page must hold.
+const EXAMPLES: [(&str, &str); 5] = [
+    ("README.md", "bindings/kotlin/src/test/kotlin/ekyc/ReadmeKotlin.kt"),
+    ("README.md", "bindings/kotlin/src/test/java/ekyc/ReadmeJava.java"),
+    ("README.md", "bindings/swift/Tests/EkycTests/ReadmeSwift.swift"),
+    ("docs/getting-started-swift.md", "tests/consumers/swift-path/Sources/consumer/Consumer.swift"),
+    (
+        "bindings/swift/Sources/Ekyc/Ekyc.docc/GettingStarted.md",
+        "tests/consumers/swift-path/Sources/consumer/Consumer.swift",
+    ),
 ];
 
-/// Fails naming the example that the README does not hold.
+/// Fails naming the page and the example that it does not hold.
 pub fn check(project: &Project) -> Result<()> {
-    let readme = files::read(&project.root.join("README.md"))?;
-    for example in EXAMPLES {
+    for (page, example) in EXAMPLES {
         let source = files::read(&project.root.join(example))?;
         let snippet = snippet(&source).with_context(|| format!("{example} has no README begin and README end"))?;
-        if !readme.contains(&snippet) {
-            bail!("README.md does not hold the example of {example} as it is; copy it there:\n{snippet}");
+        if !files::read(&project.root.join(page))?.contains(&snippet) {
+            bail!("{page} does not hold the example of {example} as it is; copy it there:\n{snippet}");
         }
     }
     Ok(())

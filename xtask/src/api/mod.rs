@@ -68,6 +68,11 @@ pub fn run(project: &Project, language: Option<Language>, update: bool) -> Resul
     Ok(())
 }
 
+/// The symbol graph of the Swift module, made anew.
+pub fn swift_graph(project: &Project) -> Result<PathBuf> {
+    swift::graph(project, "Ekyc")
+}
+
 /// What went and what came, the first of each.
 fn difference(committed: &str, dump: &str) -> Option<String> {
     if committed == dump {

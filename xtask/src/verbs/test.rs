@@ -9,7 +9,7 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{api, bindings, kotlin, process, programs, progress, readme, swift, swift_consumers, vectors};
+use crate::{api, bindings, docc, kotlin, process, programs, progress, readme, swift, swift_consumers, vectors};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -26,7 +26,7 @@ pub enum Part {
     Samples,
     /// Swift packages that know only the packaged library
     SwiftConsumers,
-    /// The public API of each language against its committed dump
+    /// The public API of each language against its committed dump, and the documentation made from it
     Api,
 }
 
@@ -57,7 +57,10 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
-        Part::Api => api::run(project, None, false),
+        Part::Api => {
+            api::run(project, None, false)?;
+            progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
+        }
         Part::SwiftConsumers => swift_consumers::test(project),
     }
 }
