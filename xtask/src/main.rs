@@ -4,6 +4,7 @@ mod api;
 mod bindings;
 mod cleanup;
 mod consumers;
+mod docc;
 mod elf;
 mod files;
 mod kotlin;

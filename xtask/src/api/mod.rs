@@ -74,3 +74,8 @@ pub fn run(project: &Project, language: Option<Language>, update: bool) -> Resul
     }
     Ok(())
 }
+
+/// The symbol graph of the Swift module, made anew.
+pub fn swift_graph(project: &Project) -> Result<PathBuf> {
+    swift::graph(project, "Ekyc")
+}

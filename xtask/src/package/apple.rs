@@ -56,10 +56,12 @@ pub fn make(project: &Project) -> Result<PathBuf> {
     }
     process::run(create.arg("-output").arg(&finished), "Xcode's words are above.")?;
     let used = project.swift().join("lib").join(format!("{FRAMEWORK}.xcframework"));
-    for file in files::under(&finished, &[])? {
-        let contents = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        files::write_if_changed(&used.join(file.strip_prefix(&finished).unwrap_or(&file)), &contents)?;
+    if used.exists() {
+        std::fs::remove_dir_all(&used).with_context(|| format!("cannot empty {}", used.display()))?;
     }
+    files::parent(&used)?;
+    // Not file by file: the links in a framework of macOS must stay links.
+    process::run(process::command("cp").arg("-R").arg(&finished).arg(&used), "Copy it there by hand.")?;
     Ok(finished)
 }
 
@@ -112,7 +114,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(folder.path().join("aarch64-apple-ios/lib")).unwrap();
         let text = missing(folder.path(), false).join("\n");
-        assert!(text.contains("Xcode") && text.contains("rustup target add aarch64-apple-darwin x86_64-apple-darwin "), "{text}");
+        assert!(
+            text.contains("Xcode") && text.contains("rustup target add aarch64-apple-darwin x86_64-apple-darwin "),
+            "{text}"
+        );
         assert!(!text.contains("aarch64-apple-ios x86_64"), "{text}");
         for platform in &PLATFORMS {
             for target in platform.targets {

@@ -12,7 +12,8 @@ use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
 use crate::{
-    api, bindings, consumers, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers, vectors,
+    api, bindings, consumers, docc, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers,
+    vectors,
 };
 
 /// A part that can be run alone.
@@ -32,7 +33,7 @@ pub enum Part {
     Consumers,
     /// Swift packages that know only the packaged library
     SwiftConsumers,
-    /// The public API of each language against its committed dump
+    /// The public API of each language against its committed dump, and the documentation made from it
     Api,
 }
 
@@ -77,7 +78,10 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
         Part::Consumers => consumers::run(project),
-        Part::Api => api::run(project, None, false),
+        Part::Api => {
+            api::run(project, None, false)?;
+            progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
+        }
         Part::SwiftConsumers => swift_consumers::test(project),
     }
 }
