@@ -1,5 +1,5 @@
-/// Work under way. Its end can be waited for, and unlike with a task's `value` the waiting ends when the waiter is cancelled, as by a
-/// test's time limit.
+/// Work under way. Its end can be waited for, and unlike with a task's `value` the waiting ends when the waiter is cancelled,
+/// as by a test's time limit.
 struct Running {
     private let task: Task<Void, Never>
     private let ends: AsyncStream<JSON>

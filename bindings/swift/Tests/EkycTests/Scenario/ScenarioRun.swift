@@ -1,5 +1,6 @@
 import Ekyc
 import Foundation
+import Testing
 
 /// One scenario from beginning to end.
 struct ScenarioRun {
@@ -48,7 +49,10 @@ struct ScenarioRun {
             do {
                 try await self.step(step)
             } catch {
-                throw Unexpected(description: "step \(at + 1): \(error)")
+                let wrong = Unexpected(description: "step \(at + 1): \(error)")
+                // A test that reached its time limit tells only that.
+                if Task.isCancelled { Issue.record(wrong) }
+                throw wrong
             }
         }
     }
