@@ -4,11 +4,11 @@
 //! answers through the ticket from wherever it likes.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use zeroize::Zeroizing;
 
 use super::snapshot::Snapshot;
@@ -114,29 +114,58 @@ impl fmt::Display for CredentialTicket {
 pub(super) struct Custom {
     provider: Arc<dyn CredentialProvider>,
     limit: Duration,
-    /// The process whose `fetch` has not returned yet, or 0. A process, not a flag: a forked child has none of its parent's threads.
-    busy: Arc<AtomicU32>,
+    busy: Arc<Busy>,
+    /// The last `fetch` has answered, perhaps from another thread, and so is about to return if it has not yet.
+    answered: AtomicBool,
 }
+
+#[derive(Default)]
+struct Busy {
+    /// The process whose `fetch` has not returned yet, or 0. A process, not a flag: a forked child has none of its parent's threads.
+    process: AtomicU32,
+    returned: Notify,
+}
+
+/// How long a `fetch` that has answered may need to return.
+const RETURNING: Duration = Duration::from_secs(1);
 
 impl Custom {
     pub(super) fn new(provider: Arc<dyn CredentialProvider>, timeout_ms: i64) -> Result<Self, EkycError> {
-        Ok(Self { provider, limit: timeout("timeout_ms", timeout_ms)?, busy: Arc::default() })
+        Ok(Self {
+            provider,
+            limit: timeout("timeout_ms", timeout_ms)?,
+            busy: Arc::default(),
+            answered: AtomicBool::new(false),
+        })
     }
 
     pub(super) async fn load(&self) -> Result<Loaded, Failure> {
+        if self.answered.swap(false, Ordering::AcqRel) {
+            let _ = tokio::time::timeout(RETURNING, self.returned()).await; // if it has not by then, `begin` says so
+        }
         let waiting = self.begin()?;
         let failed = |reason: &str| Failure::Failed(reason.to_owned());
         match tokio::time::timeout(self.limit, waiting).await {
-            Ok(Ok(reply)) => Ok(reply?),
+            Ok(Ok(reply)) => {
+                self.answered.store(true, Ordering::Release);
+                Ok(reply?)
+            }
             Ok(Err(_)) => Err(failed("it dropped its ticket without an answer")),
             Err(_) => Err(Failure::Failed(format!("it did not answer within {} ms", self.limit.as_millis()))),
+        }
+    }
+
+    /// Resolves when no `fetch` runs.
+    async fn returned(&self) {
+        while self.busy.process.load(Ordering::Acquire) == std::process::id() {
+            self.busy.returned.notified().await; // a return since the look above has left its notice
         }
     }
 
     /// Calls the provider on a thread of its own: it may block, and the runtime's threads carry the calls.
     fn begin(&self) -> Result<oneshot::Receiver<Reply>, String> {
         let process = std::process::id();
-        let was = self.busy.swap(process, Ordering::AcqRel);
+        let was = self.busy.process.swap(process, Ordering::AcqRel);
         if was == process {
             return Err("its fetch before has not returned yet".to_owned());
         }
@@ -158,10 +187,11 @@ impl Custom {
 }
 
 /// Dropped when `fetch` has returned, or has panicked.
-struct Returned(Arc<AtomicU32>);
+struct Returned(Arc<Busy>);
 
 impl Drop for Returned {
     fn drop(&mut self) {
-        self.0.store(0, Ordering::Release);
+        self.0.process.store(0, Ordering::Release);
+        self.0.returned.notify_one();
     }
 }
