@@ -29,11 +29,16 @@ pub fn ensure(project: &Project, maven: &Maven, bindings: &str) -> Result<String
 fn install(project: &Project, maven: &Maven, stamp: &Stamp, command: &mut Command) -> Result<()> {
     stamp.forget();
     process::run(command.arg("install"), "Maven's words are above; the first run needs the network.")?;
-    stamp.write(&[installed_jar(project, maven)?])
+    stamp.write(&[jar(project), installed_jar(project, maven)?])
+}
+
+/// The jar in the module's own build folder.
+pub fn jar(project: &Project) -> PathBuf {
+    project.kotlin().join(format!("target/ekyc-{}.jar", project.version))
 }
 
 fn stamp(project: &Project, bindings: &str) -> Result<(Stamp, String)> {
-    let sources = files::under(&project.kotlin(), &["target", "generated"])?;
+    let sources = files::under(&project.kotlin(), &["target", "generated", "api"])?;
     if sources.is_empty() {
         bail!("bindings/kotlin is missing; check out the whole repository");
     }

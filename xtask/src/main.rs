@@ -1,8 +1,10 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
+mod api;
 mod bindings;
 mod cleanup;
 mod consumers;
+mod docc;
 mod elf;
 mod files;
 mod kotlin;
@@ -22,7 +24,9 @@ mod swift_consumers;
 mod toolchain;
 mod vectors;
 mod verbs;
+mod version;
 mod visits;
+mod workflows;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -60,7 +64,7 @@ enum Verb {
         /// Which one
         language: samples::Language,
     },
-    /// Check formatting and run clippy
+    /// Check formatting, the one version, the workflows, and run clippy
     Lint,
     /// Measure everything that is shipped into docs/size.md, and the library against its limit
     Size,
@@ -77,6 +81,14 @@ enum Verb {
         /// The libraries
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Compare the public API of a language with its committed dump
+    Api {
+        /// Which; all if none is named
+        language: Option<api::Language>,
+        /// Write the dump anew
+        #[arg(long)]
+        update: bool,
     },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
@@ -120,6 +132,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),
+        Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),

@@ -1,6 +1,6 @@
 //! What a jar holds, as JDK's own `jar` lists it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
@@ -39,12 +39,12 @@ fn library(jar: &Jar) -> Result<()> {
     for name in META {
         ensure!(entries.iter().any(|entry| entry == name), "the jar has no {name}");
     }
-    let described = jar.run(&["--describe-module", "--release", "17", "--file"])?;
+    let described = jar.run(&["--describe-module"], &["--release", "17"])?;
     for line in ["exports ekyc", "requires com.sun.jna", "qualified opens ekyc to com.sun.jna"] {
         ensure!(described.lines().any(|one| one == line), "the module should say `{line}`: {described}");
     }
     // The same sources give the same jar only if nothing in it tells when it was built.
-    let listed = jar.run(&["--list", "--verbose", "--file"])?;
+    let listed = jar.run(&["--list", "--verbose"], &[])?;
     let late: Vec<&str> = listed.lines().filter(|line| !line.contains(" 1980 ")).collect();
     ensure!(late.is_empty(), "entries with the time at which they were built: {late:?}");
     Ok(())
@@ -80,14 +80,15 @@ struct Jar {
 
 impl Jar {
     fn list(&self) -> Result<Vec<String>> {
-        Ok(self.run(&["--list", "--file"])?.lines().map(str::to_owned).collect())
+        Ok(self.run(&["--list"], &[])?.lines().map(str::to_owned).collect())
     }
 
-    fn run(&self, arguments: &[&str]) -> Result<String> {
-        let file: &Path = &self.file;
+    /// The tool is particular about which of its options stand behind the file.
+    fn run(&self, before: &[&str], after: &[&str]) -> Result<String> {
         // Dates are told in the time zone of the entries, and in a language we read.
         let mut jar = process::command(&self.tool);
-        jar.args(["-J-Duser.timezone=UTC", "-J-Duser.language=en"]).args(arguments).arg(file);
+        jar.args(["-J-Duser.timezone=UTC", "-J-Duser.language=en"]).args(before);
+        jar.arg(format!("--file={}", self.file.display())).args(after);
         process::text(&mut jar, "The package lacks this file; run `cargo xtask package jvm`.")
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::Strangers;
+use super::{Strangers, plain};
 use crate::bindings::native;
 use crate::{files, process};
 
@@ -25,7 +25,7 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         strangers.program(&strangers.oldest).classes(&entries).run(&["app.Main"])
     };
     // Unpacked it works; so what fails below fails for its own reason.
-    run()?.succeeded(2)?;
+    run()?.succeeded(plain::JAVA_CALLS)?;
 
     let prefix = native::jna_prefix()?;
     std::fs::remove_file(&resource).context("cannot remove the library")?;

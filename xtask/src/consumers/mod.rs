@@ -11,6 +11,8 @@ mod program;
 mod server;
 mod versions;
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use crate::project::Project;
@@ -59,9 +61,13 @@ const CHECKS: [(&str, Check); 9] = [
     ("read-only and noexec file systems", mounts::check),
 ];
 
+/// A release names the folder with the libraries of other machines here, so that the jar that it publishes is the one that is tested.
+const NATIVES: &str = "EKYC_NATIVES";
+
 /// Packages, then builds and runs them all.
 pub fn run(project: &Project) -> Result<()> {
-    package::jvm::ensure(project, None)?;
+    let natives = std::env::var_os(NATIVES).map(PathBuf::from);
+    package::jvm::ensure(project, natives.as_deref())?;
     let (place, oldest) = Place::make(project)?;
     let newest = java::newest(&oldest);
     let strangers = Strangers { project, place, sandbox: Sandbox::start(project)?, oldest, newest };

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::Strangers;
 use super::program::Program;
+use super::{Strangers, plain};
 use crate::bindings::native;
 use crate::{files, process, progress};
 
@@ -58,12 +58,12 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         refused.was_refused(&["cannot unpack its library"])?;
         refused.was_refused(&ways_out)?;
         refused.was_refused(&[reason])?;
-        run(contained(mode).with("-Djna.tmpdir=/mnt"))?.succeeded(2)?;
+        run(contained(mode).with("-Djna.tmpdir=/mnt"))?.succeeded(plain::JAVA_CALLS)?;
         let unpacked = contained(mode)
             .with(format!("-Djna.library.path={}", natives.display()))
             .with(format!("-Djna.boot.library.path={}", natives.display()))
             .with("-Djna.nounpack=true");
-        run(unpacked)?.succeeded(2)?;
+        run(unpacked)?.succeeded(plain::JAVA_CALLS)?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     let java = strangers.place.build("java")?;
     let program = || strangers.program(jdk).of(&java);
     let undecided = program().run(&["app.Main"])?;
-    undecided.obtained(2)?;
+    undecided.obtained(plain::JAVA_CALLS)?;
     undecided.warned("--enable-native-access=ALL-UNNAMED")?;
     let denied = program().with("--illegal-native-access=deny");
     denied.run(&["app.Main"])?.was_refused(&[
@@ -25,7 +25,11 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         plain::ALLOWED,
         "`Enable-Native-Access: ALL-UNNAMED`",
     ])?;
-    program().with("--illegal-native-access=deny").with(plain::ALLOWED).run(&["app.Main"])?.succeeded(2)?;
+    program()
+        .with("--illegal-native-access=deny")
+        .with(plain::ALLOWED)
+        .run(&["app.Main"])?
+        .succeeded(plain::JAVA_CALLS)?;
 
     let module = strangers.place.build("module")?;
     let path = format!("{0}/target/classes:{0}/target/lib", module.display());

@@ -3,6 +3,8 @@
 pub mod android;
 mod android_aar;
 mod android_toolchain;
+pub mod apple;
+mod apple_framework;
 pub mod jvm;
 mod machine;
 mod natives;

@@ -19,6 +19,8 @@ pub enum Package {
     },
     /// The Swift package with what is generated inside, as a folder and as a git repository
     Swift,
+    /// The Rust core for Apple's platforms, an XCFramework: on a Mac with Xcode
+    Apple,
     /// The AAR io.github.ekyc:ekyc-android, for the ABIs whose Rust target and linker are installed
     Android {
         /// A folder with libraries built elsewhere: arm64-v8a/libekyc.so, ...
@@ -38,6 +40,10 @@ pub fn run(project: &Project, package: &Package) -> Result<()> {
         Package::Swift => {
             let package = package::swift::make(project)?;
             println!("{}\n{}", package.folder.display(), package.repository.display());
+            Ok(())
+        }
+        Package::Apple => {
+            println!("{}", package::apple::make(project)?.display());
             Ok(())
         }
         Package::Android { natives } => {

@@ -1,7 +1,7 @@
 import Ekyc
 import Foundation
 
-// docs begin
+// README begin
 /// The only place that knows the service: one client for the whole application, in an actor or anywhere else.
 actor Verification {
     private let client: EkycClient
@@ -39,7 +39,7 @@ func explain(_ error: any Error) -> String {
         "\(error)"
     }
 }
-// docs end
+// README end
 
 @main
 struct Consumer {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Calls the service that the environment names, in both ways, and shows how a wrong request fails. */
+/** Calls the service that the environment names, in every way, and shows how a wrong request fails. */
 public final class Main {
     private static final byte[] MASKING_KEY = "a key for this program alone".getBytes(StandardCharsets.UTF_8);
     private static final String META_INFO = "{\"deviceType\":\"ios\",\"appName\":\"com.merchant.app\"}";
@@ -20,6 +20,7 @@ public final class Main {
             Verification verification = new Verification(client, MASKING_KEY);
             System.out.println("TransactionId: " + verification.start(META_INFO, "customer-4711"));
             System.out.println("TransactionId: " + verification.startLater(META_INFO, "customer-4712").join());
+            System.out.println("TransactionId: " + Migrated.start(client, META_INFO, "masked-4714"));
             try {
                 verification.start("", "customer-4713");
             } catch (EkycException.InvalidRequest expected) {

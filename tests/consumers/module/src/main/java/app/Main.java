@@ -6,10 +6,12 @@ import ekyc.Ekyc;
 import ekyc.EkycClient;
 import ekyc.EkycException;
 import ekyc.ProductCode;
+import ekyc.Slf4jObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.helpers.NOPLogger;
 
-/** An application that is a module, and names one module: ours. */
+/** An application that is a module, and names two: ours, and that of the log to which it lets ours write. */
 public final class Main {
     private Main() {}
 
@@ -19,7 +21,8 @@ public final class Main {
                 .endpoint(System.getenv("EKYC_ENDPOINT"))
                 .extraRootCertificatesPem(Files.readString(Path.of(System.getenv("EKYC_CA_FILE"))))
                 .build();
-        try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment())) {
+        var observer = new Slf4jObserver(NOPLogger.NOP_LOGGER);
+        try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment(), observer)) {
             var request = Ekyc.initializeRequest(
                     ProductCode.EKyc.INSTANCE, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
                     .docType(DocType.GlobalPassport.INSTANCE)
