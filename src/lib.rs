@@ -18,12 +18,20 @@ pub mod ffi;
 mod hex;
 pub mod model;
 mod net;
+mod process;
 pub mod protocol;
 
-pub use client::{Client, ClientConfig, Network, Region};
-pub use credentials::Credentials;
-pub use error::{AccessSubject, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
+pub use client::{
+    AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom, Observer,
+    Place, Quota, QuotaSettings, Region, RetrySettings,
+};
+pub use credentials::{
+    AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,
+    IniProfile, OidcRole, ProviderRefused, SourceHttp,
+};
+pub use error::{AccessSubject, Attempts, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
 pub use model::{
     DocPage, DocScanMode, DocType, IdThreshold, InitializeRequest, InitializeResponse, LivenessModel,
     ProcedurePriority, ProductCode, SecurityLevel, mask_merchant_user_id, new_merchant_biz_id,
 };
+pub use net::{Proxy, TrustedRoots};

@@ -183,9 +183,13 @@ fn what_is_not_the_service_s_format_is_an_unexpected_answer() {
 
 #[test]
 fn with_the_request_its_values_are_masked_without_a_client_too() {
-    let request = ekyc::InitializeRequest::new(ekyc::ProductCode::EKyc, "a1", r#"{"k":"META"}"#, "USER-1");
-    let echo = answer(400, r#"{"Code":"InvalidParameter","Message":"{\"k\":\"META\"} of USER-1"}"#);
+    let mut request = ekyc::InitializeRequest::new(ekyc::ProductCode::EKyc, "a1", r#"{"k":"META"}"#, "USER-1");
+    request.face_picture = Some(vec![0xFF, 0xD8, 0xFF, 0xFE]);
+    let echo = answer(
+        400,
+        r#"{"Code":"InvalidParameter","Message":"{\"k\":\"META\"} of USER-1 with /9j//g== or %2F9j%2F%2Fg%3D%3D"}"#,
+    );
     let read = |request| ekyc::ffi::core_read_initialize(echo.clone(), request).unwrap_err();
-    assert_eq!(read(Some(request)).fault().unwrap().text, "*** of ***");
-    assert_eq!(read(None).fault().unwrap().text, r#"{"k":"META"} of USER-1"#);
+    assert_eq!(read(Some(request)).fault().unwrap().text, "*** of *** with *** or ***");
+    assert_eq!(read(None).fault().unwrap().text, r#"{"k":"META"} of USER-1 with /9j//g== or %2F9j%2F%2Fg%3D%3D"#);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ekyc::ffi::CoreClient;
-use ekyc::{ClientConfig, Credentials, DocType, EkycError, InitializeRequest, ProductCode};
+use ekyc::{Attempts, ClientConfig, Credentials, DocType, EkycError, InitializeRequest, ProductCode};
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
 const HANG: FaultKind = FaultKind::Hang;
@@ -18,7 +18,7 @@ fn client(sandbox: &Sandbox) -> Arc<CoreClient> {
         ..ClientConfig::for_endpoint(sandbox.endpoint())
     };
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
-    CoreClient::new(config, credentials, "test/1\u{7} x/2 ".into()).unwrap()
+    CoreClient::new(config, credentials, None, "test/1\u{7} x/2 ".into()).unwrap()
 }
 
 fn request() -> InitializeRequest {
@@ -27,13 +27,13 @@ fn request() -> InitializeRequest {
     request
 }
 
-const CANCELLED_BEFORE: EkycError = EkycError::Cancelled { outcome_unknown: false };
-const CANCELLED_UNDER_WAY: EkycError = EkycError::Cancelled { outcome_unknown: true };
+const CANCELLED_BEFORE: EkycError = EkycError::Cancelled { attempts: Attempts { count: 0, outcome_unknown: false } };
+const CANCELLED_UNDER_WAY: EkycError = EkycError::Cancelled { attempts: Attempts { count: 1, outcome_unknown: true } };
 
 #[tokio::test]
 async fn a_call_runs_on_the_library_s_own_runtime() {
     let sandbox = sandbox();
-    let response = client(&sandbox).initialize(request(), 1).await.unwrap();
+    let response = client(&sandbox).initialize(request(), None, 1).await.unwrap();
     assert!(response.transaction_id.starts_with("hks"));
     assert!(sandbox.seen().events[0].headers["user-agent"].ends_with(" test/1 x/2"));
 }
@@ -41,13 +41,13 @@ async fn a_call_runs_on_the_library_s_own_runtime() {
 #[test]
 fn a_blocking_call_needs_no_runtime_of_the_caller() {
     let sandbox = sandbox();
-    client(&sandbox).initialize_blocking(request(), 1).unwrap();
+    client(&sandbox).initialize_blocking(request(), None, 1).unwrap();
 }
 
 #[tokio::test]
 async fn a_blocking_call_inside_a_runtime_does_not_panic() {
     let sandbox = sandbox();
-    client(&sandbox).initialize_blocking(request(), 1).unwrap();
+    client(&sandbox).initialize_blocking(request(), None, 1).unwrap();
 }
 
 #[tokio::test]
@@ -57,13 +57,13 @@ async fn cancelling_closes_the_connection_and_leaves_the_client_healthy() {
     sandbox.faults([HANG]);
     let call = tokio::spawn({
         let client = Arc::clone(&client);
-        async move { client.initialize(request(), 7).await }
+        async move { client.initialize(request(), None, 7).await }
     });
     sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
     client.cancel(7).unwrap();
     assert_eq!(call.await.unwrap().unwrap_err(), CANCELLED_UNDER_WAY);
     sandbox.wait_for(|seen| seen.aborted == 1).await.unwrap();
-    client.initialize(request(), 8).await.unwrap();
+    client.initialize(request(), None, 8).await.unwrap();
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_blocking_call_is_cancelled_from_another_thread() {
     sandbox.faults([HANG]);
     let caller = std::thread::spawn({
         let client = Arc::clone(&client);
-        move || client.initialize_blocking(request(), 7)
+        move || client.initialize_blocking(request(), None, 7)
     });
     sandbox.wait_for_blocking(|seen| seen.requests == 1).unwrap();
     client.cancel(7).unwrap();
@@ -86,11 +86,11 @@ async fn a_cancellation_that_comes_first_is_not_lost() {
     let sandbox = sandbox();
     let client = client(&sandbox);
     client.cancel(3).unwrap();
-    assert_eq!(client.initialize(request(), 3).await.unwrap_err(), CANCELLED_BEFORE);
+    assert_eq!(client.initialize(request(), None, 3).await.unwrap_err(), CANCELLED_BEFORE);
     assert_eq!(sandbox.seen().requests, 0);
-    client.initialize(request(), 3).await.unwrap();
+    client.initialize(request(), None, 3).await.unwrap();
     client.cancel(3).unwrap(); // of a call that has ended: harmless
-    client.initialize(request(), 4).await.unwrap();
+    client.initialize(request(), None, 4).await.unwrap();
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn dropping_the_wait_aborts_the_request() {
     sandbox.faults([HANG]);
     let wait = tokio::spawn({
         let client = Arc::clone(&client);
-        async move { client.initialize(request(), 1).await }
+        async move { client.initialize(request(), None, 1).await }
     });
     sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
     wait.abort();
@@ -115,7 +115,7 @@ async fn stopping_cancels_what_runs_and_refuses_what_comes() {
     let calls: Vec<_> = (0..5)
         .map(|id| {
             let client = Arc::clone(&client);
-            tokio::spawn(async move { client.initialize(request(), id).await })
+            tokio::spawn(async move { client.initialize(request(), None, id).await })
         })
         .collect();
     sandbox.wait_for(|seen| seen.requests == 5).await.unwrap();
@@ -124,7 +124,7 @@ async fn stopping_cancels_what_runs_and_refuses_what_comes() {
         assert_eq!(call.await.unwrap().unwrap_err(), CANCELLED_UNDER_WAY);
     }
     sandbox.wait_for(|seen| seen.aborted == 5).await.unwrap();
-    let refused = client.initialize(request(), 9).await.unwrap_err().to_string();
+    let refused = client.initialize(request(), None, 9).await.unwrap_err().to_string();
     assert!(refused.contains("closed"), "{refused}");
 }
 
@@ -135,7 +135,7 @@ async fn two_hundred_calls_at_once_all_get_their_own_transaction() {
     let calls: Vec<_> = (0..200)
         .map(|id| {
             let client = Arc::clone(&client);
-            tokio::spawn(async move { client.initialize(request(), id).await })
+            tokio::spawn(async move { client.initialize(request(), None, id).await })
         })
         .collect();
     let mut ids = std::collections::HashSet::new();

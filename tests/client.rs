@@ -5,12 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ekyc::{
-    Client, ClientConfig, Credentials, Deadline, DocType, EkycError, InitializeRequest, NetworkPhase, ProductCode,
+    Attempts, Client, ClientConfig, Credentials, Deadline, DocType, EkycError, InitializeRequest, NetworkPhase,
+    ProductCode, RetrySettings,
 };
 use ekyc_sandbox::{FaultKind, Options, Outcome, Sandbox};
 
 const ID: &str = "LTAI5tSandbox";
 const SECRET: &str = "sandbox-secret";
+
+/// Nothing reached the service, however often it was tried.
+const ONE: Attempts = Attempts { count: 1, outcome_unknown: false };
+const THREE: Attempts = Attempts { count: 3, outcome_unknown: false };
 
 fn sandbox() -> Sandbox {
     Sandbox::start(Options::new(ID, SECRET)).unwrap()
@@ -29,6 +34,12 @@ fn key() -> Arc<Credentials> {
 
 fn client(sandbox: &Sandbox) -> Client {
     Client::new(config(sandbox), key()).unwrap()
+}
+
+/// One that repeats nothing.
+fn client_that_repeats_nothing(sandbox: &Sandbox) -> Client {
+    let retry = Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() });
+    Client::new(ClientConfig { retry, ..config(sandbox) }, key()).unwrap()
 }
 
 fn request() -> InitializeRequest {
@@ -152,7 +163,7 @@ type Row = (FaultKind, &'static str, &'static str);
 #[tokio::test]
 async fn each_misbehaviour_has_its_kind_and_leaves_the_client_healthy() {
     let sandbox = sandbox();
-    let client = client(&sandbox);
+    let client = client_that_repeats_nothing(&sandbox);
     let rows: Vec<Row> = vec![
         (FaultKind::Throttle { retry_after: Some(Duration::from_millis(1500)) }, "throttled", "retry after 1500 ms"),
         (FaultKind::Throttle { retry_after: None }, "throttled", "Throttling.Api (HTTP 403"),
@@ -194,7 +205,7 @@ async fn a_thousand_sequential_calls_open_one_connection() {
 #[tokio::test]
 async fn a_refusal_keeps_the_connection_too() {
     let sandbox = sandbox();
-    let client = client(&sandbox);
+    let client = client_that_repeats_nothing(&sandbox);
     for _ in 0..10 {
         sandbox.faults([FaultKind::InternalError]);
         client.initialize(&request()).await.unwrap_err();
@@ -207,7 +218,8 @@ async fn an_untrusted_certificate_ends_before_anything_is_sent() {
     let sandbox = sandbox();
     let client = Client::new(ClientConfig::for_endpoint(sandbox.endpoint()), key()).unwrap();
     match client.initialize(&request()).await.unwrap_err() {
-        EkycError::Network { phase: NetworkPhase::Tls, outcome_unknown: false, reason } => {
+        EkycError::Network { phase: NetworkPhase::Tls, attempts, reason } => {
+            assert_eq!(attempts, ONE);
             assert!(reason.contains("certificate"), "{reason}");
         }
         other => panic!("{other:?}"),
@@ -220,10 +232,7 @@ async fn a_closed_port_is_a_network_error_of_the_connect_phase() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let client = Client::new(ClientConfig::for_endpoint(format!("https://127.0.0.1:{port}")), key()).unwrap();
     let error = client.initialize(&request()).await.unwrap_err();
-    assert!(
-        matches!(error, EkycError::Network { phase: NetworkPhase::Connect, outcome_unknown: false, .. }),
-        "{error:?}"
-    );
+    assert!(matches!(error, EkycError::Network { phase: NetworkPhase::Connect, attempts: THREE, .. }), "{error:?}");
     assert!(!error.to_string().contains("MetaInfo"), "the URL shows: {error}");
 }
 
@@ -236,7 +245,9 @@ async fn each_deadline_is_named_by_the_error() {
         sandbox.faults([FaultKind::Hang]);
         let config = ClientConfig { attempt_timeout_ms: attempt, overall_timeout_ms: overall, ..config(&sandbox) };
         match Client::new(config, key()).unwrap().initialize(&request()).await.unwrap_err() {
-            EkycError::Timeout { deadline, limit_ms: 50, outcome_unknown: true } => assert_eq!(deadline, expected),
+            EkycError::Timeout { deadline, limit_ms: 50, attempts: Attempts { count: 1, outcome_unknown: true } } => {
+                assert_eq!(deadline, expected)
+            }
             other => panic!("{other:?}"),
         }
         sandbox.wait_for(|seen| seen.aborted == seen.requests).await.unwrap();
@@ -249,7 +260,7 @@ async fn the_connect_deadline_covers_the_handshake() {
     let endpoint = format!("https://{}", silent.local_addr().unwrap());
     let config = ClientConfig { connect_timeout_ms: 50, ..ClientConfig::for_endpoint(endpoint) };
     let error = Client::new(config, key()).unwrap().initialize(&request()).await.unwrap_err();
-    assert_eq!(error, EkycError::Timeout { deadline: Deadline::Connect, limit_ms: 50, outcome_unknown: false });
+    assert_eq!(error, EkycError::Timeout { deadline: Deadline::Connect, limit_ms: 50, attempts: THREE });
 }
 
 #[tokio::test]

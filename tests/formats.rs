@@ -2,13 +2,19 @@
 
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
+use std::sync::{Arc, Mutex};
 
 use ekyc::model::{Acs3Request, Header, HttpAnswer, Parameter};
 use ekyc::protocol::acs3::Key;
 use ekyc::protocol::{read_initialize, sign_acs3, sign_initialize};
-use ekyc::{Client, ClientConfig, Credentials, DocType, InitializeRequest, ProductCode, Region};
+use ekyc::{
+    AssumeRole, AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, CredentialProvider,
+    CredentialTicket, Credentials, CredentialsUri, DocType, InitializeRequest, Observer, ProductCode, ProviderRefused,
+    Proxy, Region, RetrySettings, SourceHttp,
+};
+use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
-const PLANTED: [&str; 9] = [
+const PLANTED: [&str; 11] = [
     "KEYSECRET",
     "SECURITYTOKEN",
     "METAINFO",
@@ -18,6 +24,8 @@ const PLANTED: [&str; 9] = [
     "TRANSACTIONURL",
     "PICTURE",
     "UElDVFVSRQ", // the picture in Base64
+    "PROXYPASSWORD",
+    "PROVIDERTEXT",
 ];
 
 fn look(what: &str, shown: &[String]) {
@@ -80,8 +88,100 @@ fn nothing_shows_what_it_must_not() {
     look("answer", &all(&answer));
     look("response", &all(&read_initialize(&answer).unwrap()));
 
+    settings();
+
     request.merchant_biz_id = "METAINFO CALLBACKTOKEN".into();
     request.callback_url = Some("ftp://MERCHANTUSER".into());
     request.scene_code = Some("KEYSECRET!!!".into());
     look("violations", &all(&request.validate().unwrap_err()));
+}
+
+/// Settings, and the errors that come from them.
+fn settings() {
+    let credentials = || Credentials::access_key("ID".into(), "KEYSECRET".into()).unwrap();
+    for url in [
+        "http://user:PROXYPASSWORD@host:1",
+        "socks5://user:PROXYPASSWORD@host",
+        "http://user:PROXYPASSWORD@/",
+        "user:PROXYPASSWORD@host",
+    ] {
+        let proxy = Proxy::Through { url: url.into(), bypass: vec!["10.0.0.0/8".into()] };
+        look("proxy", &all(&proxy));
+        let http = SourceHttp { proxy: Some(proxy.clone()), ..SourceHttp::default() };
+        look("a source's settings", &debug(&http));
+        let config = ClientConfig { proxy: Some(proxy), ..ClientConfig::for_region(Region::HongKong) };
+        look("configuration", &all(&config));
+        if let Err(error) = Client::new(config, credentials()) {
+            look("error of the proxy", &all(&error));
+        }
+        let role = AssumeRole { role_arn: "acs:ram::1:role/r".into(), http: Some(http), ..AssumeRole::default() };
+        if let Err(error) = Credentials::assume_role(credentials(), role) {
+            look("error of a source's proxy", &all(&error));
+        }
+    }
+    let config = ClientConfig::for_endpoint("https://user:KEYSECRET@host");
+    look("endpoint", &all(&config));
+    look("error of the endpoint", &all(&Client::new(config, credentials()).unwrap_err()));
+    let uri = CredentialsUri { uri: Some("https://host/keys?SECURITYTOKEN".into()), http: None };
+    look("credentials from a URI", &all(&*Credentials::uri(uri).unwrap()));
+}
+
+struct Failing(fn() -> Result<(), ProviderRefused>);
+
+impl CredentialProvider for Failing {
+    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
+        look("ticket", &all(&*ticket));
+        (self.0)()
+    }
+}
+
+/// What happens over time: providers, the service's own words, and events. Everything planted is on the way here, and nothing of it arrives.
+#[tokio::test]
+async fn nothing_that_happens_shows_it_either() {
+    let sandbox = Sandbox::start(Options::new("ID", "KEYSECRET").security_token("SECURITYTOKEN")).unwrap();
+    let config = ClientConfig {
+        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
+        retry: Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() }),
+        ..ClientConfig::for_endpoint(sandbox.endpoint())
+    };
+    let mut request = InitializeRequest::new(ProductCode::EKyc, "biz1", r#"{"k":"METAINFO"}"#, "MERCHANTUSER");
+    request.doc_type = Some(DocType::GlobalPassport);
+    request.callback_token = Some("CALLBACKTOKEN".into());
+    request.face_picture = Some(b"PICTURE".to_vec());
+    request.extra_parameters = HashMap::from([("DocNo".to_owned(), "EXTRAVALUE".to_owned())]);
+
+    let observer = Arc::new(Collector::default());
+    let temporary = |secret: &str| Credentials::temporary("ID".into(), secret.into(), "SECURITYTOKEN".into()).unwrap();
+    let throwing = Credentials::provider(Arc::new(Failing(|| panic!("PROVIDERTEXT"))), 30_000).unwrap();
+    for credentials in [temporary("KEYSECRET"), temporary("wrong"), throwing] {
+        let parts = ClientParts { observer: Some(observer.clone()), quota: None };
+        let client = Client::with(config.clone(), credentials.clone(), parts).unwrap();
+        for fault in [FaultKind::Echo, FaultKind::Reset, FaultKind::NotJson, FaultKind::Hang] {
+            sandbox.faults([fault]);
+            let options = CallOptions { attempt_timeout_ms: Some(500), ..CallOptions::default() };
+            look("error", &all(&client.initialize_with(&request, &options).await.unwrap_err()));
+            look("credentials", &all(&*credentials));
+        }
+    }
+    assert!(sandbox.seen().requests >= 8);
+    let events = observer.0.lock().unwrap().clone();
+    assert!(!events.is_empty());
+    look("events", &events);
+}
+
+#[derive(Default)]
+struct Collector(Mutex<Vec<String>>);
+
+impl Observer for Collector {
+    fn attempt(&self, event: AttemptEvent) {
+        self.0.lock().unwrap().extend(debug(&event));
+    }
+
+    fn call(&self, event: CallEvent) {
+        self.0.lock().unwrap().extend(debug(&event));
+    }
+
+    fn lost(&self, events: i64) {
+        panic!("{events} lost");
+    }
 }

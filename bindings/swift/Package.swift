@@ -42,7 +42,10 @@ let package = Package(
         core,
 
         // Not in the package that `cargo xtask package swift` makes: begin
-        .testTarget(name: "EkycTests", dependencies: ["Ekyc"]),
+        .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycProbe"]),
+
+        // What the tests run as a process of its own.
+        .executableTarget(name: "EkycProbe", dependencies: ["Ekyc"], path: "Tests/EkycProbe"),
         // end
     ]
 )

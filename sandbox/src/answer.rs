@@ -33,15 +33,15 @@ impl Answer {
     }
 
     /// The gateway's shape: besides code and message it names the host it was asked for and where to read more.
-    pub(crate) fn refusal(request_id: &str, host: &str, refusal: &Refusal) -> Self {
+    pub(crate) fn refusal(request_id: &str, host: &str, product: &str, refusal: &Refusal) -> Self {
         let Refusal { status, code, message } = refusal;
         let recommend =
-            format!("https://api.alibabacloud.com/troubleshoot?q={code}&product=Cloudauth-intl&requestId={request_id}");
+            format!("https://api.alibabacloud.com/troubleshoot?q={code}&product={product}&requestId={request_id}");
         let body = json!({ "RequestId": request_id, "HostId": host, "Code": code, "Message": message, "Recommend": recommend });
         Self::json(*status, request_id, body)
     }
 
-    fn json(status: u16, request_id: &str, body: Value) -> Self {
+    pub(crate) fn json(status: u16, request_id: &str, body: Value) -> Self {
         let headers = vec![
             ("content-type".to_owned(), "application/json;charset=utf-8".to_owned()),
             ("x-acs-request-id".to_owned(), request_id.to_owned()),

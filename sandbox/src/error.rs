@@ -19,6 +19,14 @@ pub enum SandboxError {
         /// The system's reason.
         source: io::Error,
     },
+    /// An option makes no sense.
+    #[error("{option} {reason}")]
+    Option {
+        /// Its name in [`Options`](crate::Options).
+        option: &'static str,
+        /// What is wrong with it, without the value.
+        reason: String,
+    },
     /// The certificate authority or the server's certificate could not be made.
     #[error("cannot make the sandbox's certificates: {0}")]
     Certificate(String),

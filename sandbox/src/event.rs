@@ -6,6 +6,8 @@ use std::fmt;
 use hyper::http::request::Parts;
 use serde::Serialize;
 
+use crate::action::Action;
+use crate::door::Door;
 use crate::wire::{WireRequest, readable};
 
 /// How a request ended.
@@ -34,9 +36,12 @@ pub enum Outcome {
 pub struct Event {
     /// The request's number, from 1.
     pub n: u64,
-    /// The number of the connection it came on, from 1.
+    /// When it arrived: milliseconds since the sandbox started, by a clock that only goes forward and is not the service's.
+    pub at_ms: u64,
+    /// The number of the connection it came on, from 1: the service's and the metadata's are counted apart.
     pub connection: u64,
-    /// The header `x-acs-action`, empty if there is none.
+    /// What was asked for: the header `x-acs-action` or else the parameter `Action`, and for metadata and credentials URI the name of
+    /// their [`Action`]; empty if there is none.
     pub action: String,
     /// The HTTP method.
     pub method: String,
@@ -52,7 +57,8 @@ pub struct Event {
     pub headers: BTreeMap<String, String>,
     /// The body's length in bytes.
     pub body_length: usize,
-    /// The `Code` that the checks came to, whatever a fault then made of the answer: `Success`, or why the request is refused.
+    /// The `Code` that the checks came to, whatever a fault then made of the answer: `Success`, or why the request is refused. The
+    /// metadata has no codes: there it is the HTTP status of the refusal.
     pub verdict: String,
     /// The fault that this request met.
     pub fault: Option<String>,
@@ -62,10 +68,12 @@ pub struct Event {
     pub status: Option<u16>,
     /// The answer's `Code`, if it has one.
     pub code: Option<String>,
+    #[serde(skip)]
+    pub(crate) door: Door,
 }
 
 impl Event {
-    pub(crate) fn new(connection: u64, head: &Parts) -> Self {
+    pub(crate) fn new(connection: u64, door: Door, head: &Parts) -> Self {
         let header =
             |name: &str| head.headers.get(name).map(|v| String::from_utf8_lossy(v.as_bytes())).unwrap_or_default();
         let mut headers: BTreeMap<String, String> = BTreeMap::new();
@@ -81,8 +89,9 @@ impl Event {
         }
         Self {
             n: 0,
+            at_ms: 0,
             connection,
-            action: header("x-acs-action").into_owned(),
+            action: door.action_name(&header("x-acs-action"), head.uri.path()),
             method: head.method.as_str().to_owned(),
             path: head.uri.path().to_owned(),
             host: header("host").into_owned(),
@@ -95,6 +104,7 @@ impl Event {
             outcome: Outcome::Open,
             status: None,
             code: None,
+            door,
         }
     }
 
@@ -103,6 +113,14 @@ impl Event {
         self.query = readable(&request.query);
         self.form = readable(&request.form);
         self.body_length = request.body.len();
+        if self.action.is_empty() && self.door == Door::Service {
+            self.action = request.action().unwrap_or_default();
+        }
+    }
+
+    /// The action, if it is one that the sandbox knows.
+    pub(crate) fn known_action(&self) -> Option<Action> {
+        Action::from_name(&self.action)
     }
 
     /// About how many bytes of memory it takes.

@@ -1,7 +1,9 @@
 //! How the sandbox can be told to misbehave.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::Duration;
+
+use crate::action::Action;
 
 /// A way to misbehave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +11,15 @@ use std::time::Duration;
 pub enum FaultKind {
     /// 403 `Throttling.Api`, with the header `x-acs-retry-after` if a time is given.
     Throttle {
+        /// How long the client is asked to wait.
+        retry_after: Option<Duration>,
+    },
+    /// Throttling under another name, with the header `x-acs-retry-after` if a time is given.
+    ThrottleAs {
+        /// `Throttling`, `Throttling.User` or `Throttling.Api`, as the gateway has them; any other is sent as it is.
+        code: String,
+        /// The HTTP status, 400 to 599: by the gateway's list 400.
+        status: u16,
         /// How long the client is asked to wait.
         retry_after: Option<Duration>,
     },
@@ -23,6 +34,16 @@ pub enum FaultKind {
     },
     /// Never answers; ends when the client closes the connection.
     Hang,
+    /// Holds the answer until it is released ([`Sandbox::release`](crate::Sandbox::release), `POST /release`), then answers as ever.
+    Hold,
+    /// Reads no more than the head of the request until it is released as [`Hold`](Self::Hold) is, then answers as ever: a client that
+    /// is still sending. The record has the request from its head on; that the client has gone is seen at the latest once it is
+    /// released.
+    Unread,
+    /// Sends status, headers and the first half of the body, and then nothing until the client closes the connection.
+    Stall,
+    /// 400 `InvalidParameter` with a message that repeats the name and value of every parameter and header of the request.
+    Echo,
     /// Resets the TCP connection (RST) instead of answering.
     Reset,
     /// Declares a content length and closes the connection half way.
@@ -54,11 +75,15 @@ impl FaultKind {
     /// The name in the control plane's JSON.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Throttle { .. } => "throttle",
+            Self::Throttle { .. } | Self::ThrottleAs { .. } => "throttle",
             Self::InternalError => "internal_error",
             Self::Unavailable => "unavailable",
             Self::Slow { .. } => "slow",
             Self::Hang => "hang",
+            Self::Hold => "hold",
+            Self::Unread => "unread",
+            Self::Stall => "stall",
+            Self::Echo => "echo",
             Self::Reset => "reset",
             Self::Cut => "cut",
             Self::NotJson => "not_json",
@@ -70,7 +95,12 @@ impl FaultKind {
 
     /// This fault for the next `times` requests.
     pub fn times(self, times: u32) -> Fault {
-        Fault { kind: self, times }
+        Fault { kind: self, times, on: Action::Initialize }
+    }
+
+    /// This fault for the next request for `action`.
+    pub fn on(self, action: Action) -> Fault {
+        self.times(1).on(action)
     }
 }
 
@@ -81,30 +111,55 @@ pub struct Fault {
     pub kind: FaultKind,
     /// To how many requests.
     pub times: u32,
+    /// To requests for what. Initialize stands also for requests to the service for something that it does not know.
+    pub on: Action,
+}
+
+impl Fault {
+    /// Aims the fault at requests for `action`.
+    #[must_use]
+    pub fn on(self, action: Action) -> Self {
+        Self { on: action, ..self }
+    }
 }
 
 impl From<FaultKind> for Fault {
-    /// Once.
+    /// Once, to Initialize.
     fn from(kind: FaultKind) -> Self {
         kind.times(1)
     }
 }
 
-/// The faults to come: each request takes one, from the front.
+/// The faults to come, in a queue for each action: each request takes one, from the front.
 #[derive(Default)]
-pub(crate) struct FaultQueue(VecDeque<Fault>);
+pub(crate) struct Faults(HashMap<Action, VecDeque<Fault>>);
 
-impl FaultQueue {
+impl Faults {
     pub(crate) fn set(&mut self, faults: impl IntoIterator<Item = Fault>) {
-        self.0 = faults.into_iter().filter(|fault| fault.times > 0).collect();
+        self.0.clear();
+        for fault in faults.into_iter().filter(|fault| fault.times > 0) {
+            self.0.entry(fault.on).or_default().push_back(fault);
+        }
     }
 
-    pub(crate) fn take(&mut self) -> Option<FaultKind> {
-        let front = self.0.front_mut()?;
+    /// Whether a fault waits for a request that has not arrived whole.
+    pub(crate) fn any_unread(&self) -> bool {
+        self.0.values().flatten().any(|fault| fault.kind == FaultKind::Unread)
+    }
+
+    /// Takes the next fault if it is one for a request that has not arrived whole.
+    pub(crate) fn take_unread(&mut self, action: Action) -> Option<FaultKind> {
+        let is_next = self.0.get(&action)?.front()?.kind == FaultKind::Unread;
+        is_next.then(|| self.take(action)).flatten()
+    }
+
+    pub(crate) fn take(&mut self, action: Action) -> Option<FaultKind> {
+        let queue = self.0.get_mut(&action)?;
+        let front = queue.front_mut()?;
         front.times -= 1;
         let kind = front.kind.clone();
         if front.times == 0 {
-            self.0.pop_front();
+            queue.pop_front();
         }
         Some(kind)
     }

@@ -1,70 +1,50 @@
-//! What the sandbox has seen: counters, and the latest requests.
+//! The book of what the sandbox has seen.
 
-use std::collections::VecDeque;
+use std::time::Instant;
 
-use serde::Serialize;
 use tokio::sync::watch;
 
+use crate::door::Door;
 use crate::event::{Event, Outcome};
+use crate::proxy::ProxyRequest;
+use crate::seen::{Place, Seen};
 
-/// No more events are kept than this, so that a benchmark of millions of requests does not fill the memory.
-const MAX_EVENTS: usize = 10_000;
+/// A service's connection that is open. Dropped, it is not.
+pub(crate) struct OpenConnection<'a>(&'a Ledger);
 
-/// Nor more bytes than this, for requests with pictures.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
-
-/// What the sandbox has seen since its start or the last reset.
-#[derive(Clone, Debug, Default, Serialize)]
-#[non_exhaustive]
-pub struct Seen {
-    /// TCP connections accepted.
-    pub connections: u64,
-    /// Requests that arrived.
-    pub requests: u64,
-    /// Requests whose connection the client closed before the answer was complete.
-    pub aborted: u64,
-    /// The latest requests, oldest first: at most 10,000 and about 64 MiB. The counters go on counting.
-    pub events: VecDeque<Event>,
-    #[serde(skip)]
-    weight: usize,
-    #[serde(skip)]
-    resets: u64,
-}
-
-impl Seen {
-    fn push(&mut self, mut event: Event) -> Place {
-        self.requests += 1;
-        event.n = self.requests;
-        self.weight += event.weight();
-        self.events.push_back(event);
-        while self.events.len() > MAX_EVENTS || (self.weight > MAX_BYTES && self.events.len() > 1) {
-            self.weight -= self.events.pop_front().map_or(0, |old| old.weight());
-        }
-        Place { resets: self.resets, n: self.requests }
-    }
-
-    fn event_mut(&mut self, place: Place) -> Option<&mut Event> {
-        let first = self.events.front()?.n;
-        let index = usize::try_from(place.n.checked_sub(first)?).ok()?;
-        self.events.get_mut(index).filter(|_| place.resets == self.resets)
+impl Drop for OpenConnection<'_> {
+    fn drop(&mut self) {
+        self.0.seen.send_modify(|seen| seen.open_connections -= 1);
     }
 }
 
-/// Where an event is found again. After a reset the same number belongs to another request.
-#[derive(Clone, Copy)]
-pub(crate) struct Place {
+/// A proxy's connection that is open. Dropped, it is not.
+pub(crate) struct OpenProxied<'a> {
+    ledger: &'a Ledger,
     resets: u64,
     n: u64,
+}
+
+impl Drop for OpenProxied<'_> {
+    fn drop(&mut self) {
+        self.ledger.seen.send_modify(|seen| {
+            let request = seen.proxied.iter_mut().rev().find(|request| request.n == self.n);
+            if let Some(request) = request.filter(|_| self.resets == seen.resets) {
+                request.open = false;
+            }
+        });
+    }
 }
 
 /// Keeps [`Seen`], and wakes those who wait for a change.
 pub(crate) struct Ledger {
     seen: watch::Sender<Seen>,
+    started: Instant,
 }
 
 impl Ledger {
     pub(crate) fn new() -> Self {
-        Self { seen: watch::Sender::new(Seen::default()) }
+        Self { seen: watch::Sender::new(Seen::default()), started: Instant::now() }
     }
 
     pub(crate) fn seen(&self) -> Seen {
@@ -76,19 +56,37 @@ impl Ledger {
     }
 
     /// Counts a connection and gives its number.
-    pub(crate) fn connected(&self) -> u64 {
+    pub(crate) fn connected(&self, door: Door) -> u64 {
         let mut number = 0;
-        self.seen.send_modify(|seen| {
-            seen.connections += 1;
-            number = seen.connections;
-        });
+        self.seen.send_modify(|seen| number = seen.connect(door));
         number
     }
 
-    pub(crate) fn arrived(&self, event: Event) -> Place {
-        let mut place = Place { resets: 0, n: 0 };
+    /// What a service's connection, once counted, must hold as long as it lasts.
+    pub(crate) fn open(&self, door: Door) -> Option<OpenConnection<'_>> {
+        (door == Door::Service).then(|| OpenConnection(self))
+    }
+
+    /// Writes a request to the proxy into the record. What this gives must be held as long as its connection lasts.
+    pub(crate) fn proxied(&self, request: ProxyRequest) -> OpenProxied<'_> {
+        let mut open = OpenProxied { ledger: self, resets: 0, n: 0 };
+        self.seen.send_modify(|seen| {
+            open.resets = seen.resets;
+            open.n = seen.push_proxied(request);
+        });
+        open
+    }
+
+    pub(crate) fn arrived(&self, mut event: Event) -> Place {
+        let mut place = Place { resets: 0, n: 0, door: event.door, action: None };
+        event.at_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.seen.send_modify(|seen| place = seen.push(event));
         place
+    }
+
+    /// Adds to what is known of a request.
+    pub(crate) fn amend(&self, place: Place, amend: impl FnOnce(&mut Event)) {
+        self.seen.send_modify(|seen| seen.amend(place, amend));
     }
 
     /// Writes how a request ended, and shows the event as it now is.
@@ -101,8 +99,8 @@ impl Ledger {
         show: impl FnOnce(&Event),
     ) {
         self.seen.send_modify(|seen| {
-            if outcome == Outcome::Aborted && place.resets == seen.resets {
-                seen.aborted += 1;
+            if place.resets == seen.resets {
+                seen.count_end(place, outcome);
             }
             if let Some(event) = seen.event_mut(place) {
                 event.outcome = outcome;
@@ -114,7 +112,9 @@ impl Ledger {
     }
 
     pub(crate) fn reset(&self) {
-        self.seen.send_modify(|seen| *seen = Seen { resets: seen.resets + 1, ..Seen::default() });
+        self.seen.send_modify(|seen| {
+            seen.forget();
+        });
     }
 }
 
@@ -123,10 +123,11 @@ mod tests {
     use hyper::Request;
 
     use super::*;
+    use crate::seen::{MAX_BYTES, MAX_EVENTS};
 
     fn event(value: &str) -> Event {
         let (head, ()) = Request::builder().header("x-value", value).body(()).unwrap().into_parts();
-        Event::new(1, &head)
+        Event::new(1, Door::Service, &head)
     }
 
     #[test]

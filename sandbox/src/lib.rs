@@ -1,45 +1,99 @@
 //! Alibaba Cloud ID Verification on your own machine: the operation `Initialize` of `cloudauth-intl` 2022-08-09, judged from the
-//! bytes on the wire as the service judges it, for development and tests without an account.
+//! bytes on the wire as the service judges it, for development and tests without an account. With it come the services that give out
+//! temporary keys (STS, the metadata of an ECS instance, a credentials URI) and a proxy.
 //!
 //! Rooms: `server` speaks TCP, TLS and HTTP; `gateway` judges who sent a request and when; `initialize` judges the operation's
-//! parameters; the ledger behind [`Seen`] remembers what happened; [`Fault`]s make it misbehave; `control` shows all this over
-//! HTTP for tests in other languages. The arithmetic of the signature (SHA-256, HMAC, percent-encoding) is `ekyc::protocol`'s; the
-//! canonical request is put together here a second time, from the request as it arrived.
+//! parameters; `identity` gives out keys; `proxy` opens tunnels; the book behind [`Seen`] remembers what happened; [`Fault`]s make it
+//! misbehave; `control` shows all this over HTTP for tests in other languages. The arithmetic of the signature (SHA-256, HMAC,
+//! percent-encoding) is `ekyc::protocol`'s; the canonical request is put together here a second time, from the request as it arrived.
+//!
+//! # What can be set
+//!
+//! Everything can be set at the start ([`Options`], or a flag of the program), changed while it runs (a method of [`Sandbox`], or the
+//! control plane), and goes back to the start with [`Sandbox::reset`]:
+//!
+//! - the keys of the one account that there is: [`Sandbox::set_keys`] is a key rotation, after which an old key is refused with
+//!   `InvalidAccessKeyId.NotFound`; a temporary [`Key`] whose lifetime is over with `InvalidSecurityToken.Expired`;
+//! - the identity services: [`IdentitySettings`];
+//! - the service's clock: [`Sandbox::set_clock_offset_ms`]. Every answer's `Date` shows it; the dates of requests, the expiry of keys and
+//!   of metadata tokens are judged by it;
+//! - the account's quota: [`Sandbox::set_calls_per_second`]. A call beyond it is refused with 400 `Throttling.User`, whichever of the
+//!   account's keys signed it;
+//! - connections that are never answered, or closed at once: [`ConnectionMode`] (at the start they are normal);
+//! - the proxy: [`ProxySettings`];
+//! - [`Fault`]s for requests to come, each aimed at an [`Action`]; there are none at the start.
+//!
+//! # The identity services
+//!
+//! STS is on the service's own listener, told by the action (header `x-acs-action` or parameter `Action`) and its version 2015-04-01:
+//! `AssumeRole`, signed as Initialize is or with the older RPC signature, and `AssumeRoleWithOIDC`, which a token vouches for. Parameters are judged as the vendor
+//! documents them; every role of every account is there. The metadata ([`Options::metadata`], plain HTTP as the real one) answers
+//! `PUT /latest/api/token`, `GET /latest/meta-data/ram/security-credentials/` and that path with the role's name behind it; the
+//! credentials URI is `GET /credentials` beside it. What they give out is good for Initialize until it expires.
+//!
+//! # What it remembers
+//!
+//! [`Seen::connections`], [`Seen::requests`] and [`Seen::aborted`] count the service's listener, Initialize and STS together;
+//! [`Seen::actions`] and [`Seen::aborted_actions`] count by action, the metadata's too. [`Seen::events`] has the latest requests whole,
+//! secrets included: they are test data. Wait for them, never sleep: [`Sandbox::wait_for`], `GET /wait`.
+//!
+//! # What it does not do
 //!
 //! What it cannot know is accepted: parameters that the vendor does not describe, values it does not restrict, pictures without a
-//! face. What the HTTP layer cannot read (a request line over 64 KiB, a broken head) it answers itself, and that is not recorded.
+//! face. What the HTTP layer cannot read (a request line over 64 KiB, a broken head) it answers itself, without a date, and that is not
+//! recorded. Nobody but this machine can reach it, and its proxy reaches nobody else.
 //!
 //! ```
-//! use ekyc_sandbox::{Options, Sandbox};
+//! use ekyc_sandbox::{Action, FaultKind, Options, Sandbox};
 //!
-//! let sandbox = Sandbox::start(Options::new("an-id", "a-secret"))?;
+//! let sandbox = Sandbox::start(Options::new("an-id", "a-secret").with_metadata())?;
 //! assert!(sandbox.endpoint().starts_with("https://127.0.0.1:"));
 //! assert!(sandbox.ca_pem().starts_with("-----BEGIN CERTIFICATE-----"));
+//! sandbox.faults([FaultKind::Hang.on(Action::MetadataToken), FaultKind::InternalError.times(2)]);
 //! assert_eq!(sandbox.seen().requests, 0);
 //! # Ok::<(), ekyc_sandbox::SandboxError>(())
 //! ```
 #![deny(missing_docs)]
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
+mod action;
 mod answer;
+mod clock;
+mod connections;
 mod control;
+mod door;
 mod error;
 mod event;
 mod fault;
 mod fault_json;
 mod gateway;
+mod hold;
+mod identity;
+mod info;
 mod initialize;
+mod key;
 mod ledger;
+mod listeners;
 mod options;
+mod parameters;
+mod proxy;
+mod quota;
 mod random;
 mod sandbox;
+mod seen;
 mod server;
 mod service;
 mod wire;
+mod work;
 
+pub use action::Action;
+pub use connections::ConnectionMode;
 pub use error::SandboxError;
 pub use event::{Event, Outcome};
 pub use fault::{Fault, FaultKind};
-pub use ledger::Seen;
+pub use identity::{IdentitySettings, MetadataVersion};
+pub use key::Key;
 pub use options::Options;
+pub use proxy::{ProxyAuthorization, ProxyMode, ProxyOutcome, ProxyRequest, ProxySettings};
 pub use sandbox::Sandbox;
+pub use seen::Seen;

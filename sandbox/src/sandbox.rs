@@ -2,29 +2,32 @@
 
 use std::fmt;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::mpsc::{self, SyncSender};
+use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio_rustls::TlsAcceptor;
 
-use crate::control;
+use crate::clock::check_offset;
+use crate::connections::ConnectionMode;
 use crate::error::SandboxError;
 use crate::fault::Fault;
-use crate::ledger::Seen;
+use crate::identity::IdentitySettings;
+use crate::info::Info;
+use crate::key::Key;
+use crate::listeners::Listeners;
 use crate::options::Options;
-use crate::server::{self, make_certificates};
+use crate::proxy::ProxySettings;
+use crate::seen::Seen;
+use crate::server::make_certificates;
 use crate::service::Service;
+use crate::work::Work;
 
 /// How long the `wait_for` functions wait: far more than anything takes, so that only what never happens fails.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// What may still be running when the runtime goes gets this long.
-const LAST_MOMENT: Duration = Duration::from_millis(200);
 
 /// A running sandbox: it serves from threads of its own, and stops when dropped.
 ///
@@ -32,9 +35,7 @@ const LAST_MOMENT: Duration = Duration::from_millis(200);
 pub struct Sandbox {
     service: Arc<Service>,
     address: SocketAddr,
-    control_address: Option<SocketAddr>,
-    tls: bool,
-    ca_pem: String,
+    info: Arc<Info>,
     handle: Handle,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
@@ -44,30 +45,22 @@ impl Sandbox {
     /// Starts a sandbox; when this returns, it listens.
     ///
     /// # Errors
-    /// [`SandboxError`] if an address is not a loopback address or is taken, or the system has no threads or randomness left.
+    /// [`SandboxError`] if an option makes no sense, an address is not a loopback address or is taken, or the system has no threads or
+    /// randomness left.
     pub fn start(options: Options) -> Result<Self, SandboxError> {
+        options.check()?;
         let certificates = make_certificates()?;
-        let listener = listen(options.listen)?;
-        let control = options.control.map(listen).transpose()?;
-        let address = listener.local_addr()?;
-        let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
+        let listeners = Listeners::open(&options)?;
+        let addresses = listeners.addresses()?;
+        let info = Arc::new(Info::new(&addresses, options.tls, certificates.ca_pem));
         let service = Arc::new(Service::new(&options));
         let (stop, stopped) = watch::channel(false);
         let tls = options.tls.then_some(certificates.tls);
-        let work = Work { listener, control, tls, service: Arc::clone(&service), stopped };
+        let work = Work { listeners, tls, service: Arc::clone(&service), info: Arc::clone(&info), stopped };
         let (ready, started) = mpsc::sync_channel(1);
         let thread = thread::Builder::new().name("ekyc-sandbox".to_owned()).spawn(move || work.run(&ready))?;
         let handle = started.recv().map_err(io::Error::other)??;
-        Ok(Self {
-            service,
-            address,
-            control_address,
-            tls: options.tls,
-            ca_pem: certificates.ca_pem,
-            handle,
-            stop,
-            thread: Some(thread),
-        })
+        Ok(Self { service, address: addresses.service, info, handle, stop, thread: Some(thread) })
     }
 
     /// Where it listens.
@@ -77,17 +70,27 @@ impl Sandbox {
 
     /// Where it listens as a client's endpoint: `https://127.0.0.1:PORT`, or `http://` if so started.
     pub fn endpoint(&self) -> String {
-        format!("{}://{}", if self.tls { "https" } else { "http" }, self.address)
+        self.info.endpoint.clone()
     }
 
     /// The control plane as a URL, if there is one.
     pub fn control_endpoint(&self) -> Option<String> {
-        self.control_address.map(|address| format!("http://{address}"))
+        self.info.control_endpoint.clone()
+    }
+
+    /// Where the metadata of an instance and the credentials URI (`/credentials`) are, if they are served: `http://127.0.0.1:PORT`.
+    pub fn metadata_endpoint(&self) -> Option<String> {
+        self.info.metadata_endpoint.clone()
+    }
+
+    /// The proxy as a URL, if there is one: `http://127.0.0.1:PORT`.
+    pub fn proxy_endpoint(&self) -> Option<String> {
+        self.info.proxy_endpoint.clone()
     }
 
     /// The certificate of the authority that clients must trust, as PEM.
     pub fn ca_pem(&self) -> &str {
-        &self.ca_pem
+        &self.info.ca_pem
     }
 
     /// What it has seen.
@@ -126,64 +129,61 @@ impl Sandbox {
         SandboxError::Timeout { waited: PATIENCE, connections, requests, aborted }
     }
 
-    /// Sets the faults to come, in place of those set before. Each request takes one, from the front; then all is well again.
+    /// Sets the faults to come, in place of those set before. Each request takes one, from the front of
+    /// the queue for its action; then all is well again.
     pub fn faults(&self, faults: impl IntoIterator<Item = impl Into<Fault>>) {
         self.service.set_faults(faults.into_iter().map(Into::into));
     }
 
-    /// Forgets counters, events, faults and nonces. Open connections stay open and are not counted again.
+    /// Knows these keys and no others: key rotation. Keys given out by the identity services are forgotten too.
+    pub fn set_keys(&self, keys: impl IntoIterator<Item = Key>) {
+        self.service.set_keys(keys);
+    }
+
+    /// Sets up the services that give out keys anew.
+    pub fn set_identity(&self, settings: IdentitySettings) {
+        self.service.identity.set(settings);
+    }
+
+    /// Sets the service's clock so many milliseconds ahead of the machine's; negative: behind.
+    ///
+    /// # Errors
+    /// [`SandboxError::Option`] for more than a century either way.
+    pub fn set_clock_offset_ms(&self, offset_ms: i64) -> Result<(), SandboxError> {
+        check_offset(offset_ms)?;
+        self.service.clock.set_offset_ms(offset_ms);
+        Ok(())
+    }
+
+    /// Says what happens to the service's connections from now on.
+    pub fn set_connection_mode(&self, mode: ConnectionMode) {
+        self.service.set_connection_mode(mode);
+    }
+
+    /// Says how the proxy behaves from now on.
+    pub fn set_proxy(&self, settings: ProxySettings) {
+        self.service.set_proxy(settings);
+    }
+
+    /// Lets the account make so many calls of Initialize within any second; `None` or 0 for any number.
+    pub fn set_calls_per_second(&self, calls_per_second: Option<u32>) {
+        self.service.set_quota(calls_per_second);
+    }
+
+    /// Lets all requests go that the faults `hold` and `unread` hold now, and tells how many these were.
+    pub fn release(&self) -> u64 {
+        self.service.held.release(None)
+    }
+
+    /// Lets the `count` oldest of them go.
+    pub fn release_some(&self, count: u64) -> u64 {
+        self.service.held.release(Some(count))
+    }
+
+    /// Forgets counters, events, faults, nonces and issued keys, and sets everything as it was at the start. Open connections stay
+    /// open and are not counted again.
     pub fn reset(&self) {
         self.service.reset();
-    }
-}
-
-fn listen(address: SocketAddr) -> Result<TcpListener, SandboxError> {
-    if !address.ip().is_loopback() {
-        return Err(SandboxError::NotLoopback(address));
-    }
-    let failed = |source| SandboxError::Listen { address, source };
-    let listener = TcpListener::bind(address).map_err(failed)?;
-    listener.set_nonblocking(true).map_err(failed)?;
-    Ok(listener)
-}
-
-/// What the sandbox's thread does. The runtime is made and dropped there, because a runtime must not be dropped inside another one.
-struct Work {
-    listener: TcpListener,
-    control: Option<TcpListener>,
-    tls: Option<TlsAcceptor>,
-    service: Arc<Service>,
-    stopped: watch::Receiver<bool>,
-}
-
-impl Work {
-    /// Says through `ready` that it serves, or why not; then serves until it is stopped.
-    fn run(self, ready: &SyncSender<io::Result<Handle>>) {
-        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("ekyc-sandbox").enable_all().build();
-        match runtime {
-            Ok(runtime) => {
-                runtime.block_on(self.serve(ready));
-                runtime.shutdown_timeout(LAST_MOMENT);
-            }
-            Err(error) => _ = ready.send(Err(error)),
-        }
-    }
-
-    async fn serve(self, ready: &SyncSender<io::Result<Handle>>) {
-        let adopt = tokio::net::TcpListener::from_std;
-        let (listener, control) = match (adopt(self.listener), self.control.map(adopt).transpose()) {
-            (Ok(listener), Ok(control)) => (listener, control),
-            (Err(error), _) | (_, Err(error)) => {
-                let _ = ready.send(Err(error));
-                return;
-            }
-        };
-        let _ = ready.send(Ok(Handle::current())); // the other end waits for nothing else
-        let serving = server::serve(listener, self.tls, Arc::clone(&self.service), self.stopped.clone());
-        match control.map(|listener| control::serve(listener, self.service, self.stopped)) {
-            Some(steering) => _ = tokio::join!(serving, steering),
-            None => serving.await,
-        }
     }
 }
 
@@ -199,8 +199,10 @@ impl Drop for Sandbox {
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
-            .field("endpoint", &self.endpoint())
-            .field("control_endpoint", &self.control_endpoint())
+            .field("endpoint", &self.info.endpoint)
+            .field("control_endpoint", &self.info.control_endpoint)
+            .field("metadata_endpoint", &self.info.metadata_endpoint)
+            .field("proxy_endpoint", &self.info.proxy_endpoint)
             .finish_non_exhaustive()
     }
 }

@@ -46,6 +46,21 @@ impl WireRequest {
         std::str::from_utf8(first.as_bytes()).ok().map(|text| text.trim_matches([' ', '\t']))
     }
 
+    /// The action asked for: a header, or as older clients write it a parameter.
+    pub(crate) fn action(&self) -> Option<String> {
+        self.named("x-acs-action", "Action")
+    }
+
+    /// A header's value or else a parameter's; an empty one counts as absent.
+    pub(crate) fn named(&self, header: &str, parameter: &str) -> Option<String> {
+        let from_header = self.header(header).filter(|text| !text.is_empty()).map(str::to_owned);
+        from_header.or_else(|| {
+            let mut pairs = self.query.iter().chain(&self.form);
+            let (_, value) = pairs.find(|(name, value)| name == parameter.as_bytes() && !value.is_empty())?;
+            Some(String::from_utf8_lossy(value).into_owned())
+        })
+    }
+
     /// The host the client believes it talks to.
     pub(crate) fn host(&self) -> &str {
         self.header(HOST.as_str()).unwrap_or_default()

@@ -1,6 +1,7 @@
 """Drives a sandbox with the vendor's own SDK, unchanged. Started by official_python_sdk.rs.
 
-Reads one JSON object on standard input: endpoint (host:port), ca_file, control (URL), id, secret, token (or null). Each function
+Reads one JSON object on standard input: endpoint (host:port), ca_file, control (URL), metadata (URL),
+oidc_token_file, id, secret, token (or null). Each function
 named check_* is one check; the first that fails ends the run with its reason.
 """
 
@@ -11,6 +12,13 @@ import urllib.request
 
 from alibabacloud_cloudauth_intl20220809 import models
 from alibabacloud_cloudauth_intl20220809.client import Client
+from alibabacloud_credentials.client import Client as CredentialsClient
+from alibabacloud_credentials.provider.ecs_ram_role import EcsRamRoleCredentialsProvider
+from alibabacloud_credentials.provider.oidc import OIDCRoleArnCredentialsProvider
+from alibabacloud_credentials.provider.ram_role_arn import RamRoleArnCredentialsProvider
+from alibabacloud_credentials.provider.static_ak import StaticAKCredentialsProvider
+from alibabacloud_credentials.provider.static_sts import StaticSTSCredentialsProvider
+from alibabacloud_credentials.provider.uri import URLCredentialsProvider
 from alibabacloud_tea_openapi import models as openapi
 
 META_INFO = '{"deviceType":"h5","ua":"a b + c*~/?&=%20;é中😀","x":"\\n\\""}'
@@ -163,6 +171,54 @@ def check_throttling():
     error = refuse(lambda: client().initialize(request()), 403, "Throttling.Api")
     assert type(error).__name__ == "ThrottlingException", type(error)
     assert error.retry_after == 1500, error.retry_after
+
+
+ROLE = "acs:ram::1234567890123456:role/tester"
+
+
+def initialize_with(provider):
+    """Initialize with what one provider of the vendor's credentials library obtains from the sandbox."""
+    config = openapi.Config(credential=CredentialsClient(provider=provider), endpoint=SETUP["endpoint"], ca=SETUP["ca_file"])
+    succeed(Client(config).initialize(request()))
+    assert last()["headers"]["x-acs-accesskey-id"].startswith("STS.")
+
+
+def over_tls(provider):
+    provider._runtime_options["ca"] = SETUP["ca_file"]  # the library has no setting for it
+    return provider
+
+
+def check_credentials_of_an_assumed_role():
+    if SETUP["token"] is None:
+        source = StaticAKCredentialsProvider(access_key_id=SETUP["id"], access_key_secret=SETUP["secret"])
+    else:
+        source = StaticSTSCredentialsProvider(
+            access_key_id=SETUP["id"], access_key_secret=SETUP["secret"], security_token=SETUP["token"]
+        )
+    options = {"role_arn": ROLE, "role_session_name": "session", "external_id": "a=b/c", "sts_endpoint": SETUP["endpoint"]}
+    policy = '{"Version":"1","Statement":[]}'
+    initialize_with(over_tls(RamRoleArnCredentialsProvider(credentials_provider=source, policy=policy, **options)))
+
+
+def check_credentials_of_an_oidc_token():
+    provider = OIDCRoleArnCredentialsProvider(
+        role_arn=ROLE,
+        oidc_provider_arn="acs:ram::1234567890123456:oidc-provider/k8s",
+        oidc_token_file_path=SETUP["oidc_token_file"],
+        sts_endpoint=SETUP["endpoint"],
+    )
+    initialize_with(over_tls(provider))
+
+
+def check_credentials_of_the_metadata():
+    provider = EcsRamRoleCredentialsProvider(async_update_enabled=False, disable_imds_v1=True)
+    # The library knows only the real address.
+    provider._EcsRamRoleCredentialsProvider__metadata_service_host = SETUP["metadata"].removeprefix("http://")
+    initialize_with(provider)
+
+
+def check_credentials_of_a_uri():
+    initialize_with(URLCredentialsProvider(uri=SETUP["metadata"] + "/credentials"))
 
 
 for name, check in list(globals().items()):

@@ -4,7 +4,6 @@
 
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -13,15 +12,14 @@ use serde_json::json;
 
 const ID: &str = "python-key-id";
 const SECRET: &str = "python-key-secret";
-const CHECKS: usize = 12;
+const CHECKS: usize = 16;
 
 #[test]
 fn takes_the_requests_of_the_official_sdk() {
     let python = python_with_sdk().unwrap_or_else(|sentence| panic!("{sentence}"));
     for token in [None, Some("CAIS+token/with==signs")] {
-        let mut options = Options::new(ID, SECRET);
+        let mut options = Options::new(ID, SECRET).with_control().with_metadata();
         options.security_token = token.map(str::to_owned);
-        options.control = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
         let sandbox = Sandbox::start(options).unwrap();
         let checks = drive(&python, &sandbox, token);
         assert_eq!(checks.lines().count(), CHECKS, "{checks}");
@@ -35,9 +33,12 @@ fn takes_the_requests_of_the_official_sdk() {
 fn drive(python: &Path, sandbox: &Sandbox, token: Option<&str>) -> String {
     let ca_file = folder().join("ca.pem");
     fs::write(&ca_file, sandbox.ca_pem()).unwrap();
+    let oidc_token_file = folder().join("oidc-token");
+    fs::write(&oidc_token_file, "eyJraWQiOiJ0ZXN0In0.e30.c2lnbmF0dXJl").unwrap();
     let setup = json!({
         "endpoint": sandbox.address().to_string(), "control": sandbox.control_endpoint(), "ca_file": ca_file,
-        "id": ID, "secret": SECRET, "token": token,
+        "id": ID, "secret": SECRET, "token": token, "metadata": sandbox.metadata_endpoint(),
+        "oidc_token_file": oidc_token_file,
     });
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/official_python_sdk.py");
     let mut child = Command::new(python)

@@ -1,9 +1,16 @@
 //! The client's settings.
 
-use crate::error::EkycError;
+use std::fmt;
+
+use super::quota::QuotaSettings;
+use super::retry::RetrySettings;
+use crate::net::{Proxy, TrustedRoots, without_user_info};
 
 /// The settings of a client. Give a region or an endpoint; everything else has a default.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+///
+/// Printing them shows neither a proxy's password nor the certificates.
+#[derive(Clone, PartialEq, Eq, Hash, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
 pub struct ClientConfig {
     /// The region whose public or VPC endpoint is called. eKYC is offered in Hong Kong; results stay in the region.
     #[uniffi(default)]
@@ -18,10 +25,11 @@ pub struct ClientConfig {
     /// How long opening a connection may take, TLS included, in milliseconds. 1 to 600,000.
     #[uniffi(default = 5000)]
     pub connect_timeout_ms: i64,
-    /// How long one attempt may take, from sending to the answer's last byte, in milliseconds. 1 to 600,000.
+    /// How long one attempt may take, from sending (or connecting, if no connection is open) to the answer's last byte, in milliseconds. 1 to
+    /// 600,000.
     #[uniffi(default = 10000)]
     pub attempt_timeout_ms: i64,
-    /// How long a whole call may take, in milliseconds. 1 to 600,000.
+    /// How long a whole call may take, with all its attempts and waits, in milliseconds. 1 to 600,000.
     #[uniffi(default = 30000)]
     pub overall_timeout_ms: i64,
     /// Root certificates to trust besides the bundled web roots: PEM text with one or more certificates. For the sandbox and for
@@ -31,6 +39,18 @@ pub struct ClientConfig {
     /// Your application's name, for the user agent: 1 to 50 letters, digits and `-`, `_`, `.`, `/`.
     #[uniffi(default)]
     pub application_name: Option<String>,
+    /// How failed calls are repeated. Without it: up to three attempts, but none that could make a second transaction.
+    #[uniffi(default)]
+    pub retry: Option<RetrySettings>,
+    /// A limit on this client's calls a second. Without it there is none.
+    #[uniffi(default)]
+    pub quota: Option<QuotaSettings>,
+    /// The proxy. Without it: what the environment says.
+    #[uniffi(default)]
+    pub proxy: Option<Proxy>,
+    /// Which root certificates are trusted, besides the extra ones. Without it: the bundled ones.
+    #[uniffi(default)]
+    pub trusted_roots: Option<TrustedRoots>,
 }
 
 /// A region that offers the service.
@@ -66,6 +86,10 @@ impl Default for ClientConfig {
             overall_timeout_ms: 30_000,
             extra_root_certificates_pem: None,
             application_name: None,
+            retry: None,
+            quota: None,
+            proxy: None,
+            trusted_roots: None,
         }
     }
 }
@@ -94,12 +118,28 @@ impl Region {
     }
 }
 
-/// The longest deadline that is accepted: ten minutes, beyond which a signature has nearly expired.
-const MAX_TIMEOUT_MS: i64 = 600_000;
+impl fmt::Debug for ClientConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pem = if self.extra_root_certificates_pem.is_some() { "present" } else { "absent" };
+        f.debug_struct("ClientConfig")
+            .field("region", &self.region)
+            .field("network", &self.network)
+            .field("endpoint", &self.endpoint.as_deref().map(without_user_info))
+            .field("connect_timeout_ms", &self.connect_timeout_ms)
+            .field("attempt_timeout_ms", &self.attempt_timeout_ms)
+            .field("overall_timeout_ms", &self.overall_timeout_ms)
+            .field("extra_root_certificates_pem", &pem)
+            .field("application_name", &self.application_name)
+            .field("retry", &self.retry)
+            .field("quota", &self.quota)
+            .field("proxy", &self.proxy)
+            .field("trusted_roots", &self.trusted_roots)
+            .finish()
+    }
+}
 
-pub(super) fn timeout(setting: &str, ms: i64) -> Result<std::time::Duration, EkycError> {
-    match u64::try_from(ms) {
-        Ok(positive @ 1..) if ms <= MAX_TIMEOUT_MS => Ok(std::time::Duration::from_millis(positive)),
-        _ => Err(EkycError::configuration(setting, format!("{ms} is not between 1 and {MAX_TIMEOUT_MS} milliseconds"))),
+impl fmt::Display for ClientConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
     }
 }

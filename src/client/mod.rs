@@ -1,13 +1,31 @@
-//! What happens over time: the endpoint, the transport, deadlines, and the operations.
+//! What happens over time: the endpoint, the transport, deadlines, repetitions, the quota, events, and the operations.
 
+mod body;
+mod call;
 mod config;
-mod deadline;
+mod connecting;
+mod delivery;
 mod endpoint;
+mod events;
+mod gate;
 mod operation;
+mod options;
+mod progress;
+mod quota;
+mod quota_line;
+mod record;
+mod retry;
+mod test_hook;
 mod transport;
 mod user_agent;
+mod verdict;
 
 pub use config::{ClientConfig, Network, Region};
 pub(crate) use endpoint::origin_of;
-pub use operation::Client;
+pub use events::{AttemptEvent, CallEvent, Observer};
 pub(crate) use operation::sign_now;
+pub use operation::{Client, ClientParts};
+pub use options::CallOptions;
+pub(crate) use progress::Progress;
+pub use quota::{LocalQuota, NoRoom, Place, Quota, QuotaSettings};
+pub use retry::RetrySettings;

@@ -2,19 +2,30 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::AtomicI64;
+use std::time::Duration;
 
-use super::config::{ClientConfig, timeout};
-use super::deadline::Deadlines;
+use super::call::{Operation, Shared};
+use super::config::ClientConfig;
+use super::delivery::Delivery;
 use super::endpoint::Endpoint;
+use super::events::Observer;
+use super::gate::Gate;
+use super::options::{CallOptions, CallSettings};
+use super::progress::Progress;
+use super::quota::{LocalQuota, Quota};
+use super::retry::RetryBudget;
 use super::transport::Transport;
 use super::user_agent::user_agent;
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::EkycError;
-use crate::model::{Header, InitializeRequest, InitializeResponse, SignedRequest};
+use crate::model::{HttpAnswer, InitializeRequest, InitializeResponse, SignedRequest};
+use crate::net::Clock;
 use crate::protocol;
+use crate::protocol::acs3::Key;
 
-/// The client for Rust. Cheap to clone; all clones share one pool of connections. Its calls need a tokio runtime.
+/// The client for Rust. Cheap to clone; all clones share one pool of connections, one quota and one budget for repetitions. Its calls need a
+/// tokio runtime.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), ekyc::EkycError> {
@@ -30,11 +41,16 @@ use crate::protocol;
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    endpoint: Endpoint,
-    credentials: Arc<Credentials>,
-    transport: Transport,
-    deadlines: Deadlines,
-    user_agent: String,
+    shared: Arc<Shared>,
+}
+
+/// What a client can be given besides its settings.
+#[derive(Default)]
+pub struct ClientParts {
+    /// Who is told of calls and attempts.
+    pub observer: Option<Arc<dyn Observer>>,
+    /// Who says when a call may begin, in place of the quota that the settings name; for one that several machines share.
+    pub quota: Option<Arc<dyn Quota>>,
 }
 
 impl Client {
@@ -43,57 +59,127 @@ impl Client {
     /// # Errors
     /// [`EkycError::InvalidConfiguration`] naming the first setting that is wrong.
     pub fn new(config: ClientConfig, credentials: Arc<Credentials>) -> Result<Self, EkycError> {
-        Self::for_binding(config, credentials, "rust")
+        Self::with(config, credentials, ClientParts::default())
     }
 
-    /// As [`Client::new`], for a language binding that names itself in the user agent.
+    /// As [`Client::new`], with an observer or a quota of your own.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with(config: ClientConfig, credentials: Arc<Credentials>, parts: ClientParts) -> Result<Self, EkycError> {
+        Self::for_binding(&config, credentials, parts, "rust")
+    }
+
+    /// As [`Client::with`], for a language binding that names itself in the user agent.
     pub(crate) fn for_binding(
-        config: ClientConfig,
+        config: &ClientConfig,
         credentials: Arc<Credentials>,
+        parts: ClientParts,
         binding: &str,
     ) -> Result<Self, EkycError> {
-        let endpoint = Endpoint::resolve(&config)?;
-        let connect = timeout("connect_timeout_ms", config.connect_timeout_ms)?;
-        let deadlines = Deadlines {
-            attempt: timeout("attempt_timeout_ms", config.attempt_timeout_ms)?,
-            overall: timeout("overall_timeout_ms", config.overall_timeout_ms)?,
-        };
+        let endpoint = Endpoint::resolve(config)?;
+        let settings = CallSettings::of(config)?;
         let user_agent = user_agent(binding, config.application_name.as_deref())?;
-        let transport = Transport::new(&endpoint, connect, config.extra_root_certificates_pem.as_deref())?;
-        Ok(Self { endpoint, credentials, transport, deadlines, user_agent })
+        let transport = Transport::new(&endpoint, config)?;
+        let quota = match (parts.quota, &config.quota) {
+            (Some(quota), _) => Some(quota),
+            (None, Some(quota)) => Some(Arc::new(LocalQuota::new(quota.clone())?) as Arc<dyn Quota>),
+            (None, None) => None,
+        };
+        let shared = Shared {
+            endpoint,
+            credentials,
+            transport,
+            settings,
+            user_agent,
+            budget: RetryBudget::new(),
+            quota,
+            clock: Clock::default(),
+            gate: Gate::new(),
+            delivery: parts.observer.map(Delivery::start).transpose()?,
+            calls: AtomicI64::new(0),
+        };
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// Starts a verification. Dropping the future aborts the HTTP request; the service may have processed it by then.
     ///
     /// # Errors
-    /// Every kind of [`EkycError`] except `InvalidConfiguration`.
+    /// Every kind of [`EkycError`].
     pub async fn initialize(&self, request: &InitializeRequest) -> Result<InitializeResponse, EkycError> {
-        request.validate()?;
-        self.deadlines.overall(self.deadlines.attempt(self.attempt(request))).await
+        self.initialize_tracked(request, None, &Progress::default()).await
     }
 
-    async fn attempt(&self, request: &InitializeRequest) -> Result<InitializeResponse, EkycError> {
-        let keys = self.credentials.snapshot();
-        let mut signed = sign_now(request, &self.endpoint.origin, &keys)?;
-        signed.headers.push(Header::new("accept", "application/json"));
-        signed.headers.push(Header::new("user-agent", self.user_agent.clone()));
-        let answer = self.transport.send(signed).await?;
-        protocol::read_initialize(&answer)
-            .map_err(|error| protocol::mask_values(error, request.sensitive_values().chain(keys.secrets())))
+    /// As [`Client::initialize`], with settings of this call's own.
+    ///
+    /// # Errors
+    /// As [`Client::initialize`], and [`EkycError::InvalidConfiguration`] for an option that is out of range.
+    pub async fn initialize_with(
+        &self,
+        request: &InitializeRequest,
+        options: &CallOptions,
+    ) -> Result<InitializeResponse, EkycError> {
+        self.initialize_tracked(request, Some(options), &Progress::default()).await
+    }
+
+    /// As [`Client::initialize_with`], for a caller who watches how far it comes and may cancel it.
+    pub(crate) async fn initialize_tracked(
+        &self,
+        request: &InitializeRequest,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<InitializeResponse, EkycError> {
+        let own = options.map(|options| self.shared.settings.with(options)).transpose();
+        let settings = own.as_ref().map(|own| own.as_ref().unwrap_or(&self.shared.settings));
+        self.shared.call(request, settings.map_err(Clone::clone), progress).await
+    }
+
+    /// Refuses new calls and cancels the running ones of all clones, which then fail with [`EkycError::Cancelled`].
+    pub fn close(&self) {
+        self.shared.gate.close();
+    }
+
+    /// Refuses new calls, lets the running ones finish for up to `grace`, then cancels those that are left. `true` if none was.
+    pub async fn shutdown(&self, grace: Duration) -> bool {
+        self.shared.gate.shutdown(grace).await
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("endpoint", &self.endpoint.origin).finish_non_exhaustive()
+        f.debug_struct("Client").field("endpoint", &self.shared.endpoint.origin).finish_non_exhaustive()
     }
 }
 
-/// Signs with the present time and a fresh nonce.
+impl Operation for InitializeRequest {
+    type Response = InitializeResponse;
+
+    const NAME: &'static str = "Initialize";
+
+    fn check(&self) -> Result<(), EkycError> {
+        self.validate()
+    }
+
+    fn sign(&self, origin: &str, key: &Key<'_>, date: &str, nonce: &str) -> Result<SignedRequest, EkycError> {
+        protocol::sign_initialize(self, origin, key, date, nonce)
+    }
+
+    fn read(&self, answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
+        super::test_hook::panic_if_asked(self);
+        protocol::read_initialize(answer)
+    }
+
+    fn request_id(response: &InitializeResponse) -> &str {
+        &response.request_id
+    }
+
+    fn mask(&self, error: EkycError) -> EkycError {
+        protocol::mask_request(error, self)
+    }
+}
+
+/// Signs with the present time and a fresh nonce, for an HTTP stack of the caller's.
 pub(crate) fn sign_now(request: &InitializeRequest, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
-    let now =
-        SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| EkycError::internal("the clock is before 1970"))?;
-    let date = protocol::format_date(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
-    let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
-    protocol::sign_initialize(request, origin, &keys.key(), &date, &nonce)
+    let date = protocol::format_date(Clock::default().now()?);
+    protocol::sign_initialize(request, origin, &keys.key(), &date, &crate::model::new_merchant_biz_id()?)
 }

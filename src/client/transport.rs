@@ -1,57 +1,70 @@
 //! Sends the parts of a request on a pooled connection and collects the answer.
 
-use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 
+use super::body::WatchedBody;
+use super::config::ClientConfig;
+use super::connecting::{ATTEMPT, ConnectTimedOut, WatchConnecting};
 use super::endpoint::Endpoint;
-use crate::error::{Deadline, EkycError, NetworkPhase};
+use super::progress::AttemptProgress;
+use crate::error::{Attempts, Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::tls_config;
+use crate::net::{Proxy, cause, reason, tls_config};
 use crate::protocol::MAX_ANSWER_BYTES;
 
 /// A pool of connections to one endpoint. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Transport {
     http: reqwest::Client,
-    connect_timeout: Duration,
 }
 
 impl Transport {
-    pub(super) fn new(
-        endpoint: &Endpoint,
-        connect_timeout: Duration,
-        extra_roots_pem: Option<&str>,
-    ) -> Result<Self, EkycError> {
+    pub(super) fn new(endpoint: &Endpoint, config: &ClientConfig) -> Result<Self, EkycError> {
+        let tls = tls_config(config.trusted_roots.unwrap_or_default(), config.extra_root_certificates_pem.as_deref())?;
+        let proxy = config.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).choose(endpoint.loopback)?;
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls_config(extra_roots_pem)?)
+            .no_proxy() // none but the one that is chosen here
+            .tls_backend_preconfigured(tls)
             .https_only(endpoint.origin.starts_with("https:"))
             .redirect(Policy::none())
-            .connect_timeout(connect_timeout)
+            .connector_layer(WatchConnecting)
             .tcp_keepalive(Duration::from_secs(60))
             .pool_idle_timeout(Duration::from_secs(55));
-        if endpoint.loopback {
-            builder = builder.no_proxy();
+        if let Some(proxy) = proxy {
+            builder = builder.proxy(proxy);
         }
         let http = builder.build().map_err(|error| EkycError::internal(format!("HTTP client: {}", reason(&error))))?;
-        Ok(Self { http, connect_timeout })
+        Ok(Self { http })
     }
 
     /// Sends once and reads the whole answer. A redirect is an answer like any other here; it is never followed.
-    pub(super) async fn send(&self, request: SignedRequest) -> Result<HttpAnswer, EkycError> {
-        let answer = self.http.execute(self.http_request(request)?).await.map_err(|error| self.failed(&error))?;
+    pub(super) async fn send(
+        &self,
+        request: SignedRequest,
+        attempt: &Arc<AttemptProgress>,
+    ) -> Result<HttpAnswer, EkycError> {
+        let request = self.http_request(request, attempt)?;
+        let exchange = ATTEMPT.scope(Arc::clone(attempt), self.http.execute(request));
+        let answer = exchange.await.map_err(|error| failed(&error))?;
+        attempt.answered();
         let status = i32::from(answer.status().as_u16());
         let headers = answer
             .headers()
             .iter()
             .filter_map(|(name, value)| Some(Header::new(name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect();
-        let body = self.read(answer).await?;
+        let body = read(answer).await?;
         Ok(HttpAnswer { status, headers, body })
     }
 
-    fn http_request(&self, request: SignedRequest) -> Result<reqwest::Request, EkycError> {
+    fn http_request(
+        &self,
+        request: SignedRequest,
+        attempt: &Arc<AttemptProgress>,
+    ) -> Result<reqwest::Request, EkycError> {
         let method = reqwest::Method::from_bytes(request.method.as_bytes())
             .map_err(|error| EkycError::internal(error.to_string()))?;
         // The length is said even for an empty body, as the official SDK does: some gateways refuse a POST without one.
@@ -61,56 +74,40 @@ impl Transport {
                 builder = builder.header(&*header.name, &*header.value);
             }
         }
-        builder.body(request.body).build().map_err(|error| EkycError::internal(reason(&error)))
-    }
-
-    /// Reads up to one byte more than is accepted, so that the parser sees that it is too much.
-    async fn read(&self, mut answer: reqwest::Response) -> Result<Vec<u8>, EkycError> {
-        let expected = usize::try_from(answer.content_length().unwrap_or(0)).unwrap_or(MAX_ANSWER_BYTES);
-        let mut body = Vec::with_capacity(expected.min(MAX_ANSWER_BYTES));
-        while let Some(chunk) = answer.chunk().await.map_err(|error| broken(NetworkPhase::Body, &error))? {
-            let room = MAX_ANSWER_BYTES + 1 - body.len();
-            body.extend(chunk.iter().take(room));
-            if body.len() > MAX_ANSWER_BYTES {
-                break;
-            }
-        }
-        Ok(body)
-    }
-
-    fn failed(&self, error: &reqwest::Error) -> EkycError {
-        if !error.is_connect() {
-            return broken(NetworkPhase::Exchange, error);
-        }
-        if error.is_timeout() {
-            let limit_ms = i64::try_from(self.connect_timeout.as_millis()).unwrap_or(i64::MAX);
-            return EkycError::Timeout { deadline: Deadline::Connect, limit_ms, outcome_unknown: false };
-        }
-        let phase = if is_tls(error) { NetworkPhase::Tls } else { NetworkPhase::Connect };
-        EkycError::Network { phase, outcome_unknown: false, reason: reason(error) }
+        let body = reqwest::Body::wrap(WatchedBody::new(request.body, Arc::clone(attempt)));
+        builder.body(body).build().map_err(|error| EkycError::internal(reason(&error)))
     }
 }
 
-fn broken(phase: NetworkPhase, error: &reqwest::Error) -> EkycError {
-    EkycError::Network { phase, outcome_unknown: true, reason: reason(error) }
-}
-
-/// The chain of causes as one sentence. reqwest's own text is left out: it is generic and can hold the URL.
-fn reason(error: &reqwest::Error) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if parts.last().is_none_or(|last| !last.contains(&text)) {
-            parts.push(text);
+/// Reads up to one byte more than is accepted, so that the parser sees that it is too much.
+async fn read(mut answer: reqwest::Response) -> Result<Vec<u8>, EkycError> {
+    let expected = usize::try_from(answer.content_length().unwrap_or(0)).unwrap_or(MAX_ANSWER_BYTES);
+    let mut body = Vec::with_capacity(expected.min(MAX_ANSWER_BYTES));
+    while let Some(chunk) = answer.chunk().await.map_err(|error| network(NetworkPhase::Body, &error))? {
+        let room = MAX_ANSWER_BYTES + 1 - body.len();
+        body.extend(chunk.iter().take(room));
+        if body.len() > MAX_ANSWER_BYTES {
+            break;
         }
-        cause = error.source();
     }
-    if parts.is_empty() { "the exchange failed".to_owned() } else { parts.join(": ") }
+    Ok(body)
 }
 
-/// Whether a TLS error is among the causes. An I/O error hides the one it carries from `source`, so it is opened.
-fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || carried.is_some_and(|carried| is_tls(carried)) || error.source().is_some_and(is_tls)
+fn failed(error: &reqwest::Error) -> EkycError {
+    if let Some(ConnectTimedOut(limit)) = cause(error, &|error| error.downcast_ref::<ConnectTimedOut>()) {
+        let limit_ms = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
+        return EkycError::Timeout { deadline: Deadline::Connect, limit_ms, attempts: Attempts::default() };
+    }
+    let phase = match error {
+        _ if !error.is_connect() => NetworkPhase::Exchange,
+        _ if cause(error, &|error| error.downcast_ref::<rustls::Error>()).is_some() => NetworkPhase::Tls,
+        // hyper-util does not export the type of its tunnel's errors.
+        _ if reason(error).contains("tunnel error") => NetworkPhase::Proxy,
+        _ => NetworkPhase::Connect,
+    };
+    network(phase, error)
+}
+
+fn network(phase: NetworkPhase, error: &reqwest::Error) -> EkycError {
+    EkycError::Network { phase, reason: reason(error), attempts: Attempts::default() }
 }

@@ -1,14 +1,46 @@
 //! Where keys come from. The only room that holds a secret.
+//!
+//! A [`Source`](source::Source) is asked for keys; the [`Cache`](cache::Cache) asks it once for everybody, ahead of their expiry.
 
+mod assume_role;
+mod cache;
+mod chain;
+mod cli_profile;
+mod ecs;
 mod environment;
+mod files;
+mod held;
+mod http;
+mod ini;
+mod json;
+mod oidc;
+mod provider;
+mod recipe;
+mod role;
+mod snapshot;
+mod source;
+mod sts;
+mod uri;
 
 use std::fmt;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+pub use assume_role::AssumeRole;
+pub use chain::ChainSettings;
+pub use cli_profile::CliProfile;
+pub use ecs::EcsRole;
+pub use http::SourceHttp;
+pub use ini::IniProfile;
+pub use oidc::OidcRole;
+pub use provider::{CredentialProvider, CredentialTicket, ProviderRefused};
+pub(crate) use snapshot::Snapshot;
+pub use uri::CredentialsUri;
+
 use crate::error::EkycError;
-use crate::protocol::acs3::Key;
+use cache::Cache;
+use source::{Failure, Source};
 
 /// The credentials a client signs with.
 ///
@@ -16,34 +48,15 @@ use crate::protocol::acs3::Key;
 #[derive(uniffi::Object)]
 #[uniffi::export(Debug, Display)]
 pub struct CoreCredentials {
-    snapshot: Arc<Snapshot>,
+    keys: Keys,
 }
 
 // As for `EkycError`: the wrappers own the public name, and renaming in uniffi.toml does not reach everything.
 pub use CoreCredentials as Credentials;
 
-/// One set of keys that belong together. One snapshot signs one request.
-pub(crate) struct Snapshot {
-    access_key_id: String,
-    access_key_secret: Zeroizing<String>,
-    security_token: Option<Zeroizing<String>>,
-}
-
-impl Snapshot {
-    /// The key to sign with, borrowed for the moment of signing.
-    pub(crate) fn key(&self) -> Key<'_> {
-        Key {
-            access_key_id: &self.access_key_id,
-            access_key_secret: &self.access_key_secret,
-            security_token: self.security_token.as_deref().map(String::as_str),
-        }
-    }
-
-    /// What nothing may show, to mask it in texts that the service wrote.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        let key = self.key();
-        [Some(key.access_key_secret), key.security_token].into_iter().flatten()
-    }
+enum Keys {
+    Fixed(Arc<Snapshot>),
+    Cached(Arc<Cache>),
 }
 
 #[uniffi::export]
@@ -76,48 +89,173 @@ impl CoreCredentials {
     /// `Credentials` naming the variable that is missing or wrong.
     #[uniffi::constructor]
     pub fn from_environment() -> Result<Arc<Self>, EkycError> {
-        environment::read()
+        match environment::keys() {
+            Ok(keys) => Ok(Self::fixed_keys(keys)),
+            Err(Failure::NotConfigured(reason)) => {
+                Err(EkycError::credentials(format!("the environment variable {reason}")))
+            }
+            Err(Failure::Failed(reason)) => Err(EkycError::credentials(format!("environment: {reason}"))),
+        }
+    }
+
+    /// The vendor's default chain: the environment, an OIDC role, a profile of the vendor's command line tool, a profile of the SDKs'
+    /// credentials file, the role of the ECS instance, a credentials URI. The first that gives keys is used from then on.
+    ///
+    /// Nothing is read or asked before the first call. If all fail, the call's `Credentials` error lists each with its reason.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor]
+    pub fn default_chain(settings: ChainSettings) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::Chain(chain::Chain::new(settings)?)))
+    }
+
+    /// A profile of the vendor's command line tool, read at the first call, every few minutes, and when the service refuses its keys.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor]
+    pub fn cli_profile(settings: CliProfile) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::CliProfile(cli_profile::CliProfileFile::new(settings)?)))
+    }
+
+    /// A profile of the SDKs' credentials file, read at the first call, every few minutes, and when the service refuses its keys.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor]
+    pub fn ini_profile(settings: IniProfile) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::Ini(ini::IniFile::new(settings)?)))
+    }
+
+    /// A role for the bearer of an identity token in a file, as in a Kubernetes cluster with RRSA.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor]
+    pub fn oidc_role(settings: OidcRole) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::Oidc(oidc::OidcSource::new(settings)?)))
+    }
+
+    /// The role of the ECS instance that the process runs on, from the metadata server.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor]
+    pub fn ecs_role(settings: EcsRole) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::Ecs(ecs::Metadata::new(&settings)?)))
+    }
+
+    /// Temporary keys from a URL.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor]
+    pub fn uri(settings: CredentialsUri) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::Uri(uri::UriSource::new(&settings)?)))
+    }
+
+    /// A role, assumed with other credentials.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor]
+    pub fn assume_role(base: Arc<CoreCredentials>, settings: AssumeRole) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::AssumeRole(assume_role::AssumedRole::new(base, settings)?)))
+    }
+
+    /// A source of your own. It has `timeout_ms` milliseconds for an answer, 1 to 600,000.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    #[uniffi::constructor(default(timeout_ms = 30000))]
+    pub fn provider(provider: Arc<dyn CredentialProvider>, timeout_ms: i64) -> Result<Arc<Self>, EkycError> {
+        Ok(Self::cached(Source::Custom(provider::Custom::new(provider, timeout_ms)?)))
     }
 }
 
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/credentials.md")]
+struct Documentation;
+
 impl Credentials {
-    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.snapshot)
+    /// Keys to sign one request with. Waits only if there are none that are valid.
+    pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, EkycError> {
+        match &self.keys {
+            Keys::Fixed(keys) => Ok(Arc::clone(keys)),
+            Keys::Cached(cache) => cache.snapshot().await,
+        }
+    }
+
+    /// The service refused these keys. Asks the source again, once for all callers and not too often, and gives other keys if it has others.
+    pub(crate) async fn renewed(&self, refused: &Snapshot) -> Option<Arc<Snapshot>> {
+        match &self.keys {
+            Keys::Fixed(_) => None,
+            Keys::Cached(cache) => cache.renewed(refused).await,
+        }
+    }
+
+    /// The keys, if they never change and nobody need be asked.
+    pub(crate) fn fixed(&self) -> Option<Arc<Snapshot>> {
+        match &self.keys {
+            Keys::Fixed(keys) => Some(Arc::clone(keys)),
+            Keys::Cached(_) => None,
+        }
     }
 
     fn checked(id: String, secret: String, token: Option<String>) -> Result<Arc<Self>, EkycError> {
-        let (secret, token) = (Zeroizing::new(secret), token.map(Zeroizing::new));
-        check("the AccessKey id", &id, true)?;
-        check("the AccessKey secret", &secret, false)?;
-        if let Some(token) = &token {
-            check("the security token", token, true)?;
-        }
-        let snapshot = Snapshot { access_key_id: id, access_key_secret: secret, security_token: token };
-        Ok(Arc::new(Self { snapshot: Arc::new(snapshot) }))
+        Snapshot::checked(id, Zeroizing::new(secret), token.map(Zeroizing::new))
+            .map(Self::fixed_keys)
+            .map_err(EkycError::credentials)
+    }
+
+    fn fixed_keys(keys: Snapshot) -> Arc<Self> {
+        Arc::new(Self { keys: Keys::Fixed(Arc::new(keys)) })
+    }
+
+    fn cached(source: Source) -> Arc<Self> {
+        Arc::new(Self { keys: Keys::Cached(Cache::new(source)) })
     }
 }
 
-/// A stray blank or line break from a file is the usual mistake; id and token also travel in headers, which take ASCII only.
-fn check(what: &str, value: &str, in_header: bool) -> Result<(), EkycError> {
-    if value.is_empty() {
-        return Err(EkycError::credentials(format!("{what} is empty")));
+/// An error's reason as a part of another one's.
+fn reason_of(error: EkycError) -> String {
+    match error {
+        EkycError::Credentials { reason, .. } => reason,
+        EkycError::InvalidConfiguration { setting, reason } => format!("{setting} {reason}"),
+        other => other.to_string(),
     }
-    if value.chars().any(|c| c.is_whitespace() || c.is_control() || (in_header && !c.is_ascii())) {
-        return Err(EkycError::credentials(format!(
-            "{what} has a blank, a line break or another character that no key has"
-        )));
-    }
-    Ok(())
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let token = if self.snapshot.security_token.is_some() { "***" } else { "none" };
-        f.debug_struct("Credentials")
-            .field("access_key_id", &self.snapshot.access_key_id)
-            .field("access_key_secret", &format_args!("***"))
-            .field("security_token", &format_args!("{token}"))
-            .finish()
+        let mut shown = f.debug_struct("Credentials");
+        let keys = match &self.keys {
+            Keys::Fixed(keys) => Some(Arc::clone(keys)),
+            Keys::Cached(cache) => {
+                shown.field("source", &format_args!("{}", cache.source.name()));
+                let (held, failure) = cache.shown();
+                if let Some(place) = held.as_ref().and_then(|held| held.place.as_ref()) {
+                    shown.field("from", &format_args!("{}", place.name));
+                    if !place.passed_over.is_empty() {
+                        shown.field("passed_over", &place.passed_over);
+                    }
+                }
+                if let Some(failure) = failure {
+                    shown.field("last_failure", &failure);
+                }
+                held.map(|held| Arc::clone(&held.keys))
+            }
+        };
+        if let Some(keys) = keys {
+            let key = keys.key();
+            let token = if key.security_token.is_some() { "***" } else { "none" };
+            shown
+                .field("access_key_id", &key.access_key_id)
+                .field("access_key_secret", &format_args!("***"))
+                .field("security_token", &format_args!("{token}"));
+        }
+        shown.finish()
     }
 }
 

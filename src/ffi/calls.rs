@@ -3,12 +3,13 @@
 //! An id instead of a token object: the object would cost two more crossings for each call (docs/adr/0003).
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
-use super::runtime::runtime;
-use crate::error::EkycError;
+use super::runtime::{runtime, wait_for};
+use crate::client::Progress;
+use crate::error::{Attempts, EkycError};
 
 #[derive(Default)]
 pub(super) struct Calls {
@@ -17,8 +18,7 @@ pub(super) struct Calls {
 
 #[derive(Default)]
 struct Table {
-    closed: bool,
-    running: HashMap<u64, AbortHandle>,
+    running: HashMap<u64, Arc<Progress>>,
     /// Cancelled before they started: Swift's cancellation handler can run before the call it belongs to.
     early: BTreeSet<u64>,
 }
@@ -28,36 +28,38 @@ struct Table {
 const MAX_EARLY: usize = 4096;
 
 impl Calls {
-    /// Runs `work` on the runtime and waits for it. Dropping the wait, or `cancel`, aborts it.
-    pub(super) async fn run<T: Send + 'static>(
+    /// Runs `work` on the runtime and waits for it. Dropping the wait aborts it; after `cancel` it ends by itself.
+    pub(super) async fn run<T, F>(
         self: &Arc<Self>,
         id: u64,
-        work: impl Future<Output = Result<T, EkycError>> + Send + 'static,
-    ) -> Result<T, EkycError> {
-        let (mut task, _guard) = self.start(id, work)?;
-        (&mut task).await.unwrap_or_else(|error| Err(ended(error)))
+        work: impl FnOnce(Arc<Progress>) -> F,
+    ) -> Result<T, EkycError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, EkycError>> + Send + 'static,
+    {
+        let (mut task, running) = self.start(id, work)?;
+        (&mut task).await.unwrap_or_else(|error| Err(running.ended(&error)))
     }
 
     /// As `run`, holding the calling thread instead of a future.
-    pub(super) fn run_blocking<T: Send + 'static>(
+    pub(super) fn run_blocking<T, F>(
         self: &Arc<Self>,
         id: u64,
-        work: impl Future<Output = Result<T, EkycError>> + Send + 'static,
-    ) -> Result<T, EkycError> {
-        let (task, _guard) = self.start(id, work)?;
-        // A channel, not `block_on`, which panics on a thread that belongs to a runtime.
-        let (done, result) = mpsc::sync_channel(1);
-        runtime()?.spawn(async move {
-            let outcome = task.await.unwrap_or_else(|error| Err(ended(error)));
-            let _ = done.send(outcome); // the receiver waits below for as long as this runs
-        });
-        result.recv().unwrap_or_else(|_| Err(EkycError::internal("the runtime has stopped")))
+        work: impl FnOnce(Arc<Progress>) -> F,
+    ) -> Result<T, EkycError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, EkycError>> + Send + 'static,
+    {
+        let (task, running) = self.start(id, work)?;
+        wait_for(async move { task.await.unwrap_or_else(|error| Err(running.ended(&error))) })
     }
 
     pub(super) fn cancel(&self, id: u64) {
         let mut table = self.table();
         match table.running.get(&id) {
-            Some(call) => call.abort(),
+            Some(call) => call.cancel(),
             None => {
                 table.early.insert(id);
                 if table.early.len() > MAX_EARLY {
@@ -67,32 +69,26 @@ impl Calls {
         }
     }
 
-    /// Refuses new calls and cancels the running ones.
-    pub(super) fn close(&self) {
-        let mut table = self.table();
-        table.closed = true;
-        for (_, call) in table.running.drain() {
-            call.abort();
-        }
-    }
-
-    fn start<T: Send + 'static>(
+    fn start<T, F>(
         self: &Arc<Self>,
         id: u64,
-        work: impl Future<Output = Result<T, EkycError>> + Send + 'static,
-    ) -> Result<(JoinHandle<Result<T, EkycError>>, Running), EkycError> {
+        work: impl FnOnce(Arc<Progress>) -> F,
+    ) -> Result<(JoinHandle<Result<T, EkycError>>, Running), EkycError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, EkycError>> + Send + 'static,
+    {
         let runtime = runtime()?;
+        let progress = Arc::new(Progress::default());
         let mut table = self.table();
-        if table.closed {
-            return Err(EkycError::configuration("client", "is closed; make a new one"));
-        }
         if table.early.remove(&id) {
-            return Err(EkycError::Cancelled { outcome_unknown: false });
+            return Err(EkycError::Cancelled { attempts: Attempts::default() });
         }
-        let task = runtime.spawn(work);
+        let task = runtime.spawn(work(Arc::clone(&progress)));
         let abort = task.abort_handle();
-        table.running.insert(id, abort.clone());
-        Ok((task, Running { calls: Arc::clone(self), id, abort }))
+        table.running.insert(id, Arc::clone(&progress));
+        drop(table);
+        Ok((task, Running { calls: Arc::clone(self), id, progress, abort }))
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
@@ -104,7 +100,19 @@ impl Calls {
 struct Running {
     calls: Arc<Calls>,
     id: u64,
+    progress: Arc<Progress>,
     abort: AbortHandle,
+}
+
+impl Running {
+    /// The error for a task that did not end by itself. A panic's text is not told: it can hold a value of the request.
+    fn ended(&self, error: &JoinError) -> EkycError {
+        let attempts = self.progress.attempts();
+        if error.is_cancelled() {
+            return EkycError::Cancelled { attempts };
+        }
+        EkycError::Internal { reason: "a call panicked; please report it".to_owned(), attempts }
+    }
 }
 
 impl Drop for Running {
@@ -112,12 +120,4 @@ impl Drop for Running {
         self.abort.abort();
         self.calls.table().running.remove(&self.id);
     }
-}
-
-fn ended(error: JoinError) -> EkycError {
-    if error.is_cancelled() {
-        // How far the request had come is not known here, so the careful answer is given.
-        return EkycError::Cancelled { outcome_unknown: true };
-    }
-    EkycError::internal("a call panicked; please report it")
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::keys::snapshot_blocking;
 use crate::client::{ClientConfig, origin_of, sign_now};
 use crate::credentials::Credentials;
 use crate::error::EkycError;
@@ -30,7 +31,7 @@ pub fn core_sign_initialize(
     credentials: Arc<Credentials>,
 ) -> Result<SignedRequest, EkycError> {
     request.validate()?;
-    sign_now(&request, &origin_of(&config)?, &credentials.snapshot())
+    sign_now(&request, &origin_of(&config)?, &*snapshot_blocking(&credentials)?)
 }
 
 /// As `core_sign_initialize`, with date and nonce given.
@@ -43,7 +44,7 @@ pub fn core_sign_initialize_at(
     nonce: String,
 ) -> Result<SignedRequest, EkycError> {
     request.validate()?;
-    protocol::sign_initialize(&request, &origin_of(&config)?, &credentials.snapshot().key(), &date, &nonce)
+    protocol::sign_initialize(&request, &origin_of(&config)?, &snapshot_blocking(&credentials)?.key(), &date, &nonce)
 }
 
 /// Reads the answer to an Initialize request that another HTTP stack received. With the request its values are masked where the service
@@ -54,7 +55,7 @@ pub fn core_read_initialize(
     request: Option<InitializeRequest>,
 ) -> Result<InitializeResponse, EkycError> {
     protocol::read_initialize(&answer).map_err(|error| match &request {
-        Some(request) => protocol::mask_values(error, request.sensitive_values()),
+        Some(request) => protocol::mask_request(error, request),
         None => error,
     })
 }
@@ -62,5 +63,5 @@ pub fn core_read_initialize(
 /// Signs any request and shows every stage.
 #[uniffi::export]
 pub fn core_sign_acs3(request: Acs3Request, credentials: Arc<Credentials>) -> Result<Acs3Signature, EkycError> {
-    protocol::sign_acs3(&request, &credentials.snapshot().key())
+    protocol::sign_acs3(&request, &snapshot_blocking(&credentials)?.key())
 }

@@ -7,8 +7,12 @@ mod calls;
 mod client;
 mod functions;
 mod handshake;
+mod keys;
+mod observer;
+mod panics;
 mod runtime;
 
 pub use client::CoreClient;
 pub use functions::*;
 pub use handshake::{core_fingerprint, core_version};
+pub use observer::{CoreObserver, ForeignFailure};

@@ -1,6 +1,18 @@
 //! What every HTTP connection of the library has in common, whoever it talks to: the service, the Security Token Service, a metadata
 //! server.
 
+mod cause;
+mod clock;
+mod endpoint;
+mod limits;
+mod proxy;
 mod tls;
 
+pub(crate) use cause::{cause, reason};
+pub(crate) use clock::Clock;
+pub(crate) use endpoint::{Endpoint, checked_url, is_loopback, on_this_machine};
+pub(crate) use limits::timeout;
+pub use proxy::Proxy;
+pub(crate) use proxy::without_user_info;
+pub use tls::TrustedRoots;
 pub(crate) use tls::tls_config;

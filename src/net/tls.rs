@@ -1,47 +1,94 @@
-//! TLS: rustls with `ring` given explicitly, the bundled web roots, and the caller's own roots.
+//! TLS: rustls with `ring` given explicitly, and the roots that the caller trusts.
 //!
 //! No process-wide provider and no platform verifier: neither panics when another library chose otherwise, and Android needs no
 //! initialisation (seanmonstar/reqwest#2968). TLS 1.2 and 1.3.
 
 use std::sync::Arc;
 
+use once_cell::sync::Lazy;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig as TlsConfig, RootCertStore};
 
 use crate::error::EkycError;
 
-const SETTING: &str = "extra_root_certificates_pem";
+const EXTRA: &str = "extra_root_certificates_pem";
+const ROOTS: &str = "trusted_roots";
 
-pub(crate) fn tls_config(extra_roots_pem: Option<&str>) -> Result<TlsConfig, EkycError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(pem) = extra_roots_pem {
-        add_roots(&mut roots, pem)?;
-    }
+/// Which root certificates are trusted, besides the ones given as PEM.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum TrustedRoots {
+    /// Mozilla's web roots, bundled with the library: the same everywhere, and as old as the library. The default.
+    #[default]
+    Bundled,
+    /// The machine's own store, as rustls-native-certs finds it (on Linux also `SSL_CERT_FILE` and `SSL_CERT_DIR`), read when the client is
+    /// made. Not on Android.
+    Platform,
+    /// Both.
+    BundledAndPlatform,
+}
+
+static BUNDLED: Lazy<Arc<RootCertStore>> =
+    Lazy::new(|| Arc::new(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }));
+
+/// The TLS settings of a client. Its roots are shared with all others that trust the bundled ones alone.
+pub(crate) fn tls_config(trusted: TrustedRoots, extra_roots_pem: Option<&str>) -> Result<TlsConfig, EkycError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = TlsConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| EkycError::internal(format!("TLS: {error}")))?
-        .with_root_certificates(roots)
+        .with_root_certificates(roots(trusted, extra_roots_pem)?)
         .with_no_client_auth();
     Ok(config)
 }
 
-fn add_roots(roots: &mut RootCertStore, pem: &str) -> Result<(), EkycError> {
+fn roots(trusted: TrustedRoots, extra_roots_pem: Option<&str>) -> Result<Arc<RootCertStore>, EkycError> {
+    if trusted == TrustedRoots::Bundled && extra_roots_pem.is_none() {
+        return Ok(Arc::clone(&BUNDLED));
+    }
+    let mut roots = match trusted {
+        TrustedRoots::Platform => RootCertStore::empty(),
+        TrustedRoots::Bundled | TrustedRoots::BundledAndPlatform => RootCertStore::clone(&BUNDLED),
+    };
+    if trusted != TrustedRoots::Bundled {
+        add_platform_roots(&mut roots)?;
+    }
+    if let Some(pem) = extra_roots_pem {
+        add_extra_roots(&mut roots, pem)?;
+    }
+    Ok(Arc::new(roots))
+}
+
+/// A store with some certificates that rustls does not take is usual; one without any usable certificate is a mistake that is told.
+fn add_platform_roots(roots: &mut RootCertStore) -> Result<(), EkycError> {
+    let found = rustls_native_certs::load_native_certs();
+    let (added, refused) = roots.add_parsable_certificates(found.certs);
+    if added > 0 {
+        return Ok(());
+    }
+    let why = match found.errors.first() {
+        Some(error) => format!("cannot be read: {error}"),
+        None if refused > 0 => format!("has {refused} certificates, none of them usable"),
+        None => "is empty or not where it is looked for".to_owned(),
+    };
+    Err(EkycError::configuration(
+        ROOTS,
+        format!("the platform's certificate store {why}; install it, or trust the bundled roots"),
+    ))
+}
+
+fn add_extra_roots(roots: &mut RootCertStore, pem: &str) -> Result<(), EkycError> {
     let mut found = 0;
     for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
         let certificate =
-            certificate.map_err(|error| EkycError::configuration(SETTING, format!("is not valid PEM: {error}")))?;
+            certificate.map_err(|error| EkycError::configuration(EXTRA, format!("is not valid PEM: {error}")))?;
         found += 1;
         roots.add(certificate).map_err(|error| {
-            EkycError::configuration(SETTING, format!("certificate number {found} is not usable: {error}"))
+            EkycError::configuration(EXTRA, format!("certificate number {found} is not usable: {error}"))
         })?;
     }
     if found == 0 {
-        return Err(EkycError::configuration(
-            SETTING,
-            "holds no certificate; expected PEM text with BEGIN CERTIFICATE",
-        ));
+        return Err(EkycError::configuration(EXTRA, "holds no certificate; expected PEM text with BEGIN CERTIFICATE"));
     }
     Ok(())
 }

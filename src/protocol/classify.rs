@@ -1,6 +1,6 @@
 //! Which kind of error a service's code is.
 
-use crate::error::{AccessSubject, EkycError, ServiceFault};
+use crate::error::{AccessSubject, Attempts, EkycError, ServiceFault};
 
 const RAM_REMEDY: &str = "grant the RAM user the AliyunAntCloudAuthFullAccess permission";
 const ACCOUNT_REMEDY: &str = "activate ID Verification for the account and settle overdue payments";
@@ -8,17 +8,23 @@ const RISK_REMEDY: &str = "the account is under risk control; contact the vendor
 
 /// Sorts a fault by its code, and by its HTTP status where the code is not known.
 pub(crate) fn classify(fault: ServiceFault, retry_after_ms: Option<i64>) -> EkycError {
+    let attempts = Attempts::default(); // the client counts
     if let Some(reason) = credentials_reason(&fault.code) {
-        return EkycError::Credentials { reason: reason.to_owned(), fault: Some(fault) };
+        return EkycError::Credentials { reason: reason.to_owned(), fault: Some(fault), attempts };
     }
     if is_throttling(&fault) {
-        return EkycError::Throttled { retry_after_ms, fault };
+        return EkycError::Throttled { retry_after_ms, fault, attempts };
     }
     if let Some((subject, remedy)) = denied(&fault.code) {
-        return EkycError::AccessDenied { subject, remedy: remedy.to_owned(), fault };
+        return EkycError::AccessDenied { subject, remedy: remedy.to_owned(), fault, attempts };
     }
     let failed = fault.http_status >= 500 || matches!(fault.code.as_str(), "InternalError" | "ServiceUnavailable");
-    if failed { EkycError::ServiceFailure { fault } } else { EkycError::Rejected { fault } }
+    if failed { EkycError::ServiceFailure { fault, attempts } } else { EkycError::Rejected { fault, attempts } }
+}
+
+/// Whether a code says that the keys themselves are not accepted.
+pub(crate) fn refuses_keys(code: &str) -> bool {
+    credentials_reason(code).is_some()
 }
 
 fn credentials_reason(code: &str) -> Option<&'static str> {

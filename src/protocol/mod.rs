@@ -12,10 +12,12 @@ mod mask;
 mod parts;
 mod response;
 
-pub use date::format_date;
+pub(crate) use classify::refuses_keys;
+pub use date::{format_date, parse_date};
 pub use initialize::sign_initialize;
-pub(crate) use mask::mask_values;
+pub(crate) use mask::{mask_fault, mask_request, mask_values};
 pub use parts::sign_acs3;
+pub(crate) use response::retry_after_ms;
 pub use response::{MAX_ANSWER_BYTES, read_initialize};
 
 /// The version of the service's API.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::classify::classify;
-use crate::error::{EkycError, ServiceFault};
+use crate::error::{Attempts, EkycError, ServiceFault};
 use crate::model::{HttpAnswer, InitializeResponse};
 
 /// The largest answer that is read, in bytes.
@@ -95,6 +95,7 @@ fn unexpected(answer: &HttpAnswer, request_id: Option<String>, reason: &str) -> 
         http_status: answer.status,
         request_id: request_id.or_else(|| answer.header(REQUEST_ID).map(str::to_owned)),
         reason: reason.to_owned(),
+        attempts: Attempts::default(),
     }
 }
 
@@ -102,8 +103,10 @@ fn request_id(answer: &HttpAnswer, envelope: &Envelope) -> Option<String> {
     text(envelope.request_id.as_ref()).or_else(|| answer.header(REQUEST_ID).map(str::to_owned))
 }
 
-fn retry_after_ms(answer: &HttpAnswer) -> Option<i64> {
-    answer.header(RETRY_AFTER)?.trim().parse().ok().filter(|ms| *ms > 0)
+/// How long an answer asks to wait: the gateway's own header, in milliseconds, or HTTP's, in seconds (its other form, a date, is not read).
+pub(crate) fn retry_after_ms(answer: &HttpAnswer) -> Option<i64> {
+    let number = |name: &str| answer.header(name)?.trim().parse::<i64>().ok().filter(|number| *number > 0);
+    number(RETRY_AFTER).or_else(|| number("retry-after").map(|seconds| seconds.saturating_mul(1000)))
 }
 
 fn text(value: Option<&Value>) -> Option<String> {

@@ -3,6 +3,7 @@
 mod api;
 mod bindings;
 mod cleanup;
+mod consumers;
 mod docc;
 mod elf;
 mod files;
@@ -16,6 +17,7 @@ mod project;
 mod readme;
 mod samples;
 mod sandbox;
+mod scenarios;
 mod stamp;
 mod swift;
 mod swift_consumers;
@@ -23,6 +25,7 @@ mod toolchain;
 mod vectors;
 mod verbs;
 mod version;
+mod visits;
 mod workflows;
 
 use std::ffi::OsString;
@@ -54,6 +57,8 @@ enum Verb {
         /// Only this part
         part: Option<verbs::test::Part>,
     },
+    /// Run the scenarios under tests/scenarios in Rust, Kotlin and Swift
+    Scenarios,
     /// Run one sample with the environment as it is
     Sample {
         /// Which one
@@ -116,11 +121,12 @@ fn main() -> ExitCode {
 
 fn act(arguments: Arguments) -> anyhow::Result<()> {
     let mut project = Project::find()?;
-    project.testing = matches!(arguments.verb, Verb::Test { .. });
+    project.testing = matches!(arguments.verb, Verb::Test { .. } | Verb::Scenarios);
     cleanup::watch()?;
     match arguments.verb {
         Verb::Demo => verbs::demo::run(&project),
         Verb::Test { part } => verbs::test::run(&project, part),
+        Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::sample::run(&project, language),
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),

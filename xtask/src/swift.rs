@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::project::Project;
 use crate::toolchain::swift::Swift;
+use crate::{files, process};
 
 /// Where SwiftPM builds a package.
 pub fn scratch(project: &Project, package: &Path) -> PathBuf {
@@ -23,6 +24,33 @@ pub fn command(project: &Project, swift: &Swift, package: &Path, arguments: &[&s
     let mut all: Vec<OsString> = arguments.iter().map(OsString::from).collect();
     all.extend(["--package-path".into(), package.into(), "--scratch-path".into(), scratch(project, package).into()]);
     swift.swift(project, package, &all)
+}
+
+/// The tests' probe, linked with the library's debug build that the programs were built with: it alone can be asked to panic.
+pub fn debug_probe(project: &Project, swift: &Swift) -> Result<PathBuf> {
+    let folder = project.own("debug-library");
+    // A folder of its own, because the linker prefers the shared library beside it.
+    let archive = folder.join("libekyc.a");
+    let built = project.target.join("debug/deps/libekyc.a");
+    let _ = std::fs::remove_file(&archive);
+    files::write_if_changed(&folder.join("ekyc.pc"), pkg_config_file(project, &folder).as_bytes())?;
+    std::fs::hard_link(&built, &archive).with_context(|| format!("cargo built no {}", built.display()))?;
+    let scratch = project.target.join("swift/debug-library");
+    let probe = scratch.join("debug/EkycProbe");
+    let _ = std::fs::remove_file(&probe); // SwiftPM does not see that the library changed
+    let mut all: Vec<OsString> = ["build", "--product", "EkycProbe"].map(OsString::from).into();
+    all.extend(["--package-path".into(), project.swift().into(), "--scratch-path".into(), scratch.into()]);
+    let mut command = swift.swift(project, &project.swift(), &all)?;
+    process::run(command.env("PKG_CONFIG_PATH", &folder), "The compiler's words are above.")?;
+    Ok(probe)
+}
+
+fn pkg_config_file(project: &Project, folder: &Path) -> String {
+    format!(
+        "Name: ekyc\nDescription: a debug build, for tests\nVersion: {}\nLibs: -L{} -lekyc -lpthread -ldl -lm\n",
+        project.version,
+        folder.display()
+    )
 }
 
 /// `swift package ...`, which wants the paths before what it is to do.

@@ -2,15 +2,16 @@
 //! `tests/vectors` must be one that a visit reads.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use crate::files;
 use crate::project::Project;
+use crate::visits::Suite;
 
-/// Each suite appends `<language> <case>` to the file that `EKYC_SIGN_VISITED` names.
-pub const LANGUAGES: [&str; 3] = ["rust", "kotlin", "swift"];
+/// How the languages note which cases they visited.
+pub const SUITE: Suite = Suite { name: "signing vectors", variable: "EKYC_SIGN_VISITED" };
 
 /// What a visit reads: one request and its stages.
 const STAGES: [&str; 6] =
@@ -19,28 +20,10 @@ const STAGES: [&str; 6] =
 /// What may lie beside the cases: scripts, explanations, and git's word on line ends.
 const BESIDE: [&str; 4] = [".py", ".java", ".md", ".gitattributes"];
 
-/// Where the suites write.
-pub fn visited_file(project: &Project) -> PathBuf {
-    project.own("vectors-visited.txt")
-}
-
-/// Empties the list before a run.
-pub fn start(project: &Project) -> Result<()> {
-    let file = visited_file(project);
-    files::parent(&file)?;
-    std::fs::write(&file, "").with_context(|| format!("cannot write {}", file.display()))
-}
-
 /// Fails with everything that nobody visited. Returns the number of cases.
 pub fn check(project: &Project) -> Result<usize> {
-    let folder = project.root.join("tests/vectors");
-    let visited = files::read(&visited_file(project)).context("no suite wrote what it visited")?;
-    let found = survey(&folder)?;
-    let problems = unvisited(&found, &visited.lines().map(str::trim).collect());
-    if !problems.is_empty() {
-        bail!("under tests/vectors not everything is tested:\n  {}", problems.join("\n  "));
-    }
-    Ok(found.cases.len())
+    let found = survey(&project.root.join("tests/vectors"))?;
+    SUITE.check(project, &found.cases, found.strangers)
 }
 
 #[derive(Default)]
@@ -67,21 +50,6 @@ fn survey(folder: &Path) -> Result<Found> {
     Ok(found)
 }
 
-fn unvisited(found: &Found, visited: &BTreeSet<&str>) -> Vec<String> {
-    let mut problems = found.strangers.clone();
-    if found.cases.is_empty() {
-        problems.push("there is no case at all".to_owned());
-    }
-    for language in LANGUAGES {
-        let missing = |case: &&String| !visited.contains(format!("{language} {case}").as_str());
-        let missing: Vec<&str> = found.cases.iter().filter(missing).map(String::as_str).collect();
-        if !missing.is_empty() {
-            problems.push(format!("not visited from {language}: {}", missing.join(", ")));
-        }
-    }
-    problems
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,18 +63,10 @@ mod tests {
     }
 
     #[test]
-    fn visited_cases_pass_and_documents_are_no_cases() {
+    fn documents_are_no_cases() {
         let folder = folder(&["acs3/a/request.json", "acs3/a/url.txt", "acs3/README.md", "acs3/derive.py"]);
         let found = survey(folder.path()).unwrap();
-        assert!(unvisited(&found, &["rust a", "kotlin a", "swift a"].into()).is_empty());
-    }
-
-    #[test]
-    fn a_case_missed_in_one_language_is_named() {
-        let folder = folder(&["acs3/a/request.json", "acs3/b/request.json"]);
-        let found = survey(folder.path()).unwrap();
-        let visited = ["rust a", "rust b", "kotlin a", "kotlin b", "swift a"].into();
-        assert_eq!(unvisited(&found, &visited), ["not visited from swift: b"]);
+        assert_eq!((found.cases, found.strangers), (["a".to_owned()].into(), Vec::new()));
     }
 
     #[test]
@@ -116,10 +76,5 @@ mod tests {
         for path in ["acs3/a/extra.txt", "acs3/a/notes.md", "acs3/b/url.txt"] {
             assert!(strangers.contains(path), "{strangers}");
         }
-    }
-
-    #[test]
-    fn an_empty_folder_is_no_success() {
-        assert!(!unvisited(&Found::default(), &BTreeSet::new()).is_empty());
     }
 }

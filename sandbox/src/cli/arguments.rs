@@ -2,27 +2,19 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Parser;
 use clap::builder::NonEmptyStringValueParser as NonEmpty;
-use ekyc_sandbox::Options;
-
-const CONTROL: &str = r#"The control plane (JSON over plain HTTP):
-  PUT /faults   what the next service requests meet, in order, then all is well again:
-                [{"fault":"throttle","times":2,"retry_after_ms":1500}, {"fault":"hang"}]
-                throttle, internal_error, unavailable, slow (delay_ms), hang, reset, cut, not_json, huge (chunked),
-                redirect (location), answer (status, headers, body)
-  GET /seen     counters and the latest requests
-  GET /wait     the same, once it has seen so many: ?connections=N&requests=N&aborted=N&timeout_ms=30000 (408 if not)
-  POST /reset   forgets counters, requests, faults and nonces"#;
+use ekyc_sandbox::{IdentitySettings, MetadataVersion, Options};
 
 /// Alibaba Cloud ID Verification (cloudauth-intl 2022-08-09, Initialize) on your own machine: checks every request's signature, date,
 /// nonce and parameters as the service does, and answers as it does.
 ///
-/// Prints its address as its first line, then nothing. Stops on SIGINT and SIGTERM. Files are written when it listens, the port file
+/// Prints its address as its first line, then one line each for --metadata and --proxy (`metadata http://...`), then nothing. Stops on SIGINT and SIGTERM. Files are written when it listens, the port file
 /// last.
 #[derive(Parser)]
-#[command(name = "ekyc-sandbox", version, after_long_help = CONTROL)]
+#[command(name = "ekyc-sandbox", version, after_long_help = super::help::CONTROL)]
 pub(crate) struct Arguments {
     /// Where to listen; loopback only, because everybody who reaches it may see your test data. Port 0 takes any free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = address)]
@@ -60,6 +52,46 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) control_file: Option<PathBuf>,
 
+    /// Serve the metadata of an ECS instance and a credentials URI (/credentials) here (plain HTTP, loopback only)
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
+    metadata: Option<SocketAddr>,
+
+    /// Which ways into the metadata are open: with a token (v2), without (v1) or both
+    #[arg(long, value_name = "VERSION", default_value = "both", value_parser = metadata_version)]
+    metadata_version: MetadataVersion,
+
+    /// The role attached to the instance; empty for none
+    #[arg(long, value_name = "NAME", default_value = "ekyc-sandbox-role")]
+    role_name: String,
+
+    /// How many seconds every key lives that STS, metadata and credentials URI give out, whatever a request asks for
+    #[arg(long, value_name = "SECONDS")]
+    issued_key_lifetime_s: Option<u64>,
+
+    /// The only token that AssumeRoleWithOIDC accepts; without this it accepts any
+    #[arg(long, value_name = "TOKEN", allow_hyphen_values = true, value_parser = NonEmpty::new())]
+    oidc_token: Option<String>,
+
+    /// How many milliseconds the service's clock is ahead of this machine's; negative if it is behind
+    #[arg(long, value_name = "MILLISECONDS", default_value = "0", allow_negative_numbers = true)]
+    clock_offset_ms: i64,
+
+    /// Open an HTTP proxy for CONNECT here (loopback only); it opens tunnels to this machine only
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = address)]
+    proxy: Option<SocketAddr>,
+
+    /// Let the proxy ask for this name, which has no colon
+    #[arg(long, value_name = "NAME", requires = "proxy_password", allow_hyphen_values = true)]
+    proxy_username: Option<String>,
+
+    /// And for this password. An invented one: do not use a real password
+    #[arg(long, value_name = "PASSWORD", requires = "proxy_username", allow_hyphen_values = true)]
+    proxy_password: Option<String>,
+
+    /// How many calls of Initialize the account may make within any second; 0 for any number
+    #[arg(long, value_name = "N", default_value = "0")]
+    calls_per_second: u32,
+
     /// One line on standard error for each request, without personal data
     #[arg(long)]
     log: bool,
@@ -73,12 +105,31 @@ impl Arguments {
         options.security_token = self.security_token.clone();
         options.tls = !self.http;
         options.log = self.log;
+        options.metadata = self.metadata;
+        options.identity = self.identity();
+        options.proxy = self.proxy;
+        options.proxy_settings.credentials = self.proxy_username.clone().zip(self.proxy_password.clone());
+        options.calls_per_second = Some(self.calls_per_second);
+        options.clock_offset_ms = self.clock_offset_ms;
         options
+    }
+
+    fn identity(&self) -> IdentitySettings {
+        let mut settings = IdentitySettings::default();
+        settings.lifetime = self.issued_key_lifetime_s.map(Duration::from_secs);
+        settings.role_name.clone_from(&self.role_name);
+        settings.metadata_version = self.metadata_version;
+        settings.oidc_token.clone_from(&self.oidc_token);
+        settings
     }
 }
 
 fn any_port() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 0))
+}
+
+fn metadata_version(text: &str) -> Result<MetadataVersion, String> {
+    MetadataVersion::from_name(text).ok_or_else(|| "write both, v1 or v2".to_owned())
 }
 
 /// `ADDRESS:PORT`, where the address may be `localhost`.

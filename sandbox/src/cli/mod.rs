@@ -2,6 +2,7 @@
 
 mod arguments;
 mod files;
+mod help;
 mod signals;
 
 use std::io::Write as _;
@@ -31,6 +32,11 @@ pub(crate) fn run() -> Result<(), String> {
     }
     // Nobody may be reading; that is no reason to stop.
     let _ = writeln!(std::io::stdout(), "{}", sandbox.endpoint());
+    for (name, url) in [("metadata", sandbox.metadata_endpoint()), ("proxy", sandbox.proxy_endpoint())] {
+        if let Some(url) = url {
+            let _ = writeln!(std::io::stdout(), "{name} {url}");
+        }
+    }
     let _ = std::io::stdout().flush();
     signals.wait();
     Ok(())

@@ -1,6 +1,6 @@
 //! What the API gateway judges before the operation sees a request, in this order:
 //!
-//! 1. operation: path, method, version, action;
+//! 1. operation: path, method, version, action (each product its own: Initialize here, STS in `identity`);
 //! 2. authentication: the `Authorization` header's syntax, which headers are there and signed, the key id, the security token,
 //!    the body's hash, the signature;
 //! 3. the date, which must be within 15 minutes;
@@ -11,47 +11,77 @@
 
 mod authorization;
 mod nonces;
-mod operation;
+pub(crate) mod operation;
+mod ring;
+mod rpc_signature;
 mod signature;
 mod timestamp;
 mod token;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::answer::Refusal;
+use crate::key::Key;
 use crate::wire::WireRequest;
 use authorization::Authorization;
 use nonces::Nonces;
-
-/// The only key the gateway knows.
-pub(crate) struct Key {
-    pub(crate) id: String,
-    pub(crate) secret: String,
-    pub(crate) security_token: Option<String>,
-}
+use ring::{KnownKey, Ring};
+use rpc_signature::RpcSignature;
 
 /// The gateway and its memory.
 pub(crate) struct Gateway {
-    key: Key,
+    ring: Mutex<Ring>,
     nonces: Mutex<Nonces>,
 }
 
 impl Gateway {
-    pub(crate) fn new(key: Key) -> Self {
-        Self { key, nonces: Mutex::new(Nonces::default()) }
+    pub(crate) fn new(keys: impl IntoIterator<Item = Key>, now: i64) -> Self {
+        let gateway = Self { ring: Mutex::new(Ring::default()), nonces: Mutex::new(Nonces::default()) };
+        gateway.set_keys(keys, now);
+        gateway
     }
 
-    /// Judges a request that arrived at `now`, in seconds since 1970.
-    pub(crate) fn check(&self, request: &WireRequest, now: i64) -> Result<(), Refusal> {
-        operation::check(request)?;
+    /// Judges who sent a request that arrived at `now`, in seconds since 1970, and when.
+    pub(crate) fn authenticate(&self, request: &WireRequest, now: i64) -> Result<(), Refusal> {
         let authorization = Authorization::read(request)?;
-        if authorization.access_key_id != self.key.id {
-            return Err(Refusal::new(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."));
-        }
-        token::check(request, &self.key)?;
-        signature::check(request, &authorization, &self.key.secret)?;
+        let key = self.key(authorization.access_key_id)?;
+        let (token, id) = (request.header("x-acs-security-token"), request.header("x-acs-accesskey-id"));
+        token::check(token, id, &key, now)?;
+        signature::check(request, &authorization, &key.secret)?;
         timestamp::check(authorization.date, now)?;
         self.remember(authorization.nonce, now)
+    }
+
+    /// The same for a request that may also be signed the older way, as STS takes it.
+    pub(crate) fn authenticate_either_way(&self, request: &WireRequest, now: i64) -> Result<(), Refusal> {
+        if request.headers.contains_key("authorization") || !rpc_signature::signs(request) {
+            return self.authenticate(request, now);
+        }
+        let signed = RpcSignature::read(request)?;
+        let key = self.key(&signed.access_key_id)?;
+        token::check(signed.security_token.as_deref(), None, &key, now)?;
+        signed.check(request, &key.secret)?;
+        timestamp::check(&signed.timestamp, now)?;
+        self.remember(&signed.nonce, now)
+    }
+
+    fn key(&self, id: &str) -> Result<Arc<KnownKey>, Refusal> {
+        let unknown = || Refusal::new(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+        self.ring().find(id).ok_or_else(unknown)
+    }
+
+    /// Knows these keys and no others, issued ones included.
+    pub(crate) fn set_keys(&self, keys: impl IntoIterator<Item = Key>, now: i64) {
+        self.ring().set(keys, now);
+    }
+
+    /// Knows one key more.
+    pub(crate) fn issue(&self, key: Key, now: i64) {
+        self.ring().issue(key, now);
+    }
+
+    fn ring(&self) -> MutexGuard<'_, Ring> {
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn remember(&self, nonce: &str, now: i64) -> Result<(), Refusal> {
@@ -69,6 +99,6 @@ impl Gateway {
 }
 
 /// The gateway's answer to something that must be there and is not.
-fn missing(name: &str) -> Refusal {
+pub(crate) fn missing(name: &str) -> Refusal {
     Refusal::new(400, format!("Missing{name}"), format!("{name} is mandatory for this action."))
 }

@@ -1,4 +1,4 @@
-//! Which operation is called.
+//! Whether the operation called is Initialize.
 
 use super::missing;
 use crate::answer::Refusal;
@@ -8,7 +8,7 @@ const VERSION: &str = "2022-08-09";
 
 const ACTION: &str = "Initialize";
 
-pub(super) fn check(request: &WireRequest) -> Result<(), Refusal> {
+pub(crate) fn check(request: &WireRequest) -> Result<(), Refusal> {
     if request.path != "/" {
         return Err(not_found("the path is not /"));
     }

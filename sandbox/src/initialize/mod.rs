@@ -3,30 +3,11 @@
 mod picture;
 mod rules;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use crate::answer::Refusal;
+use crate::parameters::Parameters;
 use crate::random;
-use crate::wire::{WireRequest, readable};
-
-/// The parameters of a request, wherever they travelled: the official SDK puts one of them into the form body and the others into
-/// the query. A name in both places counts as it stands in the query (unverified).
-pub(crate) struct Parameters(BTreeMap<String, String>);
-
-impl Parameters {
-    pub(crate) fn of(request: &WireRequest) -> Self {
-        let mut all = readable(&request.form);
-        all.extend(readable(&request.query));
-        Self(all)
-    }
-
-    /// A parameter's value; an empty one counts as absent.
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
-    }
-}
 
 /// Judges the parameters and begins a transaction: the `Result` of the answer.
 pub(crate) fn initialize(parameters: &Parameters) -> Result<Value, Refusal> {

@@ -1,7 +1,7 @@
 //! Reference pictures.
 
-use super::Parameters;
 use crate::answer::Refusal;
+use crate::parameters::Parameters;
 
 /// "About 1 MB", says the vendor; this is the generous reading, for the picture before Base64.
 const MAX_PICTURE_BYTES: usize = 1024 * 1024;

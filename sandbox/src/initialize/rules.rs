@@ -3,8 +3,8 @@
 
 use url::Url;
 
-use super::Parameters;
 use crate::answer::Refusal;
+use crate::parameters::Parameters;
 
 const REQUIRED: [&str; 4] = ["ProductCode", "MerchantBizId", "MetaInfo", "MerchantUserId"];
 

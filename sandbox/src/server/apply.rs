@@ -1,8 +1,11 @@
 //! What a fault makes of an answer.
 
+use std::fmt::Write as _;
 use std::future::pending;
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::sync::oneshot;
 
 use super::body::Delivery;
 use crate::answer::{Answer, Refusal};
@@ -20,9 +23,27 @@ pub(super) enum Reply {
     Reset,
 }
 
+/// A fault, with what must be there before the request is seen to have arrived.
+pub(super) struct Met {
+    pub(super) kind: FaultKind,
+    /// For the fault `hold`: ready when the answer may go.
+    pub(super) released: Option<oneshot::Receiver<()>>,
+}
+
 /// Does what the fault says with the answer that the request deserves.
-pub(super) async fn apply(fault: Option<FaultKind>, request: &WireRequest, deserved: Judged) -> Reply {
+pub(super) async fn apply(fault: Option<Met>, request: &WireRequest, deserved: Judged) -> Reply {
     let failure = |status, code: &str, message: &str| refuse(request, &Refusal::new(status, code, message));
+    let throttled = |status, code: &str, retry_after: Option<Duration>| {
+        let answer = failure(status, code, "API request is blocked due to throttling.");
+        match retry_after {
+            Some(wait) => answer.with_header("x-acs-retry-after", wait.as_millis().to_string()),
+            None => answer,
+        }
+    };
+    let (fault, released) = match fault {
+        Some(Met { kind, released }) => (Some(kind), released),
+        None => (None, None),
+    };
     let answer = match fault {
         None => return Reply::Send(deserved, Delivery::Whole),
         Some(FaultKind::Slow { delay }) => {
@@ -38,13 +59,17 @@ pub(super) async fn apply(fault: Option<FaultKind>, request: &WireRequest, deser
             deserved.answer.body = padded(&deserved.answer.body);
             return Reply::Send(deserved, delivery);
         }
-        Some(FaultKind::Throttle { retry_after }) => {
-            let answer = failure(403, "Throttling.Api", "API request is blocked due to throttling.");
-            match retry_after {
-                Some(wait) => answer.with_header("x-acs-retry-after", wait.as_millis().to_string()),
-                None => answer,
+        // A request that comes here with unread has no body, or was not known by its head.
+        Some(FaultKind::Hold | FaultKind::Unread) => {
+            if let Some(released) = released {
+                let _ = released.await; // an error means that nobody can release it any more
             }
+            return Reply::Send(deserved, Delivery::Whole);
         }
+        Some(FaultKind::Stall) => return Reply::Send(deserved, Delivery::Stall),
+        Some(FaultKind::Throttle { retry_after }) => throttled(403, "Throttling.Api", retry_after),
+        Some(FaultKind::ThrottleAs { code, status, retry_after }) => throttled(status, &code, retry_after),
+        Some(FaultKind::Echo) => failure(400, "InvalidParameter", &everything(request)),
         Some(FaultKind::InternalError) => failure(500, "InternalError", "Internal system error."),
         Some(FaultKind::Unavailable) => failure(503, "ServiceUnavailable", "The service is temporarily unavailable."),
         Some(FaultKind::NotJson) => {
@@ -59,7 +84,19 @@ pub(super) async fn apply(fault: Option<FaultKind>, request: &WireRequest, deser
             Answer { status, headers: headers.into_iter().collect(), body: Bytes::from(body), code }
         }
     };
-    Reply::Send(Judged { answer, outcome: Outcome::Answered }, Delivery::Whole)
+    Reply::Send(Judged { answer, outcome: Outcome::Answered, verdict: deserved.verdict }, Delivery::Whole)
+}
+
+/// A message that repeats all that the client sent, its secrets among it, as careless services do. Clients must mask that.
+fn everything(request: &WireRequest) -> String {
+    let mut text = "Invalid parameter:".to_owned();
+    let pairs = request.query.iter().chain(&request.form).map(|(name, value)| (name.as_slice(), value.as_slice()));
+    let headers = request.headers.iter().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes()));
+    for (name, value) in pairs.chain(headers) {
+        let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+        let _ = write!(text, " {name}={value};"); // writing to a String cannot fail
+    }
+    text
 }
 
 /// The same JSON behind enough blanks: nothing is wrong with it but its size.

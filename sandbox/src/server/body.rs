@@ -22,6 +22,14 @@ pub(super) enum Delivery {
     Chunked,
     /// The first half of what its length promises, then the connection closes.
     Cut,
+    /// The first half of what its length promises, then nothing for ever.
+    Stall,
+}
+
+impl Delivery {
+    fn ends_half_way(self) -> bool {
+        matches!(self, Self::Cut | Self::Stall)
+    }
 }
 
 pub(super) struct AnswerBody {
@@ -39,7 +47,7 @@ impl AnswerBody {
     pub(super) fn new(body: Bytes, delivery: Delivery, never_sent: bool, ticket: Ticket, outcome: Outcome) -> Self {
         let until_cut = body.len() / 2;
         let mut this = Self { rest: body, delivery, until_cut, flushed: false, ticket, outcome };
-        if never_sent || (this.rest.is_empty() && delivery != Delivery::Cut) {
+        if never_sent || (this.rest.is_empty() && !delivery.ends_half_way()) {
             this.rest = Bytes::new();
             this.ticket.end(outcome);
         }
@@ -54,13 +62,16 @@ impl AnswerBody {
         Frame::data(piece)
     }
 
-    fn cut(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn half(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         if self.until_cut > 0 {
             let limit = self.until_cut;
             let before = self.rest.len();
             let piece = self.next_piece(limit);
             self.until_cut -= before - self.rest.len();
             return Poll::Ready(Some(Ok(piece)));
+        }
+        if self.delivery == Delivery::Stall {
+            return Poll::Pending; // hyper drops the body when the client closes, and with it the ticket
         }
         if !self.flushed {
             // hyper sends what it has when a body has nothing ready; an error at once would throw the half away.
@@ -78,8 +89,8 @@ impl Body for AnswerBody {
     type Error = io::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if self.delivery == Delivery::Cut {
-            return self.cut(cx);
+        if self.delivery.ends_half_way() {
+            return self.half(cx);
         }
         if self.rest.is_empty() {
             return Poll::Ready(None);
@@ -88,12 +99,12 @@ impl Body for AnswerBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.delivery != Delivery::Cut
+        self.rest.is_empty() && !self.delivery.ends_half_way()
     }
 
     fn size_hint(&self) -> SizeHint {
         match (self.delivery, u64::try_from(self.rest.len())) {
-            (Delivery::Whole | Delivery::Cut, Ok(length)) => SizeHint::with_exact(length),
+            (Delivery::Whole | Delivery::Cut | Delivery::Stall, Ok(length)) => SizeHint::with_exact(length),
             _ => SizeHint::default(),
         }
     }

@@ -3,32 +3,33 @@
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use hyper::header::{CONTENT_LENGTH, DATE, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio_rustls::TlsAcceptor;
 
-use super::apply::{Reply, apply};
+use super::apply::{Met, Reply, apply};
 use super::body::{AnswerBody, Delivery};
+use super::intake;
 use super::socket::{ResetSwitch, Socket};
 use super::stopped;
 use super::ticket::Ticket;
 use crate::answer::Refusal;
+use crate::door::Door;
 use crate::event::{Event, Outcome};
+use crate::fault::FaultKind;
 use crate::service::{Judged, Service, refuse};
 use crate::wire::WireRequest;
-
-/// A picture of 1 MiB as Base64, percent-encoded at its worst, is smaller.
-const MAX_BODY: usize = 8 * 1024 * 1024;
 
 /// Room for the longest request line that the URI type takes, and the headers.
 const MAX_HEAD: usize = 512 * 1024;
@@ -36,6 +37,7 @@ const MAX_HEAD: usize = 512 * 1024;
 #[derive(Clone)]
 struct Connection {
     number: u64,
+    door: Door,
     service: Arc<Service>,
     reset: ResetSwitch,
     /// Somebody speaks plain HTTP where TLS is spoken.
@@ -45,12 +47,13 @@ struct Connection {
 pub(super) async fn serve(
     tcp: TcpStream,
     number: u64,
+    door: Door,
     tls: Option<TlsAcceptor>,
     service: Arc<Service>,
     mut stop: watch::Receiver<bool>,
 ) {
     let reset = ResetSwitch::default();
-    let mut connection = Connection { number, service, reset: reset.clone(), needs_tls: false };
+    let mut connection = Connection { number, door, service, reset: reset.clone(), needs_tls: false };
     let mut first = [0];
     tokio::select! {
         _ = tcp.peek(&mut first) => {}
@@ -79,7 +82,9 @@ where
     let service = service_fn(move |request| connection.clone().answer(request));
     // No limit on the time between requests: clients keep connections alive for as long as they like.
     let mut server = http1::Builder::new();
-    let served = server.max_buf_size(MAX_HEAD).header_read_timeout(None).serve_connection(TokioIo::new(io), service);
+    // Hyper's own date would be the machine's, not the service's.
+    server.max_buf_size(MAX_HEAD).header_read_timeout(None).auto_date_header(false);
+    let served = server.serve_connection(TokioIo::new(io), service);
     let mut served = pin!(served);
     // How a connection ends is in the record; hyper's error adds nothing to it.
     tokio::select! {
@@ -93,27 +98,42 @@ impl Connection {
     /// Answers one request. An error closes the connection without an answer.
     async fn answer(self, request: Request<Incoming>) -> io::Result<Response<AnswerBody>> {
         let (head, body) = request.into_parts();
-        let mut ticket = Ticket::new(Arc::clone(&self.service), Event::new(self.number, &head));
-        let (bytes, too_large) = match Limited::new(body, MAX_BODY).collect().await {
-            Ok(body) => (body.to_bytes(), false),
-            Err(error) if error.is::<LengthLimitError>() => (Bytes::new(), true),
-            Err(error) => return Err(io::Error::other(error)), // the peer went away: the ticket says so
-        };
-        let request = WireRequest::new(&head, bytes);
+        let mut event = Event::new(self.number, self.door, &head);
+        let unread = self.next_unread_fault(&mut event, &head);
+        let mut ticket = Ticket::new(Arc::clone(&self.service), event);
+        let is_unread = unread.is_some();
+        if let Some(released) = unread {
+            ticket.write(|_| {});
+            let _ = released.await; // an error means that nobody can release it any more
+        }
+        // An error means that the peer went away: the ticket says so.
+        let body = intake::read(body).await.map_err(io::Error::other)?;
+        let too_large = body.is_none();
+        let request = WireRequest::new(&head, body.unwrap_or_default());
         let deserved = match (self.needs_tls, too_large) {
             (true, _) => refused(&request, 404, "InvalidProtocol.NeedSsl", "The service is called over HTTPS only."),
             // The only large thing in a request is a picture.
             (_, true) => refused(&request, 401, "ToolargeImage", "The body has more than 8 MiB."),
-            _ => self.service.judge(&request),
+            _ => self.service.judge(self.door, &request),
         };
-        let fault = self.service.next_fault();
-        ticket.arrived(|event| {
+        let mut fault = None;
+        ticket.write(|event| {
             event.complete(&request);
-            event.verdict = deserved.answer.code.clone().unwrap_or_default();
-            event.fault = fault.as_ref().map(|fault| fault.name().to_owned());
+            event.verdict.clone_from(&deserved.verdict);
+            if !is_unread {
+                fault = self.next_fault(event);
+                event.fault = fault.as_ref().map(|fault| fault.kind.name().to_owned());
+            }
         });
+        if is_unread {
+            // A timer fires after the sockets were looked at: by then hyper has seen whether the client has gone.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         match apply(fault, &request, deserved).await {
-            Reply::Send(judged, delivery) => response(judged, delivery, head.method == Method::HEAD, ticket),
+            Reply::Send(judged, delivery) => {
+                let date = self.service.clock.http_date();
+                response(judged, delivery, head.method == Method::HEAD, &date, ticket)
+            }
             Reply::Reset => {
                 ticket.end(Outcome::Reset);
                 self.reset.switch_on();
@@ -123,13 +143,38 @@ impl Connection {
     }
 }
 
-fn refused(request: &WireRequest, status: u16, code: &str, message: &str) -> Judged {
-    let answer = refuse(request, &Refusal::new(status, code, message));
-    Judged { answer, outcome: Outcome::Refused }
+impl Connection {
+    fn next_fault(&self, event: &Event) -> Option<Met> {
+        let kind = self.service.next_fault(self.door.lane(event.known_action())?)?;
+        let released = matches!(kind, FaultKind::Hold | FaultKind::Unread).then(|| self.service.held.hold());
+        Some(Met { kind, released })
+    }
+
+    /// Whether no more than the head of a request is to be read for now, and until when.
+    fn next_unread_fault(&self, event: &mut Event, head: &Parts) -> Option<oneshot::Receiver<()>> {
+        if !self.service.any_unread_fault() {
+            return None;
+        }
+        event.complete(&WireRequest::new(head, Bytes::new()));
+        let kind = self.service.next_unread_fault(self.door.lane(event.known_action())?)?;
+        event.fault = Some(kind.name().to_owned());
+        Some(self.service.held.hold())
+    }
 }
 
-fn response(judged: Judged, delivery: Delivery, is_head: bool, mut ticket: Ticket) -> io::Result<Response<AnswerBody>> {
-    let Judged { answer, outcome } = judged;
+fn refused(request: &WireRequest, status: u16, code: &str, message: &str) -> Judged {
+    let answer = refuse(request, &Refusal::new(status, code, message));
+    Judged { answer, outcome: Outcome::Refused, verdict: code.to_owned() }
+}
+
+fn response(
+    judged: Judged,
+    delivery: Delivery,
+    is_head: bool,
+    date: &str,
+    mut ticket: Ticket,
+) -> io::Result<Response<AnswerBody>> {
+    let Judged { answer, outcome, .. } = judged;
     let status = StatusCode::from_u16(answer.status).map_err(io::Error::other)?;
     ticket.answering(answer.status, answer.code);
     let bodiless = is_head || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED;
@@ -142,6 +187,9 @@ fn response(judged: Judged, delivery: Delivery, is_head: bool, mut ticket: Ticke
             continue; // hyper frames the body, and does not stand a contradiction
         }
         response.headers_mut().append(name, HeaderValue::try_from(value).map_err(io::Error::other)?);
+    }
+    if !response.headers().contains_key(DATE) {
+        response.headers_mut().insert(DATE, HeaderValue::try_from(date).map_err(io::Error::other)?);
     }
     Ok(response)
 }

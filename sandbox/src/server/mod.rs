@@ -4,17 +4,21 @@ mod apply;
 mod body;
 mod certificates;
 mod connection;
+mod intake;
 mod socket;
 mod ticket;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::io::AsyncRead;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use crate::connections::ConnectionMode;
+use crate::door::Door;
 use crate::service::Service;
 pub(crate) use certificates::make_certificates;
 
@@ -24,13 +28,25 @@ const GRACE: Duration = Duration::from_millis(300);
 /// Serves until `stop` turns true, then lets answers under way finish for a short while.
 pub(crate) async fn serve(
     listener: TcpListener,
+    door: Door,
     tls: Option<TlsAcceptor>,
     service: Arc<Service>,
     stop: watch::Receiver<bool>,
 ) {
     accept(listener, stop.clone(), |stream| {
-        let number = service.ledger.connected();
-        connection::serve(stream, number, tls.clone(), Arc::clone(&service), stop.clone())
+        let mode = if door == Door::Service { service.connection_mode() } else { ConnectionMode::Normal };
+        let number = service.ledger.connected(door);
+        let (tls, service, stop) = (tls.clone(), Arc::clone(&service), stop.clone());
+        async move {
+            let _open = service.ledger.open(door);
+            match mode {
+                ConnectionMode::Normal => {
+                    connection::serve(stream, number, door, tls, Arc::clone(&service), stop).await;
+                }
+                ConnectionMode::Silent => until_closed(stream, stop).await,
+                ConnectionMode::Refuse => drop(stream),
+            }
+        }
     })
     .await;
 }
@@ -60,6 +76,15 @@ pub(crate) async fn accept<F>(
     drop(listener);
     let all = async { while tasks.join_next().await.is_some() {} };
     let _ = tokio::time::timeout(GRACE, all).await; // those who took too long are aborted with the set
+}
+
+/// Listens and says nothing, until the peer closes or the sandbox stops.
+pub(crate) async fn until_closed(mut stream: impl AsyncRead + Unpin, mut stop: watch::Receiver<bool>) {
+    let mut sink = tokio::io::sink();
+    tokio::select! {
+        _ = tokio::io::copy(&mut stream, &mut sink) => {}
+        () = stopped(&mut stop) => {}
+    }
 }
 
 /// Ends when the sandbox stops.

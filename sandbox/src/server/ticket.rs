@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::event::{Event, Outcome};
-use crate::ledger::Place;
+use crate::seen::Place;
 use crate::service::Service;
 
 /// Goes with a request from its head to the last byte of its answer. Dropped before the end, it writes that the client went away: hyper
@@ -31,14 +31,18 @@ impl Ticket {
         Self { service, stage: Stage::Arriving(Box::new(event)), status: None, code: None }
     }
 
-    /// Writes the request into the record; `complete` adds what the body told.
-    pub(super) fn arrived(&mut self, complete: impl FnOnce(&mut Event)) {
+    /// Writes the request into the record when it is called first; `complete` adds what is known by then.
+    pub(super) fn write(&mut self, complete: impl FnOnce(&mut Event)) {
         self.stage = match mem::replace(&mut self.stage, Stage::Ended) {
             Stage::Arriving(mut event) => {
                 complete(&mut event);
                 Stage::Open(self.service.ledger.arrived(*event))
             }
-            later => later,
+            Stage::Open(place) => {
+                self.service.ledger.amend(place, complete);
+                Stage::Open(place)
+            }
+            Stage::Ended => Stage::Ended,
         };
     }
 
@@ -50,7 +54,9 @@ impl Ticket {
 
     /// Writes how the request ended. Only the first time counts.
     pub(super) fn end(&mut self, outcome: Outcome) {
-        self.arrived(|_| {});
+        if let Stage::Arriving(_) = self.stage {
+            self.write(|_| {});
+        }
         if let Stage::Open(place) = self.stage {
             self.stage = Stage::Ended;
             let log = self.service.log;

@@ -124,6 +124,47 @@ fn plain_http_without_a_log_is_quiet() {
 }
 
 #[test]
+fn what_the_control_plane_sets_can_be_set_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let control = path(folder.path(), "control");
+    let mut running = Running::start(
+        &[
+            &["--http", "--control-file", &control, "--metadata", "127.0.0.1:0", "--proxy", "127.0.0.1:0"][..],
+            &["--metadata-version", "v1", "--role-name", "the-role", "--issued-key-lifetime-s", "0"],
+            &["--oidc-token", "-token", "--clock-offset-ms", "-7200000", "--calls-per-second", "1"],
+            &["--proxy-username", "user", "--proxy-password", "-pass"],
+        ]
+        .concat(),
+    );
+    let mut lines = String::new();
+    running.stdout.read_line(&mut lines).unwrap();
+    running.stdout.read_line(&mut lines).unwrap();
+    let control: SocketAddr = fs::read_to_string(&control).unwrap().strip_prefix("http://").unwrap().parse().unwrap();
+    let info = Connection::plain(control).ask(&request("GET", "/info", ""));
+    let (metadata, proxy) = (info.member("/metadata_endpoint"), info.member("/proxy_endpoint"));
+    assert_eq!(lines, format!("metadata {metadata}\nproxy {proxy}\n"));
+    let ask = |endpoint: &str, method, target: &str| {
+        Connection::plain(endpoint.strip_prefix("http://").unwrap().parse().unwrap()).ask(&request(method, target, ""))
+    };
+    assert_eq!(ask(&proxy, "CONNECT", "127.0.0.1:1").status, 407);
+    assert_eq!(ask(&metadata, "GET", "/latest/meta-data/ram/security-credentials/").body, b"the-role");
+    assert_eq!(ask(&metadata, "PUT", "/latest/api/token").status, 404, "version 1");
+    let address = running.address();
+    let mut service = Connection::plain(address);
+    let draft = || Draft { date: super::message::date(-7200), ..Draft::new() };
+    let codes: Vec<_> = (0..50).map(|_| service.ask(&draft().sign(address).bytes()).code()).collect();
+    assert!(codes[0] == "Success" && codes.iter().any(|code| code == "Throttling.User"), "{codes:?}");
+    let key = ask(&metadata, "GET", "/credentials");
+    let late = Draft { date: super::message::date(-7200), ..super::identity::with_key_of(&key, "") };
+    assert_eq!(service.ask(&late.sign(address).bytes()).code(), "InvalidSecurityToken.Expired");
+    let oidc = "/?Action=AssumeRoleWithOIDC&Version=2015-04-01&OIDCProviderArn=acs:ram::1:oidc-provider/p\
+                &RoleArn=acs:ram::1:role/r&RoleSessionName=session&OIDCToken=";
+    for (token, code) in [("another", "AuthenticationFail.OIDCToken.Invalid"), ("-token", "")] {
+        assert_eq!(service.ask(&request("POST", &format!("{oidc}{token}"), "")).code(), code);
+    }
+}
+
+#[test]
 fn help_names_every_option() {
     let output = run(&["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -138,9 +179,21 @@ fn help_names_every_option() {
         "--http",
         "--control",
         "--control-file",
+        "--metadata",
+        "--metadata-version",
+        "--role-name",
+        "--issued-key-lifetime-s",
+        "--oidc-token",
+        "--clock-offset-ms",
+        "--calls-per-second",
+        "--proxy",
+        "--proxy-username",
+        "--proxy-password",
         "--log",
         "SIGINT and SIGTERM",
-        "PUT /faults",
+        "PUT  /faults",
+        "POST /release",
+        "GET  /info",
     ] {
         assert!(text.contains(option), "{option}: {text}");
     }
@@ -155,6 +208,12 @@ fn a_mistake_is_a_sentence() {
         ([&key[..], &["--listen", "somewhere"]].concat(), 2, "write an address and a port"),
         ([&key[..], &["--listen", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
         ([&key[..], &["--control", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
+        ([&key[..], &["--proxy", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
+        ([&key[..], &["--metadata", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
+        ([&key[..], &["--metadata-version", "v3"]].concat(), 2, "write both, v1 or v2"),
+        ([&key[..], &["--clock-offset-ms", "9223372036854775807"]].concat(), 1, "a century"),
+        ([&key[..], &["--proxy-username", "u"]].concat(), 2, "--proxy-password"),
+        ([&key[..], &["--proxy-username", "u:u", "--proxy-password", "p"]].concat(), 1, "a colon"),
         ([&key[..], &["--port-file", "/no/such/folder/port"]].concat(), 1, "cannot write /no/such/folder/port"),
     ] {
         let output = run(&arguments);

@@ -36,7 +36,11 @@ impl Connection {
     }
 
     pub fn tls(address: SocketAddr, config: ClientConfig, name: &str) -> Self {
-        let tcp = tcp(address);
+        Self::tls_over(tcp(address), config, name)
+    }
+
+    /// TLS over a stream that somebody else has opened.
+    pub fn tls_over(tcp: TcpStream, config: ClientConfig, name: &str) -> Self {
         let name = ServerName::try_from(name.to_owned()).unwrap();
         let session = ClientConnection::new(Arc::new(config), name).unwrap();
         let stream = StreamOwned::new(session, tcp.try_clone().unwrap());
@@ -50,6 +54,16 @@ impl Connection {
 
     pub fn read(&mut self) -> io::Result<Reply> {
         Reply::read(&mut self.stream)
+    }
+
+    /// The head and as much of the body as comes with it in one piece.
+    pub fn read_part(&mut self) -> io::Result<(String, Vec<u8>)> {
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            self.stream.read_line(&mut head)?;
+        }
+        let part = self.stream.fill_buf()?.to_vec();
+        Ok((head, part))
     }
 
     pub fn ask(&mut self, bytes: &[u8]) -> Reply {
@@ -121,6 +135,10 @@ impl Reply {
             }
             self.body.extend_from_slice(&chunk[..size]);
         }
+    }
+
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

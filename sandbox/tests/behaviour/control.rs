@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 use super::client::{Connection, ID, Reply, SECRET};
 use super::message::Draft;
 
-fn start() -> (Sandbox, SocketAddr) {
-    let mut options = Options::new(ID, SECRET).plain_http();
-    options.control = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
-    let sandbox = Sandbox::start(options).unwrap();
+pub fn start() -> (Sandbox, SocketAddr) {
+    start_with(Options::new(ID, SECRET).plain_http())
+}
+
+pub fn start_with(options: Options) -> (Sandbox, SocketAddr) {
+    let sandbox = Sandbox::start(options.with_control()).unwrap();
     let control = sandbox.control_endpoint().unwrap();
     (sandbox, control.strip_prefix("http://").unwrap().parse().unwrap())
 }
@@ -21,7 +23,7 @@ pub fn request(method: &str, target: &str, body: &str) -> Vec<u8> {
     format!("{method} {target} HTTP/1.1\r\nhost: control\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes()
 }
 
-fn ask(control: SocketAddr, method: &str, target: &str, body: &str) -> Reply {
+pub fn ask(control: SocketAddr, method: &str, target: &str, body: &str) -> Reply {
     Connection::plain(control).ask(&request(method, target, body))
 }
 
@@ -52,7 +54,10 @@ fn sets_faults_and_shows_what_was_seen() {
 
     assert_eq!(ask(control, "POST", "/reset", "").status, 200);
     let seen = ask(control, "GET", "/seen", "").json();
-    assert_eq!(seen, json!({ "connections": 0, "requests": 0, "aborted": 0, "events": [] }));
+    for counter in ["connections", "requests", "aborted", "ended"] {
+        assert_eq!(seen[counter], json!(0), "{counter}");
+    }
+    assert_eq!((&seen["actions"], &seen["events"]), (&json!({}), &json!([])));
 }
 
 #[test]
@@ -88,6 +93,27 @@ fn a_mistake_is_a_sentence() {
         ("PUT", "/faults", r#"[{"fault":"x"}]"#, 400, "there is no fault"),
         ("GET", "/wait?aborted=x", "", 400, "wait takes"),
         ("GET", "/wait?abort=1", "", 400, "wait takes"),
+        ("GET", "/wait?initialize=1", "", 400, "wait takes"),
+        ("PUT", "/keys", "{}", 400, "not a JSON array of keys"),
+        ("PUT", "/keys", r#"[{"access_key_id":"a"}]"#, 400, "missing field `access_key_secret`"),
+        ("PUT", "/keys", r#"[{"access_key_id":"","access_key_secret":"b"}]"#, 400, "not empty"),
+        (
+            "PUT",
+            "/keys",
+            r#"[{"access_key_id":"a","access_key_secret":"b","lifetime_s":1}]"#,
+            400,
+            "needs security_token",
+        ),
+        ("PUT", "/identity", r#"{"metadata":"v3"}"#, 400, "there are both, v1 and v2"),
+        ("PUT", "/identity", r#"{"role":"x"}"#, 400, "unknown field `role`"),
+        ("PUT", "/clock", "{}", 400, "missing field `offset_ms`"),
+        ("PUT", "/clock", r#"{"offset_ms":9223372036854775807}"#, 400, "a century"),
+        ("PUT", "/connections", r#"{"mode":"mute"}"#, 400, "there are normal, silent and refuse"),
+        ("PUT", "/quota", r#"{"calls_per_second":-1}"#, 400, "not a JSON object with calls_per_second"),
+        ("PUT", "/proxy", r#"{"mode":"x"}"#, 400, "there are tunnel, refuse, garbage and silent"),
+        ("PUT", "/proxy", r#"{"username":"x"}"#, 400, "go together"),
+        ("PUT", "/proxy", r#"{"username":"x:y","password":"z"}"#, 400, "no colon"),
+        ("POST", "/release?count=x", "", 400, "release takes"),
         ("GET", "/", "", 404, "PUT /faults"),
         ("DELETE", "/seen", "", 404, "GET /seen"),
     ] {

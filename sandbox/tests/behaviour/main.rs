@@ -2,11 +2,17 @@
 
 mod binary;
 mod client;
+mod clock;
 mod control;
 mod faults;
 mod gateway;
+mod identity;
 mod initialize;
 mod message;
+mod metadata;
+mod misbehaviour;
+mod proxy;
 mod record;
+mod rpc;
 mod tls;
 mod wire;

@@ -56,6 +56,14 @@ impl Draft {
             .with("DocType", "01000000")
     }
 
+    /// A request to STS, for the role `tester` of account 1234.
+    pub fn assume_role() -> Self {
+        let mut draft = Self::new();
+        draft.query.clear();
+        let draft = Self { action: "AssumeRole", version: "2015-04-01", ..draft };
+        draft.with("RoleArn", "acs:ram::1234:role/tester").with("RoleSessionName", "a.session@test-1")
+    }
+
     /// Sets a parameter in the query.
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self = self.without(name);

@@ -116,8 +116,9 @@ mod tests {
     fn what_is_linked_is_listed_and_nothing_else() {
         let package = |name: &str| json!({ "id": name, "name": name, "version": "1.0.0", "license": "MIT/Apache-2.0" });
         let link = |name: &str, kind: Option<&str>| json!({ "pkg": name, "dep_kinds": [{ "kind": kind }] });
+        let packages = ["ekyc", "inner", "deep", "builder"].map(package);
         let metadata = json!({
-            "packages": (["ekyc", "inner", "deep", "builder"].map(package)),
+            "packages": packages,
             "resolve": { "nodes": [
                 { "id": "ekyc", "deps": [link("inner", None), link("builder", Some("build"))] },
                 { "id": "inner", "deps": [link("deep", None)] },

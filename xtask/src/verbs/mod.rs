@@ -6,6 +6,7 @@ pub mod lint;
 pub mod mvn;
 pub mod package;
 pub mod sample;
+pub mod scenarios;
 pub mod setup;
 pub mod size;
 pub mod swift;

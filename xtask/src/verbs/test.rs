@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything CI runs, in the order in which it is cheapest to fail.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
@@ -9,7 +11,10 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{api, bindings, docc, kotlin, process, programs, progress, readme, swift, swift_consumers, vectors};
+use crate::{
+    api, bindings, consumers, docc, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers,
+    vectors,
+};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -24,6 +29,8 @@ pub enum Part {
     Swift,
     /// The samples against the sandbox
     Samples,
+    /// Strangers' projects on the packages alone
+    Consumers,
     /// Swift packages that know only the packaged library
     SwiftConsumers,
     /// The public API of each language against its committed dump, and the documentation made from it
@@ -36,14 +43,27 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         return run_part(project, part);
     }
     setup::run(project)?;
-    vectors::start(project)?;
-    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples, Part::SwiftConsumers, Part::Api];
+    vectors::SUITE.start(project)?;
+    scenarios::SUITE.start(project)?;
+    let parts = [
+        Part::Lint,
+        Part::Rust,
+        Part::Kotlin,
+        Part::Swift,
+        Part::Samples,
+        Part::Consumers,
+        Part::SwiftConsumers,
+        Part::Api,
+    ];
     for part in parts {
         run_part(project, part)?;
     }
     let cases = progress::step("signing vectors: all visited", || vectors::check(project))?;
+    let scenarios = progress::step("scenarios: all run", || scenarios::check(project))?;
     println!();
-    println!("Everything passed: lint, Rust, Kotlin, Swift, both samples, {cases} signing vectors in every language.");
+    println!(
+        "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
+    );
     Ok(())
 }
 
@@ -57,6 +77,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
+        Part::Consumers => consumers::run(project),
         Part::Api => {
             api::run(project, None, false)?;
             progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
@@ -68,17 +89,26 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
 fn rust(project: &Project) -> Result<()> {
     let mut cargo = process::cargo();
     cargo.args(["test", "--workspace"]).current_dir(&project.root);
-    cargo.env("EKYC_SIGN_VISITED", vectors::visited_file(project));
+    cargo.envs(visits(project));
     process::run(&mut cargo, "The failing test is named above.")
 }
 
+/// Where each language notes what it visited.
+pub fn visits(project: &Project) -> [(&'static str, PathBuf); 2] {
+    [&vectors::SUITE, &scenarios::SUITE].map(|suite| (suite.variable, suite.visited_file(project)))
+}
+
 /// What the other languages' suites need to know.
-fn suite_environment(project: &Project) -> Result<Vec<(&'static str, std::path::PathBuf)>> {
-    Ok(vec![
-        ("EKYC_SANDBOX_BIN", programs::build(project)?.sandbox),
+pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    let programs = programs::build(project)?;
+    let mut environment = vec![
+        ("EKYC_SANDBOX_BIN", programs.sandbox),
+        ("EKYC_DEBUG_LIBRARY", programs.debug_library),
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
-        ("EKYC_SIGN_VISITED", vectors::visited_file(project)),
-    ])
+        ("EKYC_SCENARIOS", project.root.join("tests/scenarios")),
+    ];
+    environment.extend(visits(project));
+    Ok(environment)
 }
 
 fn kotlin_tests(project: &Project) -> Result<()> {
@@ -97,7 +127,9 @@ fn kotlin_tests(project: &Project) -> Result<()> {
 fn swift_tests(project: &Project) -> Result<()> {
     let place = Swift::ensure(project)?;
     bindings::ensure(project)?;
-    let environment = suite_environment(project)?;
+    let mut environment = suite_environment(project)?;
+    let probe = progress::step("Swift: a program with the debug library", || swift::debug_probe(project, &place))?;
+    environment.push(("EKYC_DEBUG_PROBE", probe));
     progress::step("Swift tests", || {
         let mut command = swift::command(project, &place, &project.swift(), &[&["test"], &swift::STRICT[..]].concat())?;
         process::run(command.envs(environment), "The failing test is named above.")

@@ -31,7 +31,7 @@ public struct Credentials: Sendable {
 }
 
 extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The AccessKey id, and whether there is a token.
+    /// Where the keys come from, and, once there are any, the AccessKey id and whether there is a token.
     public var description: String { core.description }
 
     /// The same as `description`.

@@ -5,6 +5,9 @@ import EkycCore
 /// Its text (`description`, `localizedDescription`) is a readable sentence with the service's code and request id where there
 /// is one. It holds no secret and no personal data: values of the request that the service repeats in its own text are masked.
 ///
+/// `attempts` says how often the call was sent, and whether one of the requests may have created a transaction though no answer
+/// told so.
+///
 /// A cancelled task gets Swift's own `CancellationError` instead.
 public enum EkycError: Error, Equatable {
     /// A setting of the client is wrong. Nothing was sent. Correct the setting.
@@ -15,36 +18,38 @@ public enum EkycError: Error, Equatable {
 
     /// There are no usable credentials, or the service does not accept them (then with its `fault`): unknown or disabled key,
     /// wrong secret, expired or malformed security token.
-    case credentials(reason: String, fault: ServiceFault?)
+    case credentials(reason: String, fault: ServiceFault?, attempts: Attempts)
 
-    /// The service could not be reached, or the connection broke. With `outcomeUnknown` the request may have reached the
-    /// service and created a transaction.
-    case network(phase: NetworkPhase, outcomeUnknown: Bool, reason: String)
+    /// The service could not be reached, or the connection broke.
+    case network(phase: NetworkPhase, reason: String, attempts: Attempts)
 
-    /// A deadline of the client passed. With `outcomeUnknown` the request may have reached the service and created a
-    /// transaction.
-    case timeout(deadline: Deadline, limit: Duration, outcomeUnknown: Bool)
+    /// A deadline of the client passed.
+    case timeout(deadline: Deadline, limit: Duration, attempts: Attempts)
 
     /// The account's quota is used up. Slow down, then repeat: after `retryAfter`, if the service said so.
-    case throttled(retryAfter: Duration?, fault: ServiceFault)
+    case throttled(retryAfter: Duration?, fault: ServiceFault, attempts: Attempts)
 
     /// The key is valid but not allowed to do this. A person has to act: `remedy` says how.
-    case accessDenied(subject: AccessSubject, remedy: String, fault: ServiceFault)
+    case accessDenied(subject: AccessSubject, remedy: String, fault: ServiceFault, attempts: Attempts)
 
     /// The service understood the request and refused it. Repeating it unchanged will fail again.
-    case rejected(fault: ServiceFault)
+    case rejected(fault: ServiceFault, attempts: Attempts)
 
-    /// The service failed. A later attempt may succeed; this one may have created a transaction all the same.
-    case serviceFailure(fault: ServiceFault)
+    /// The service says that it failed. A later attempt may succeed.
+    case serviceFailure(fault: ServiceFault, attempts: Attempts)
 
     /// The answer is not one this library understands: not JSON, over 1 MiB, a redirect, or a success without a TransactionId.
     /// Often a proxy or a captive portal answered instead of the service.
-    case unexpectedAnswer(httpStatus: Int, requestId: String?, reason: String)
+    case unexpectedAnswer(httpStatus: Int, requestId: String?, reason: String, attempts: Attempts)
 
-    /// The client was closed while the call ran. With `outcomeUnknown` the request may have reached the service and created a
-    /// transaction.
-    case cancelled(outcomeUnknown: Bool)
+    /// The client was closed while the call ran.
+    case cancelled(attempts: Attempts)
 
     /// A fault of this library. Please report it with the text.
-    case `internal`(reason: String)
+    case `internal`(reason: String, attempts: Attempts)
+
+    /// The client's own limit on calls a second (its `quota`) left no room within the time the call was ready to wait. The service
+    /// was not asked (again). Slow down, or allow a longer wait: the next place is about `wait` away. `callsPerSecond` is the limit
+    /// at this moment, lower than the configured one after the service has throttled calls.
+    case quotaExhausted(operation: String, callsPerSecond: Int, wait: Duration, attempts: Attempts)
 }

@@ -7,20 +7,24 @@ extension EkycError {
         switch core {
         case .InvalidConfiguration(let setting, let reason): self = .invalidConfiguration(setting: setting, reason: reason)
         case .InvalidRequest(let violations): self = .invalidRequest(violations: violations)
-        case .Credentials(let reason, let fault): self = .credentials(reason: reason, fault: fault)
-        case .Network(let phase, let unknown, let reason):
-            self = .network(phase: phase, outcomeUnknown: unknown, reason: reason)
-        case .Timeout(let deadline, let ms, let unknown):
-            self = .timeout(deadline: deadline, limit: .milliseconds(ms), outcomeUnknown: unknown)
-        case .Throttled(let ms, let fault): self = .throttled(retryAfter: ms.map { .milliseconds($0) }, fault: fault)
-        case .AccessDenied(let subject, let remedy, let fault):
-            self = .accessDenied(subject: subject, remedy: remedy, fault: fault)
-        case .Rejected(let fault): self = .rejected(fault: fault)
-        case .ServiceFailure(let fault): self = .serviceFailure(fault: fault)
-        case .UnexpectedAnswer(let status, let requestId, let reason):
-            self = .unexpectedAnswer(httpStatus: Int(status), requestId: requestId, reason: reason)
-        case .Cancelled(let unknown): self = .cancelled(outcomeUnknown: unknown)
-        case .Internal(let reason): self = .internal(reason: reason)
+        case .Credentials(let reason, let fault, let attempts):
+            self = .credentials(reason: reason, fault: fault, attempts: attempts)
+        case .Network(let phase, let reason, let attempts): self = .network(phase: phase, reason: reason, attempts: attempts)
+        case .Timeout(let deadline, let ms, let attempts):
+            self = .timeout(deadline: deadline, limit: .milliseconds(ms), attempts: attempts)
+        case .Throttled(let ms, let fault, let attempts):
+            self = .throttled(retryAfter: ms.map { .milliseconds($0) }, fault: fault, attempts: attempts)
+        case .AccessDenied(let subject, let remedy, let fault, let attempts):
+            self = .accessDenied(subject: subject, remedy: remedy, fault: fault, attempts: attempts)
+        case .Rejected(let fault, let attempts): self = .rejected(fault: fault, attempts: attempts)
+        case .ServiceFailure(let fault, let attempts): self = .serviceFailure(fault: fault, attempts: attempts)
+        case .UnexpectedAnswer(let status, let requestId, let reason, let attempts):
+            self = .unexpectedAnswer(httpStatus: Int(status), requestId: requestId, reason: reason, attempts: attempts)
+        case .Cancelled(let attempts): self = .cancelled(attempts: attempts)
+        case .Internal(let reason, let attempts): self = .internal(reason: reason, attempts: attempts)
+        case .QuotaExhausted(let operation, let limit, let ms, let attempts):
+            self = .quotaExhausted(
+                operation: operation, callsPerSecond: Int(limit), wait: .milliseconds(ms), attempts: attempts)
         }
     }
 
@@ -31,7 +35,9 @@ extension EkycError {
             self.init(core)
         } else {
             let name = Mirror(reflecting: error).children.first?.label ?? "\(type(of: error))"
-            self = .internal(reason: "the core failed unexpectedly (\(name)); please report it")
+            self = .internal(
+                reason: "the core failed unexpectedly (\(name)); please report it",
+                attempts: Attempts(count: 0, outcomeUnknown: false))
         }
     }
 }
@@ -41,20 +47,26 @@ extension CoreError {
         switch error {
         case .invalidConfiguration(let setting, let reason): self = .InvalidConfiguration(setting: setting, reason: reason)
         case .invalidRequest(let violations): self = .InvalidRequest(violations: violations)
-        case .credentials(let reason, let fault): self = .Credentials(reason: reason, fault: fault)
-        case .network(let phase, let unknown, let reason):
-            self = .Network(phase: phase, outcomeUnknown: unknown, reason: reason)
-        case .timeout(let deadline, let limit, let unknown):
-            self = .Timeout(deadline: deadline, limitMs: limit.wholeMilliseconds, outcomeUnknown: unknown)
-        case .throttled(let retryAfter, let fault): self = .Throttled(retryAfterMs: retryAfter?.wholeMilliseconds, fault: fault)
-        case .accessDenied(let subject, let remedy, let fault):
-            self = .AccessDenied(subject: subject, remedy: remedy, fault: fault)
-        case .rejected(let fault): self = .Rejected(fault: fault)
-        case .serviceFailure(let fault): self = .ServiceFailure(fault: fault)
-        case .unexpectedAnswer(let status, let requestId, let reason):
-            self = .UnexpectedAnswer(httpStatus: Int32(clamping: status), requestId: requestId, reason: reason)
-        case .cancelled(let unknown): self = .Cancelled(outcomeUnknown: unknown)
-        case .internal(let reason): self = .Internal(reason: reason)
+        case .credentials(let reason, let fault, let attempts):
+            self = .Credentials(reason: reason, fault: fault, attempts: attempts)
+        case .network(let phase, let reason, let attempts): self = .Network(phase: phase, reason: reason, attempts: attempts)
+        case .timeout(let deadline, let limit, let attempts):
+            self = .Timeout(deadline: deadline, limitMs: limit.wholeMilliseconds, attempts: attempts)
+        case .throttled(let retryAfter, let fault, let attempts):
+            self = .Throttled(retryAfterMs: retryAfter?.wholeMilliseconds, fault: fault, attempts: attempts)
+        case .accessDenied(let subject, let remedy, let fault, let attempts):
+            self = .AccessDenied(subject: subject, remedy: remedy, fault: fault, attempts: attempts)
+        case .rejected(let fault, let attempts): self = .Rejected(fault: fault, attempts: attempts)
+        case .serviceFailure(let fault, let attempts): self = .ServiceFailure(fault: fault, attempts: attempts)
+        case .unexpectedAnswer(let status, let requestId, let reason, let attempts):
+            self = .UnexpectedAnswer(
+                httpStatus: Int32(clamping: status), requestId: requestId, reason: reason, attempts: attempts)
+        case .cancelled(let attempts): self = .Cancelled(attempts: attempts)
+        case .internal(let reason, let attempts): self = .Internal(reason: reason, attempts: attempts)
+        case .quotaExhausted(let operation, let limit, let wait, let attempts):
+            self = .QuotaExhausted(
+                operation: operation, callsPerSecond: Int32(clamping: limit), waitMs: wait.wholeMilliseconds,
+                attempts: attempts)
         }
     }
 }

@@ -16,14 +16,17 @@ extension EkycError {
         case .unexpectedAnswer: "unexpected_answer"
         case .cancelled: "cancelled"
         case .internal: "internal"
+        case .quotaExhausted: "quota_exhausted"
         }
     }
 
     /// What the service said, if the error is the service's answer.
     public var fault: ServiceFault? {
         switch self {
-        case .credentials(_, let fault): fault
-        case .throttled(_, let fault), .accessDenied(_, _, let fault), .rejected(let fault), .serviceFailure(let fault): fault
+        case .credentials(_, let fault, _): fault
+        case .throttled(_, let fault, _), .accessDenied(_, _, let fault, _), .rejected(let fault, _),
+            .serviceFailure(let fault, _):
+            fault
         default: nil
         }
     }
@@ -36,21 +39,31 @@ extension EkycError {
 
     /// The HTTP status of the answer, if there was one.
     public var httpStatus: Int? {
-        if case .unexpectedAnswer(let status, _, _) = self { return status }
+        if case .unexpectedAnswer(let status, _, _, _) = self { return status }
         return fault.map { Int($0.httpStatus) }
     }
 
     /// The service's `RequestId`: the vendor's support asks for it.
     public var requestId: String? {
-        if case .unexpectedAnswer(_, let requestId, _) = self { return requestId }
+        if case .unexpectedAnswer(_, let requestId, _, _) = self { return requestId }
         return fault?.requestId
     }
 
-    /// Whether the call broke off when the request may have reached the service already: it may have created a transaction.
-    public var outcomeUnknown: Bool {
+    /// How often the call was sent: 0 if it ended before the first time, 1 without a retry.
+    public var attempts: Int { Int(sent.count) }
+
+    /// Whether one of the requests may have reached the service while no answer told its outcome: it may have created a
+    /// transaction, and a repeated call can create a second one.
+    public var outcomeUnknown: Bool { sent.outcomeUnknown }
+
+    private var sent: Attempts {
         switch self {
-        case .network(_, let unknown, _), .timeout(_, _, let unknown), .cancelled(let unknown): unknown
-        default: false
+        case .invalidConfiguration, .invalidRequest: Attempts(count: 0, outcomeUnknown: false)
+        case .credentials(_, _, let attempts), .network(_, _, let attempts), .timeout(_, _, let attempts),
+            .throttled(_, _, let attempts), .accessDenied(_, _, _, let attempts), .rejected(_, let attempts),
+            .serviceFailure(_, let attempts), .unexpectedAnswer(_, _, _, let attempts), .cancelled(let attempts),
+            .internal(_, let attempts), .quotaExhausted(_, _, _, let attempts):
+            attempts
         }
     }
 }

@@ -25,7 +25,7 @@ public func maskMerchantUserId(_ userId: String, key: Data) throws(EkycError) ->
 }
 
 /// Validates an Initialize request and signs it with the present time and a fresh nonce, to be sent by an HTTP stack of your
-/// own.
+/// own. Credentials whose keys must be fetched first hold the calling thread until they are there.
 ///
 /// - Throws: `EkycError.invalidRequest` with every violation, or `EkycError.invalidConfiguration` if the endpoint is wrong.
 public func signInitialize(

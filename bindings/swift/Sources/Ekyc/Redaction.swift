@@ -10,6 +10,21 @@ extension Mirror {
     }
 }
 
+extension ClientConfig: CustomReflectable {
+    /// Nothing: a proxy's URL can hold a password.
+    public var customMirror: Mirror { .closed(self) }
+}
+
+extension Proxy: CustomReflectable {
+    /// Nothing: its URL can hold a password.
+    public var customMirror: Mirror { .closed(self) }
+}
+
+extension CredentialsUri: CustomReflectable {
+    /// Nothing: the URL can hold a token.
+    public var customMirror: Mirror { .closed(self) }
+}
+
 extension InitializeRequest: CustomReflectable {
     /// Nothing: the fields hold personal data.
     public var customMirror: Mirror { .closed(self) }

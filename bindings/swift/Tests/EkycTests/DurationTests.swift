@@ -32,8 +32,13 @@ extension EkycTests {
 
         @Test func longWaitsInErrorsAreNoTrap() {
             let fault = ServiceFault(httpStatus: 403, code: "C", text: "", requestId: nil, recommend: nil)
-            #expect(EkycError.throttled(retryAfter: .seconds(Int64.max), fault: fault).description.contains("retry after"))
-            #expect(EkycError.unexpectedAnswer(httpStatus: .max, requestId: nil, reason: "r").description.contains("HTTP"))
+            let once = Attempts(count: 1, outcomeUnknown: false)
+            #expect(
+                EkycError.throttled(retryAfter: .seconds(Int64.max), fault: fault, attempts: once).description.contains(
+                    "retry after"))
+            #expect(
+                EkycError.unexpectedAnswer(httpStatus: .max, requestId: nil, reason: "r", attempts: once).description.contains(
+                    "HTTP"))
         }
     }
 }

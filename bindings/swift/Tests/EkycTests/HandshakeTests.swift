@@ -25,7 +25,8 @@ extension EkycTests {
         }
 
         @Test func anErrorWithoutTheLibraryStillHasAText() {
-            #expect(EkycError.cancelled(outcomeUnknown: true).text(ifLoaded: false) == "cancelled")
+            #expect(
+                EkycError.cancelled(attempts: Attempts(count: 1, outcomeUnknown: true)).text(ifLoaded: false) == "cancelled")
         }
 
         /// As the generated code throws them: an enum with the panic's text inside, which may hold anything.

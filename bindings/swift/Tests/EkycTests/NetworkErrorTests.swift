@@ -8,16 +8,20 @@ extension EkycTests {
         @Test func nobodyListens() async throws {
             let gone = try await withSandbox { $0.config }
             let client = try EkycClient(config: gone, credentials: .sandbox())
-            let error = try await failure(telling: Told("network"), "network: ") { try await client.initialize(.valid()) }
-            guard case .network(.connect, false, let reason) = error else { throw Unexpected(description: "\(error)") }
+            let error = try await failure(telling: Told("network", attempts: 3), "network: ", "3 attempts") {
+                try await client.initialize(.valid())
+            }
+            guard case .network(.connect, let reason, _) = error else { throw Unexpected(description: "\(error)") }
             #expect(!reason.isEmpty)
         }
 
         @Test func aCertificateNobodyVouchesFor() async throws {
             try await withSandbox { sandbox in
                 let client = try sandbox.client { $0.extraRootCertificatesPem = nil }
-                let error = try await failure(telling: Told("network"), "certificate") { try await client.initialize(.valid()) }
-                guard case .network(.tls, false, _) = error else { throw Unexpected(description: "\(error)") }
+                let error = try await failure(telling: Told("network", attempts: 1), "certificate") {
+                    try await client.initialize(.valid())
+                }
+                guard case .network(.tls, _, _) = error else { throw Unexpected(description: "\(error)") }
                 #expect(try await sandbox.control.seen().requests == 0)
             }
         }
@@ -27,10 +31,12 @@ extension EkycTests {
             try await withSandbox { sandbox in
                 try await sandbox.control.set(.init(fault))
                 let client = try sandbox.client()
-                let error = try await failure(telling: Told("network", outcomeUnknown: true), "may have reached the service") {
+                let error = try await failure(
+                    telling: Told("network", attempts: 1, outcomeUnknown: true), "may have reached the service"
+                ) {
                     try await client.initialize(.valid())
                 }
-                guard case .network(phase, true, _) = error else { throw Unexpected(description: "\(error)") }
+                guard case .network(phase, _, _) = error else { throw Unexpected(description: "\(error)") }
                 #expect(try await !client.initialize(.valid()).transactionId.isEmpty, "the client stays healthy")
             }
         }
@@ -49,11 +55,11 @@ extension EkycTests {
             try await withSandbox { sandbox in
                 try await sandbox.control.set(.init("hang"))
                 let client = try sandbox.client(change)
-                let told = Told("timeout", outcomeUnknown: true)
+                let told = Told("timeout", attempts: 1, outcomeUnknown: true)
                 let error = try await failure(telling: told, "deadline of", "may have reached the service") {
                     try await client.initialize(.valid())
                 }
-                #expect(error == .timeout(deadline: deadline, limit: limit, outcomeUnknown: true))
+                #expect(error == .timeout(deadline: deadline, limit: limit, attempts: Attempts(count: 1, outcomeUnknown: true)))
                 try await sandbox.control.wait(for: "aborted", 1)
                 #expect(try await !client.initialize(.valid()).transactionId.isEmpty, "the client stays healthy")
             }
@@ -64,11 +70,15 @@ extension EkycTests {
             let silent = try SilentListener()
             var config = ClientConfig(endpoint: "https://127.0.0.1:\(silent.port)")
             config.connectTimeout = .milliseconds(200)
+            config.retry = .never
             let client = try EkycClient(config: config, credentials: .sandbox())
-            let error = try await failure(telling: Told("timeout"), "connect deadline of 200 ms") {
+            let error = try await failure(telling: Told("timeout", attempts: 1), "connect deadline of 200 ms") {
                 try await client.initialize(.valid())
             }
-            #expect(error == .timeout(deadline: .connect, limit: .milliseconds(200), outcomeUnknown: false))
+            #expect(
+                error
+                    == .timeout(
+                        deadline: .connect, limit: .milliseconds(200), attempts: Attempts(count: 1, outcomeUnknown: false)))
             withExtendedLifetime(silent) {}
         }
     }

@@ -83,7 +83,7 @@ extension EkycTests {
                 body: Data(#"{"RequestId":"R","Code":"Throttling.User","Message":"slow down"}"#.utf8))
             let told = Told("throttled", code: "Throttling.User", httpStatus: 403, hasRequestId: true)
             let error = try await failure(telling: told, "slow down", "retry after 250 ms") { try readInitialize(busy) }
-            guard case .throttled(.milliseconds(250), _) = error else { throw Unexpected(description: "\(error)") }
+            guard case .throttled(.milliseconds(250), _, _) = error else { throw Unexpected(description: "\(error)") }
 
             try await failure(telling: Told("unexpected_answer", httpStatus: 502), "not JSON") {
                 try readInitialize(HttpAnswer(status: 502, body: Data("<html>".utf8)))

@@ -9,11 +9,11 @@ extension EkycTests {
             try await withSandbox { sandbox in
                 let wrong = try Credentials.accessKey(id: Sandbox.keyId, secret: "WrongSecret")
                 let client = try EkycClient(config: sandbox.config, credentials: wrong)
-                let told = Told("credentials", code: "SignatureDoesNotMatch", httpStatus: 400, hasRequestId: true)
+                let told = Told("credentials", code: "SignatureDoesNotMatch", httpStatus: 400, hasRequestId: true, attempts: 1)
                 let error = try await failure(telling: told, "credentials: ", "secret") {
                     try await client.initialize(.valid())
                 }
-                guard case .credentials(let reason, let fault?) = error else { throw Unexpected(description: "\(error)") }
+                guard case .credentials(let reason, let fault?, _) = error else { throw Unexpected(description: "\(error)") }
                 #expect(reason.contains("AccessKey secret"))
                 #expect(fault == error.fault)
                 #expect(!fault.text.contains(Planted.merchantUserId))
@@ -22,7 +22,7 @@ extension EkycTests {
                 let other = try EkycClient(config: sandbox.config, credentials: unknown)
                 let notFound = try await failure(
                     telling: Told(
-                        "credentials", code: "InvalidAccessKeyId.NotFound", httpStatus: 404, hasRequestId: true)
+                        "credentials", code: "InvalidAccessKeyId.NotFound", httpStatus: 404, hasRequestId: true, attempts: 1)
                 ) { try await other.initialize(.valid()) }
                 #expect(notFound != error)
             }
@@ -33,15 +33,15 @@ extension EkycTests {
                 var fault = ControlPlane.Fault("throttle")
                 fault.retryAfterMs = 1500
                 try await sandbox.control.set(fault, .init("throttle"))
-                let client = try sandbox.client()
-                let told = Told("throttled", code: "Throttling.Api", httpStatus: 403, hasRequestId: true)
+                let client = try sandbox.client { $0.retry = .never }
+                let told = Told("throttled", code: "Throttling.Api", httpStatus: 403, hasRequestId: true, attempts: 1)
 
                 let first = try await failure(telling: told, "retry after 1500 ms") { try await client.initialize(.valid()) }
-                guard case .throttled(let wait, _) = first else { throw Unexpected(description: "\(first)") }
+                guard case .throttled(let wait, _, _) = first else { throw Unexpected(description: "\(first)") }
                 #expect(wait == .milliseconds(1500))
 
                 let second = try await failure(telling: told) { try await client.initialize(.valid()) }
-                guard case .throttled(nil, _) = second else { throw Unexpected(description: "\(second)") }
+                guard case .throttled(nil, _, _) = second else { throw Unexpected(description: "\(second)") }
             }
         }
 
@@ -52,9 +52,9 @@ extension EkycTests {
         func accessDenied(code: String, subject: AccessSubject, remedy: String) async throws {
             try await withSandbox { sandbox in
                 try await sandbox.control.set(.answer(403, code: code))
-                let told = Told("access_denied", code: code, httpStatus: 403, hasRequestId: true)
+                let told = Told("access_denied", code: code, httpStatus: 403, hasRequestId: true, attempts: 1)
                 let error = try await failure(telling: told, remedy) { try await sandbox.client().initialize(.valid()) }
-                guard case .accessDenied(subject, let advice, _) = error else { throw Unexpected(description: "\(error)") }
+                guard case .accessDenied(subject, let advice, _, _) = error else { throw Unexpected(description: "\(error)") }
                 #expect(advice.contains(remedy))
                 #expect(error.serviceText == "As the service says it.")
             }
@@ -65,12 +65,12 @@ extension EkycTests {
                 var request = try InitializeRequest.valid()
                 request.securityLevel = .other(code: "99")
                 let error = try await failure(
-                    telling: Told("rejected", code: "InvalidParameter", httpStatus: 400, hasRequestId: true)
+                    telling: Told("rejected", code: "InvalidParameter", httpStatus: 400, hasRequestId: true, attempts: 1)
                 ) {
                     try await sandbox.client().initialize(request)
                 }
                 let fault = try #require(error.fault)
-                #expect(error == .rejected(fault: fault))
+                #expect(error == .rejected(fault: fault, attempts: Attempts(count: 1, outcomeUnknown: false)))
                 let event = try #require(await sandbox.control.seen().events.last)
                 #expect(event.query["SecurityLevel"] == "99")
             }
@@ -79,7 +79,9 @@ extension EkycTests {
         @Test func aCodeOtherThanSuccessIsAnErrorEvenWithStatus200() async throws {
             try await withSandbox { sandbox in
                 try await sandbox.control.set(.answer(200, code: "SomethingNew"))
-                try await failure(telling: Told("rejected", code: "SomethingNew", httpStatus: 200, hasRequestId: true)) {
+                try await failure(
+                    telling: Told("rejected", code: "SomethingNew", httpStatus: 200, hasRequestId: true, attempts: 1)
+                ) {
                     try await sandbox.client().initialize(.valid())
                 }
             }
@@ -89,10 +91,9 @@ extension EkycTests {
         func serviceFailure(fault: String, status: Int, code: String) async throws {
             try await withSandbox { sandbox in
                 try await sandbox.control.set(.init(fault))
-                let client = try sandbox.client()
-                try await failure(
-                    telling: Told("service_failure", code: code, httpStatus: status, hasRequestId: true), "service failure: "
-                ) { try await client.initialize(.valid()) }
+                let client = try sandbox.client { $0.retry = .never }
+                let told = Told("service_failure", code: code, httpStatus: status, hasRequestId: true, attempts: 1)
+                try await failure(telling: told, "service failure: ") { try await client.initialize(.valid()) }
                 #expect(try await !client.initialize(.valid()).transactionId.isEmpty, "the client stays healthy")
             }
         }
@@ -109,7 +110,8 @@ extension EkycTests {
                 ]
                 for (fault, status, hasRequestId, part) in cases {
                     try await sandbox.control.set(fault)
-                    let told = Told("unexpected_answer", httpStatus: status, hasRequestId: hasRequestId)
+                    let told = Told(
+                        "unexpected_answer", httpStatus: status, hasRequestId: hasRequestId, attempts: 1, outcomeUnknown: true)
                     let error = try await failure(telling: told, part, "HTTP \(status)") {
                         try await client.initialize(.valid())
                     }

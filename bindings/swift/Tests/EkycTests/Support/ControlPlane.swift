@@ -23,6 +23,8 @@ struct ControlPlane {
         var headers: [String: String]?
         var body: String?
         var location: String?
+        var on: String?
+        var code: String?
 
         init(_ fault: String, times: Int? = nil) {
             self.fault = fault
@@ -32,9 +34,15 @@ struct ControlPlane {
 
     struct Seen: Decodable {
         var connections: Int
+        var openConnections: Int
         var requests: Int
         var aborted: Int
         var events: [Event]
+
+        enum CodingKeys: String, CodingKey {
+            case connections, requests, aborted, events
+            case openConnections = "open_connections"
+        }
     }
 
     struct Event: Decodable {
@@ -42,6 +50,7 @@ struct ControlPlane {
         var query: [String: String]
         var form: [String: String]
         var headers: [String: String]
+        var connection: Int
         var verdict: String
         var outcome: String
     }
@@ -53,6 +62,33 @@ struct ControlPlane {
         _ = try await send("PUT", "faults", encoder.encode(faults))
     }
 
+    struct Info: Decodable {
+        var metadataEndpoint: String?
+        var proxyEndpoint: String?
+    }
+
+    /// Where everything is.
+    func info() async throws -> Info {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try await decoder.decode(Info.self, from: send("GET", "info"))
+    }
+
+    /// Lets the oldest held answers go.
+    func release() async throws { _ = try await send("POST", "release") }
+
+    /// How far the service's clock is ahead of this machine's.
+    func setClock(offset: Duration) async throws { try await put("clock", ["offset_ms": offset.components.seconds * 1000]) }
+
+    /// What becomes of new connections: `normal`, `silent` or `refuse`.
+    func setConnections(_ mode: String) async throws { try await put("connections", ["mode": mode]) }
+
+    /// The keys that the service knows from now on.
+    func setKeys(_ keys: [String: String]...) async throws {
+        try await put(
+            "keys", keys.map { ["access_key_id": $0["id"], "access_key_secret": $0["secret"], "security_token": $0["token"]] })
+    }
+
     func seen() async throws -> Seen {
         try await JSONDecoder().decode(Seen.self, from: send("GET", "seen"))
     }
@@ -61,6 +97,10 @@ struct ControlPlane {
     @discardableResult
     func wait(for counter: String, _ number: Int) async throws -> Seen {
         try await JSONDecoder().decode(Seen.self, from: send("GET", "wait?\(counter)=\(number)"))
+    }
+
+    private func put(_ path: String, _ document: some Encodable) async throws {
+        _ = try await send("PUT", path, JSONEncoder().encode(document))
     }
 
     private struct Refused: Error {

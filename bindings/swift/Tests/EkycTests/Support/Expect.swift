@@ -8,23 +8,25 @@ struct Told: Equatable {
     var code: String?
     var httpStatus: Int?
     var hasRequestId = false
+    var attempts = 0
     var outcomeUnknown = false
 
     init(
-        _ kind: String, code: String? = nil, httpStatus: Int? = nil, hasRequestId: Bool = false,
+        _ kind: String, code: String? = nil, httpStatus: Int? = nil, hasRequestId: Bool = false, attempts: Int = 0,
         outcomeUnknown: Bool = false
     ) {
         self.kind = kind
         self.code = code
         self.httpStatus = httpStatus
         self.hasRequestId = hasRequestId
+        self.attempts = attempts
         self.outcomeUnknown = outcomeUnknown
     }
 
     init(_ error: EkycError) {
         self.init(
             error.kind, code: error.code, httpStatus: error.httpStatus, hasRequestId: error.requestId != nil,
-            outcomeUnknown: error.outcomeUnknown)
+            attempts: error.attempts, outcomeUnknown: error.outcomeUnknown)
     }
 }
 

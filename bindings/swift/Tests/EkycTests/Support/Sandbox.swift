@@ -71,7 +71,7 @@ private final class SandboxProcess: Sendable {
 }
 
 /// Waiting in a thread that is not one of Swift's few.
-private func background<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+func background<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
         DispatchQueue.global().async { continuation.resume(returning: work()) }
     }

@@ -9,10 +9,14 @@ enum Planted {
     static let merchantUserId = "PlantedMerchantUserId"
     static let callbackToken = "PlantedCallbackToken"
 
+    static let proxyUser = "PlantedProxyUser"
+    static let proxyPassword = "PlantedProxyPassword"
+
     /// Found in a text, these give a planted value away.
     static let traces = [
         "PlantedKeySecret", "PlantedSecurityToken", "PlantedMetaInfo", "PlantedMerchantUserId", "PlantedCallbackToken",
-        "PlantedExtra", "PlantedPicture", Data("PlantedPicture".utf8).base64EncodedString(),
+        "PlantedProxyUser", "PlantedProxyPassword", "PlantedExtra", "PlantedPicture",
+        Data("PlantedPicture".utf8).base64EncodedString(),
     ]
 }
 
@@ -32,6 +36,14 @@ extension Credentials {
     }
 }
 
+extension RetrySettings {
+    /// A failed call is not repeated.
+    static let never = RetrySettings(maxAttempts: 1)
+
+    /// A failed call is repeated as ever, but soon.
+    static let soon = RetrySettings(baseDelayMs: 1, maxDelayMs: 1)
+}
+
 extension Sandbox {
     /// The settings that lead here and trust it.
     var config: ClientConfig {
@@ -39,9 +51,11 @@ extension Sandbox {
     }
 
     /// A client with these settings, or with those that lead here.
-    func client(_ change: (inout ClientConfig) -> Void = { _ in }) throws -> EkycClient {
+    func client(
+        observer: (any EkycObserver)? = nil, credentials: Credentials? = nil, _ change: (inout ClientConfig) -> Void = { _ in }
+    ) throws -> EkycClient {
         var config = config
         change(&config)
-        return try EkycClient(config: config, credentials: .sandbox())
+        return try EkycClient(config: config, credentials: credentials ?? .sandbox(), observer: observer)
     }
 }

@@ -29,6 +29,18 @@ public class ClientConfigBuilder internal constructor() {
     /** See [ClientConfig.applicationName]. */
     public fun applicationName(applicationName: String): ClientConfigBuilder = set { copy(applicationName = applicationName) }
 
+    /** See [ClientConfig.retry]; begin with [Ekyc.retrySettings]. */
+    public fun retry(retry: RetrySettings): ClientConfigBuilder = set { copy(retry = retry) }
+
+    /** See [ClientConfig.quota]; begin with [Ekyc.quotaSettings]. */
+    public fun quota(quota: QuotaSettings): ClientConfigBuilder = set { copy(quota = quota) }
+
+    /** See [ClientConfig.proxy]. */
+    public fun proxy(proxy: Proxy): ClientConfigBuilder = set { copy(proxy = proxy) }
+
+    /** See [ClientConfig.trustedRoots]. */
+    public fun trustedRoots(trustedRoots: TrustedRoots): ClientConfigBuilder = set { copy(trustedRoots = trustedRoots) }
+
     /** The settings. Mistakes in them are told when the client is made. */
     public fun build(): ClientConfig = config
 

@@ -22,10 +22,16 @@ internal fun translated(error: Exception): EkycException = when (error) {
     is EkycException -> error
     is CoreException -> translated(error)
     is CharacterCodingException -> notUnicode(error)
-    // A panic, or a fault of the generated code.
-    else -> "${error.message ?: error.javaClass.name}; please report it".let { reason ->
-        EkycException.Internal("internal error: $reason", reason, error)
-    }
+    else -> unexpected(error)
+}
+
+/**
+ * A panic that UniFFI caught, or a fault of the generated code. Neither its text nor itself as the cause is kept: a panic's text
+ * can hold a value of the request. Its stack says where it was.
+ */
+private fun unexpected(error: Exception): EkycException {
+    val reason = "an unexpected ${error.javaClass.name}; please report it"
+    return EkycException.Internal("internal error: $reason", reason, Attempts(0, false)).apply { stackTrace = error.stackTrace }
 }
 
 /**
@@ -38,17 +44,20 @@ private fun translated(error: CoreException): EkycException {
         is CoreException.InvalidConfiguration ->
             EkycException.InvalidConfiguration(message, error.setting, error.reason, null)
         is CoreException.InvalidRequest -> EkycException.InvalidRequest(message, error.violations, null)
-        is CoreException.Credentials -> EkycException.Credentials(message, error.reason, error.fault)
-        is CoreException.Network -> EkycException.Network(message, error.phase, error.reason, error.outcomeUnknown)
-        is CoreException.Timeout -> EkycException.Timeout(message, error.deadline, error.limitMs, error.outcomeUnknown)
-        is CoreException.Throttled -> EkycException.Throttled(message, error.retryAfterMs, error.fault)
-        is CoreException.AccessDenied -> EkycException.AccessDenied(message, error.subject, error.remedy, error.fault)
-        is CoreException.Rejected -> EkycException.Rejected(message, error.fault)
-        is CoreException.ServiceFailure -> EkycException.ServiceFailure(message, error.fault)
+        is CoreException.Credentials -> EkycException.Credentials(message, error.reason, error.fault, error.attempts)
+        is CoreException.Network -> EkycException.Network(message, error.phase, error.reason, error.attempts)
+        is CoreException.Timeout -> EkycException.Timeout(message, error.deadline, error.limitMs, error.attempts)
+        is CoreException.Throttled -> EkycException.Throttled(message, error.retryAfterMs, error.fault, error.attempts)
+        is CoreException.AccessDenied ->
+            EkycException.AccessDenied(message, error.subject, error.remedy, error.fault, error.attempts)
+        is CoreException.Rejected -> EkycException.Rejected(message, error.fault, error.attempts)
+        is CoreException.ServiceFailure -> EkycException.ServiceFailure(message, error.fault, error.attempts)
         is CoreException.UnexpectedAnswer ->
-            EkycException.UnexpectedAnswer(message, error.reason, error.httpStatus, error.requestId)
-        is CoreException.Cancelled -> EkycException.Cancelled(message, error.outcomeUnknown)
-        is CoreException.Internal -> EkycException.Internal(message, error.reason, null)
+            EkycException.UnexpectedAnswer(message, error.reason, error.httpStatus, error.requestId, error.attempts)
+        is CoreException.Cancelled -> EkycException.Cancelled(message, error.attempts)
+        is CoreException.Internal -> EkycException.Internal(message, error.reason, error.attempts)
+        is CoreException.QuotaExhausted ->
+            EkycException.QuotaExhausted(message, error.operation, error.callsPerSecond, error.waitMs, error.attempts)
     }
 }
 

@@ -38,6 +38,50 @@ public object Ekyc {
     @JvmStatic
     public fun clientConfig(): ClientConfigBuilder = ClientConfigBuilder()
 
+    /** Begins [RetrySettings]. For callers without named arguments. */
+    @JvmStatic
+    public fun retrySettings(): RetrySettingsBuilder = RetrySettingsBuilder()
+
+    /** Begins [QuotaSettings] with the limit on calls a second. For callers without named arguments. */
+    @JvmStatic
+    public fun quotaSettings(callsPerSecond: Int): QuotaSettingsBuilder = QuotaSettingsBuilder(callsPerSecond)
+
+    /** Begins the options of one call. For callers without named arguments. */
+    @JvmStatic
+    public fun callOptions(): CallOptionsBuilder = CallOptionsBuilder()
+
+    /** Begins the settings of [Credentials.defaultChain]. For callers without named arguments. */
+    @JvmStatic
+    public fun chainSettings(): ChainSettingsBuilder = ChainSettingsBuilder()
+
+    /** Begins the settings of [Credentials.cliProfile]. For callers without named arguments. */
+    @JvmStatic
+    public fun cliProfile(): CliProfileBuilder = CliProfileBuilder()
+
+    /** Begins the settings of [Credentials.iniProfile]. For callers without named arguments. */
+    @JvmStatic
+    public fun iniProfile(): IniProfileBuilder = IniProfileBuilder()
+
+    /** Begins the settings of [Credentials.oidcRole]. For callers without named arguments. */
+    @JvmStatic
+    public fun oidcRole(): OidcRoleBuilder = OidcRoleBuilder()
+
+    /** Begins the settings of [Credentials.ecsRole]. For callers without named arguments. */
+    @JvmStatic
+    public fun ecsRole(): EcsRoleBuilder = EcsRoleBuilder()
+
+    /** Begins the settings of [Credentials.uri]. For callers without named arguments. */
+    @JvmStatic
+    public fun credentialsUri(): CredentialsUriBuilder = CredentialsUriBuilder()
+
+    /** Begins the settings of [Credentials.assumeRole] with the role. For callers without named arguments. */
+    @JvmStatic
+    public fun assumeRole(roleArn: String): AssumeRoleBuilder = AssumeRoleBuilder(roleArn)
+
+    /** Begins how a source of credentials is reached. For callers without named arguments. */
+    @JvmStatic
+    public fun sourceHttp(): SourceHttpBuilder = SourceHttpBuilder()
+
     /**
      * Checks a request and signs it, with the present time and a fresh nonce, for an HTTP stack of your own. Send it as it is,
      * once, within 15 minutes.

@@ -14,8 +14,10 @@ public sealed class EkycException(
     public val kind: String,
     /** What the service said, if the error is the service's answer. */
     public val fault: ServiceFault? = null,
+    /** How often the call was sent: 0 if it ended before the first attempt, 1 if it was not repeated. */
+    public val attempts: Int = 0,
     /**
-     * `true` if the request may have reached the service while no answer told the outcome: it may have created a
+     * `true` if an attempt may have reached the service while no answer told the outcome: it may have created a
      * transaction. Initialize is not idempotent, so a repeated call can create a second one.
      */
     @get:JvmName("isOutcomeUnknown")
@@ -61,20 +63,21 @@ public sealed class EkycException(
      */
     public class Credentials internal constructor(
         message: String,
-        /** What is missing or wrong, without any value of a key. */
+        /** What is missing or wrong, without any value of a key. If several sources were asked, each of them with its reason. */
         public val reason: String,
         fault: ServiceFault?,
-    ) : EkycException(message, "credentials", fault)
+        attempts: Attempts,
+    ) : EkycException(message, "credentials", fault, attempts.count, attempts.outcomeUnknown)
 
     /** The service could not be reached, or the connection broke. */
     public class Network internal constructor(
         message: String,
-        /** How far the call had come. */
+        /** How far the last attempt had come. */
         public val phase: NetworkPhase,
         /** What the transport reported. */
         public val reason: String,
-        outcomeUnknown: Boolean,
-    ) : EkycException(message, "network", outcomeUnknown = outcomeUnknown)
+        attempts: Attempts,
+    ) : EkycException(message, "network", null, attempts.count, attempts.outcomeUnknown)
 
     /** A deadline of the client passed. */
     public class Timeout internal constructor(
@@ -83,8 +86,8 @@ public sealed class EkycException(
         public val deadline: Deadline,
         /** The deadline's length in milliseconds. */
         public val limitMs: Long,
-        outcomeUnknown: Boolean,
-    ) : EkycException(message, "timeout", outcomeUnknown = outcomeUnknown)
+        attempts: Attempts,
+    ) : EkycException(message, "timeout", null, attempts.count, attempts.outcomeUnknown)
 
     /** The account's quota is used up. Slow down, then repeat. */
     public class Throttled internal constructor(
@@ -92,7 +95,8 @@ public sealed class EkycException(
         /** How long the service asks to wait, in milliseconds; `null` if it did not say. */
         public val retryAfterMs: Long?,
         fault: ServiceFault,
-    ) : EkycException(message, "throttled", fault)
+        attempts: Attempts,
+    ) : EkycException(message, "throttled", fault, attempts.count, attempts.outcomeUnknown)
 
     /** The key is valid but not allowed to do this. A person has to act: see [remedy]. */
     public class AccessDenied internal constructor(
@@ -102,15 +106,16 @@ public sealed class EkycException(
         /** What the vendor says to do. */
         public val remedy: String,
         fault: ServiceFault,
-    ) : EkycException(message, "access_denied", fault)
+        attempts: Attempts,
+    ) : EkycException(message, "access_denied", fault, attempts.count, attempts.outcomeUnknown)
 
     /** The service understood the request and refused it. Repeated unchanged, it fails again. */
-    public class Rejected internal constructor(message: String, fault: ServiceFault) :
-        EkycException(message, "rejected", fault)
+    public class Rejected internal constructor(message: String, fault: ServiceFault, attempts: Attempts) :
+        EkycException(message, "rejected", fault, attempts.count, attempts.outcomeUnknown)
 
-    /** The service failed (5xx). A later attempt may succeed; this one may have created a transaction too. */
-    public class ServiceFailure internal constructor(message: String, fault: ServiceFault) :
-        EkycException(message, "service_failure", fault)
+    /** The service says that it failed (5xx). A later attempt may succeed. */
+    public class ServiceFailure internal constructor(message: String, fault: ServiceFault, attempts: Attempts) :
+        EkycException(message, "service_failure", fault, attempts.count, attempts.outcomeUnknown)
 
     /**
      * The answer is not one this library understands. Often a proxy or a captive portal answered instead of the service.
@@ -121,20 +126,36 @@ public sealed class EkycException(
         public val reason: String,
         @get:JvmSynthetic internal val status: Int,
         @get:JvmSynthetic internal val answerRequestId: String?,
-    ) : EkycException(message, "unexpected_answer")
+        attempts: Attempts,
+    ) : EkycException(message, "unexpected_answer", null, attempts.count, attempts.outcomeUnknown)
 
     /**
      * The client was closed while the call ran. A cancelled coroutine or future gets a `CancellationException` instead, an
      * interrupted thread an [InterruptedException].
      */
-    public class Cancelled internal constructor(message: String, outcomeUnknown: Boolean) :
-        EkycException(message, "cancelled", outcomeUnknown = outcomeUnknown)
+    public class Cancelled internal constructor(message: String, attempts: Attempts) :
+        EkycException(message, "cancelled", null, attempts.count, attempts.outcomeUnknown)
 
     /** A fault of this library. Please report it with the text. */
     public class Internal internal constructor(
         message: String,
-        /** What happened. */
+        /** What happened. Of a panic or an exception of the library's own no more than its class: its text could hold anything. */
         public val reason: String,
-        cause: Throwable?,
-    ) : EkycException(message, "internal", cause = cause)
+        attempts: Attempts,
+    ) : EkycException(message, "internal", null, attempts.count, attempts.outcomeUnknown)
+
+    /**
+     * The client's own limit on calls a second ([ClientConfig.quota]) left no room within the time the call was ready to wait. The
+     * service was not asked (again). Slow down, or allow a longer wait.
+     */
+    public class QuotaExhausted internal constructor(
+        message: String,
+        /** The operation whose calls are limited, for example `Initialize`. */
+        public val operation: String,
+        /** The limit at this moment; lower than the configured one after the service has throttled calls. */
+        public val callsPerSecond: Int,
+        /** How long the call would have had to wait, in milliseconds: an estimate. */
+        public val waitMs: Long,
+        attempts: Attempts,
+    ) : EkycException(message, "quota_exhausted", null, attempts.count, attempts.outcomeUnknown)
 }

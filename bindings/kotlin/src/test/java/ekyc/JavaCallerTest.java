@@ -69,6 +69,7 @@ class JavaCallerTest {
                 assertEquals(40L, error.getRetryAfterMs());
                 assertTrue(error.getMessage().contains(error.getRequestId()));
                 assertFalse(error.isOutcomeUnknown());
+                assertEquals(1, error.getAttempts());
             }
             var failed = assertThrows(ExecutionException.class, () -> client.initializeFuture(build()).get());
             var network = assertInstanceOf(EkycException.Network.class, failed.getCause());
@@ -146,6 +147,7 @@ class JavaCallerTest {
                 .endpoint(SANDBOX.getEndpoint())
                 .extraRootCertificatesPem(Files.readString(SANDBOX.getCaFile()))
                 .applicationName("java-tests")
+                .retry(Ekyc.retrySettings().maxAttempts(1).build())
                 .build();
     }
 }

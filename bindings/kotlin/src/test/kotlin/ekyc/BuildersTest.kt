@@ -23,6 +23,33 @@ class BuildersTest {
     }
 
     @Test
+    fun `each part of the settings has its method`() {
+        assertEquals(RetrySettings(), Ekyc.retrySettings().build())
+        covers(Ekyc.retrySettings(), RetrySettings::class) { it.build() }
+        assertEquals(QuotaSettings(10), Ekyc.quotaSettings(10).build())
+        covers(Ekyc.quotaSettings(10), QuotaSettings::class, given = setOf("callsPerSecond")) { it.build() }
+    }
+
+    @Test
+    fun `each option of a call has its method`() {
+        assertEquals(CallOptions(), Ekyc.callOptions().build())
+        covers(Ekyc.callOptions(), CallOptions::class) { it.build() }
+    }
+
+    @Test
+    fun `each setting of a source of credentials has its method`() {
+        covers(Ekyc.chainSettings(), ChainSettings::class) { it.build() }
+        covers(Ekyc.cliProfile(), CliProfile::class) { it.build() }
+        covers(Ekyc.iniProfile(), IniProfile::class) { it.build() }
+        covers(Ekyc.oidcRole(), OidcRole::class) { it.build() }
+        covers(Ekyc.ecsRole(), EcsRole::class) { it.build() }
+        covers(Ekyc.credentialsUri(), CredentialsUri::class) { it.build() }
+        covers(Ekyc.assumeRole("role"), AssumeRole::class, given = setOf("roleArn")) { it.build() }
+        covers(Ekyc.sourceHttp(), SourceHttp::class) { it.build() }
+        assertEquals(AssumeRole("role"), Ekyc.assumeRole("role").build())
+    }
+
+    @Test
     fun `single extra parameters add up`() {
         val built = Ekyc.initializeRequest(ProductCode.EKyc, "1", "{}", "u").extraParameters(mapOf("A" to "1")).extraParameter("B", "2").build()
         assertEquals(mapOf("A" to "1", "B" to "2"), built.extraParameters)
@@ -44,6 +71,11 @@ class BuildersTest {
         type == String::class -> "text"
         type == Boolean::class -> true
         type == Long::class -> 7L
+        type == Int::class -> 7
+        type == RetrySettings::class -> RetrySettings(maxAttempts = 7)
+        type == QuotaSettings::class -> QuotaSettings(7)
+        type == SourceHttp::class -> SourceHttp(timeoutMs = 7)
+        type == Proxy::class -> Proxy.Direct
         type == ByteArray::class -> byteArrayOf(1)
         type == List::class -> listOf(DocPage.Back)
         type == Map::class -> mapOf("A" to "1")

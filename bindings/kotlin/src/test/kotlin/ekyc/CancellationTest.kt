@@ -91,15 +91,15 @@ class CancellationTest {
     /** The core's blocking entry, which Android will run below the suspending call: it is cancelled by the call's id. */
     @Test
     suspend fun `the native blocking call ends when its id is cancelled`() {
-        val core = CoreClient(sandbox.config(), sandbox.credentials().core, "kotlin")
+        val core = CoreClient(sandbox.config(), sandbox.credentials().core, null, "kotlin")
         coroutineScope {
-            val call = async(Dispatchers.IO) { runCatching { core.initializeBlocking(aRequest(), 7u) }.exceptionOrNull() }
+            val call = async(Dispatchers.IO) { runCatching { core.initializeBlocking(aRequest(), null, 7u) }.exceptionOrNull() }
             sandbox.await("requests=1")
             core.cancel(7u)
-            assertTrue(assertInstanceOf(CoreException.Cancelled::class.java, call.await()).outcomeUnknown)
+            assertEquals(Attempts(1, true), assertInstanceOf(CoreException.Cancelled::class.java, call.await()).attempts)
         }
         sandbox.await("aborted=1")
-        assertEquals(32, core.initializeBlocking(aRequest(), 8u).transactionId.length)
+        assertEquals(32, core.initializeBlocking(aRequest(), null, 8u).transactionId.length)
         core.destroy()
     }
 

@@ -1,13 +1,20 @@
 package ekyc.support
 
+import java.io.File
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import kotlin.io.path.deleteIfExists
+import kotlin.io.path.name
 import kotlin.io.path.readText
 
 /** A JVM of its own, for what can be seen only from outside: loading the library, and exiting. */
-class ChildJvm(private val main: Class<*>, private val properties: Map<String, String> = emptyMap()) {
+class ChildJvm(
+    private val main: Class<*>,
+    private val properties: Map<String, String> = emptyMap(),
+    /** What the class path lacks. */
+    private val without: Regex? = null,
+) {
     class Outcome(val exit: Int, val output: String, val errors: String)
 
     /** Runs `main` with [arguments] until the JVM ends by itself. */
@@ -29,5 +36,8 @@ class ChildJvm(private val main: Class<*>, private val properties: Map<String, S
     private fun command(arguments: Array<out String>): List<String> =
         listOf(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "--enable-native-access=ALL-UNNAMED") +
             properties.map { (name, value) -> "-D$name=$value" } +
-            listOf("-cp", System.getProperty("java.class.path"), main.name) + arguments
+            listOf("-cp", classPath(), main.name) + arguments
+
+    private fun classPath(): String = System.getProperty("java.class.path").split(File.pathSeparator)
+        .filterNot { entry -> without?.containsMatchIn(Path.of(entry).name) ?: false }.joinToString(File.pathSeparator)
 }

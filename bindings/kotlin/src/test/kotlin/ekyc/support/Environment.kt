@@ -5,6 +5,10 @@ import java.nio.file.Path
 /** What `cargo xtask test` tells the suites of all languages. */
 object Environment {
     val sandbox: Path get() = Path.of(required("EKYC_SANDBOX_BIN"))
+
+    /** The library as a debug build, which can be asked to panic. */
+    val debugLibrary: Path get() = Path.of(required("EKYC_DEBUG_LIBRARY"))
+
     val vectors: Path get() = Path.of(required("EKYC_VECTORS"))
 
     /** The file in which the visited vectors are noted; absent if nobody wants to know. */

@@ -3,6 +3,8 @@ package ekyc.support
 import ekyc.ClientConfig
 import ekyc.Credentials
 import ekyc.EkycClient
+import ekyc.EkycObserver
+import ekyc.RetrySettings
 import java.net.URI
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
@@ -13,6 +15,10 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import kotlin.io.path.deleteRecursively
 import kotlin.io.path.readText
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.extension.AfterAllCallback
 import org.junit.jupiter.api.extension.BeforeAllCallback
 import org.junit.jupiter.api.extension.BeforeEachCallback
@@ -23,10 +29,16 @@ class Sandbox(private val securityToken: String? = null) : BeforeAllCallback, Be
     private lateinit var folder: Path
     private lateinit var process: Process
     private lateinit var control: String
+    private lateinit var info: JsonObject
     private val http = HttpClient.newHttpClient()
 
     lateinit var endpoint: String
         private set
+
+    /** Where the metadata of an ECS instance is, and `/credentials` for a credentials URI. */
+    val metadataEndpoint: String get() = info.getValue("metadata_endpoint").jsonPrimitive.content
+
+    val proxyEndpoint: String get() = info.getValue("proxy_endpoint").jsonPrimitive.content
 
     val caFile: Path get() = folder.resolve("ca.pem")
 
@@ -38,6 +50,7 @@ class Sandbox(private val securityToken: String? = null) : BeforeAllCallback, Be
         val arguments = mutableListOf(
             Environment.sandbox.toString(), "--listen", "127.0.0.1:0", "--port-file", folder.resolve("port").toString(),
             "--ca-file", caFile.toString(), "--control-file", folder.resolve("control").toString(),
+            "--metadata", "127.0.0.1:0", "--proxy", "127.0.0.1:0",
             "--access-key-id", KEY_ID, "--access-key-secret", KEY_SECRET,
         )
         securityToken?.let { arguments += listOf("--security-token", it) }
@@ -46,9 +59,13 @@ class Sandbox(private val securityToken: String? = null) : BeforeAllCallback, Be
         // Its first line comes after all files are written.
         endpoint = process.inputReader().readLine() ?: error("the sandbox ended with ${process.waitFor()} before it named its address")
         control = folder.resolve("control").readText().trim()
+        info = Json.parseToJsonElement(send("GET", "/info")).jsonObject
     }
 
-    override fun beforeEach(context: ExtensionContext) {
+    override fun beforeEach(context: ExtensionContext) = forget()
+
+    /** Forgets what was seen, and how to misbehave. */
+    fun forget() {
         send("POST", "/reset")
     }
 
@@ -59,18 +76,30 @@ class Sandbox(private val securityToken: String? = null) : BeforeAllCallback, Be
         folder.deleteRecursively()
     }
 
-    /** The right settings for this sandbox. */
-    fun config(): ClientConfig = ClientConfig(endpoint = endpoint, extraRootCertificatesPem = caFile.readText())
+    /** The right settings for this sandbox. One attempt, so that one fault is one error. */
+    fun config(): ClientConfig =
+        ClientConfig(endpoint = endpoint, extraRootCertificatesPem = caFile.readText(), retry = RetrySettings(maxAttempts = 1))
 
     /** The right credentials for this sandbox. */
     fun credentials(): Credentials =
         securityToken?.let { Credentials.temporary(KEY_ID, KEY_SECRET, it) } ?: Credentials.accessKey(KEY_ID, KEY_SECRET)
 
-    fun client(): EkycClient = EkycClient(config(), credentials())
+    fun client(observer: EkycObserver? = null, change: ClientConfig.() -> ClientConfig = { this }): EkycClient =
+        EkycClient(config().change(), credentials(), observer)
 
     /** What happens to the next requests, as the control plane's JSON has it: `"fault":"hang"`. */
     fun faults(vararg members: String) {
         send("PUT", "/faults", members.joinToString(",", "[", "]") { "{$it}" })
+    }
+
+    /** Lets held answers go. */
+    fun release() {
+        send("POST", "/release")
+    }
+
+    /** Another setting, as the control plane's JSON has it, until the next test: `clock`, `connections`, `quota`, `keys`, `proxy`. */
+    fun set(what: String, json: String) {
+        send("PUT", "/$what", json)
     }
 
     fun seen(): Seen = Seen(send("GET", "/seen"))

@@ -1,0 +1,66 @@
+package ekyc
+
+import ekyc.support.Sandbox
+import ekyc.support.aRequest
+import java.nio.file.Files
+import java.nio.file.Path
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.extension.RegisterExtension
+
+class LeaksTest {
+    /** The counts go down a moment after the last close; a leak of one in a hundred clients would keep them up for ever. */
+    @Test
+    fun `ten thousand clients leave no thread, no file and no handle behind`() {
+        val credentials = Credentials.provider(CredentialsProvider { TemporaryKeys(sandbox.keyId, sandbox.keySecret) })
+        fun use(clients: Int) = repeat(clients) { n ->
+            EkycClient(sandbox.config(), credentials, object : EkycObserver {}).use { client ->
+                if (n % 100 == 0) client.initializeBlocking(aRequest())
+            }
+        }
+        use(101)
+        sandbox.await("open_connections_at_most=0")
+        val (threads, files) = count("task") to count("fd")
+        use(10_000)
+        sandbox.await("open_connections_at_most=0")
+        // The garbage collector, the compiler and the pool for blocking work come and go.
+        await("threads") { count("task") < threads + 50 }
+        await("files") { count("fd") < files + 10 }
+        await("observers") { FfiConverterTypeCoreObserver.handleMap.size == 0 }
+        assertEquals(0, uniffiContinuationHandleMap.size)
+        credentials.core.destroy()
+        await("providers") { noProviders() }
+    }
+
+    /** Nobody closes them, so the garbage collector must. */
+    @Test
+    fun `clients and credentials that are forgotten go with the garbage`() {
+        repeat(200) {
+            val credentials = Credentials.provider(CredentialsProvider { TemporaryKeys("id", "secret") })
+            EkycClient(sandbox.config(), credentials, object : EkycObserver {}).toString()
+        }
+        await("observers and providers") { noProviders() && FfiConverterTypeCoreObserver.handleMap.size == 0 }
+    }
+
+    /** Those of other tests are garbage by now. */
+    private fun noProviders(): Boolean {
+        System.gc()
+        return FfiConverterTypeCredentialProvider.handleMap.size == 0
+    }
+
+    private fun count(what: String): Long = Files.list(Path.of("/proc/self/$what")).use { it.count() }
+
+    private fun await(what: String, done: () -> Boolean) {
+        val patience = System.nanoTime() + 60_000_000_000
+        while (!done()) {
+            assertTrue(System.nanoTime() < patience, "$what are left behind")
+            Thread.sleep(5) // what is waited for has no event of its own
+        }
+    }
+
+    companion object {
+        @JvmField @RegisterExtension
+        val sandbox = Sandbox()
+    }
+}

@@ -1,0 +1,264 @@
+//! One call: everything that happens over time between a request and its response or error.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout};
+
+use super::delivery::Delivery;
+use super::endpoint::Endpoint;
+use super::gate::Gate;
+use super::options::CallSettings;
+use super::progress::{AttemptProgress, Progress};
+use super::quota::Quota;
+use super::record::{AttemptRecord, CallRecord, Wait};
+use super::retry::RetryBudget;
+use super::transport::Transport;
+use super::verdict::{Next, judge};
+use crate::credentials::{Credentials, Snapshot};
+use crate::error::{Attempts, Deadline, EkycError};
+use crate::model::{Header, HttpAnswer, SignedRequest};
+use crate::net::Clock;
+use crate::protocol;
+use crate::protocol::acs3::Key;
+
+/// What is particular to an operation.
+pub(super) trait Operation: Send + Sync {
+    type Response: Send;
+
+    /// Its name, as the service spells it.
+    const NAME: &'static str;
+
+    /// The documented rules, before anything is sent.
+    fn check(&self) -> Result<(), EkycError>;
+
+    fn sign(&self, origin: &str, key: &Key<'_>, date: &str, nonce: &str) -> Result<SignedRequest, EkycError>;
+
+    fn read(&self, answer: &HttpAnswer) -> Result<Self::Response, EkycError>;
+
+    fn request_id(response: &Self::Response) -> &str;
+
+    /// Masks the request's values in what the service says.
+    fn mask(&self, error: EkycError) -> EkycError;
+}
+
+/// What all calls of a client share.
+pub(super) struct Shared {
+    pub(super) endpoint: Endpoint,
+    pub(super) credentials: Arc<Credentials>,
+    pub(super) transport: Transport,
+    pub(super) settings: CallSettings,
+    pub(super) user_agent: String,
+    pub(super) budget: RetryBudget,
+    pub(super) quota: Option<Arc<dyn Quota>>,
+    pub(super) clock: Clock,
+    pub(super) gate: Gate,
+    pub(super) delivery: Option<Delivery>,
+    pub(super) calls: AtomicI64,
+}
+
+impl Shared {
+    /// Runs a call to its end, its deadline, its cancellation, or the client's.
+    pub(super) async fn call<O: Operation>(
+        &self,
+        operation: &O,
+        settings: Result<&CallSettings, EkycError>,
+        progress: &Progress,
+    ) -> Result<O::Response, EkycError> {
+        let number = || self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut record = CallRecord::begin(self.delivery.as_ref(), O::NAME, progress, number);
+        let mut result = match settings {
+            Ok(settings) => self.checked(operation, settings, progress, &record).await,
+            Err(error) => Err(error),
+        };
+        if let Err(attempts) = result.as_mut().map_err(|error| error.attempts_mut())
+            && let Some(attempts) = attempts
+        {
+            *attempts = progress.attempts();
+        }
+        record.ended(&result);
+        result
+    }
+
+    async fn checked<O: Operation>(
+        &self,
+        operation: &O,
+        settings: &CallSettings,
+        progress: &Progress,
+        record: &CallRecord<'_>,
+    ) -> Result<O::Response, EkycError> {
+        operation.check()?;
+        let pass = self.gate.enter()?;
+        let deadline = Instant::now().checked_add(settings.overall_timeout);
+        let work = self.attempts(operation, settings, deadline, progress, record);
+        tokio::select! {
+            biased; // an answer that is there is not thrown away
+            result = timeout(settings.overall_timeout, work) =>
+                result.unwrap_or_else(|_| Err(timed_out(Deadline::Overall, settings.overall_timeout))),
+            () = progress.cancelled() => Err(cancelled()),
+            () = pass.cancelled() => Err(cancelled()),
+        }
+    }
+
+    async fn attempts<O: Operation>(
+        &self,
+        operation: &O,
+        settings: &CallSettings,
+        deadline: Option<Instant>,
+        progress: &Progress,
+        record: &CallRecord<'_>,
+    ) -> Result<O::Response, EkycError> {
+        let mut repairs = Repairs::default();
+        let mut repeated = None; // what the last repetition cost
+        let mut repetitions = 0;
+        let mut number = 0;
+        loop {
+            let keys = match repairs.keys.take() {
+                Some(keys) => keys,
+                None => record.waiting(Wait::Credentials, self.credentials.snapshot()).await?,
+            };
+            record.waiting(Wait::Quota, self.place::<O>(settings.quota_max_wait)).await?;
+            number += 1;
+            let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout));
+            progress.begin(&attempt);
+            let mut told = record.attempt(number, &attempt);
+            let (result, hints) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
+            let error = match result {
+                Ok(response) => {
+                    progress.end(false);
+                    self.answered::<O>(None);
+                    self.budget.succeeded(repeated);
+                    told.ended(Ok(&response), Some(O::request_id(&response)), None);
+                    return Ok(response);
+                }
+                Err(error) => protocol::mask_values(operation.mask(error), keys.secrets()),
+            };
+            let verdict = judge(&error, attempt.sent());
+            progress.end(verdict.outcome_unknown);
+            told.outcome_unknown(verdict.outcome_unknown);
+            self.answered::<O>(Some((&error, &hints)));
+            let wait = match verdict.next {
+                Next::Repeat(cost) if !verdict.outcome_unknown || settings.retry.retry_unknown_outcome => {
+                    let wait = settings.retry.wait(repetitions + 1, cost, hints.retry_after);
+                    let in_time = deadline
+                        .is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|next| next < deadline));
+                    let more = repetitions + 1 < settings.retry.max_attempts && in_time && self.budget.take(cost);
+                    (repetitions, repeated) = (repetitions + 1, Some(cost).filter(|_| more).or(repeated));
+                    more.then_some(wait)
+                }
+                Next::CorrectClock => repairs.clock(&self.clock, hints.date.as_deref()),
+                Next::RenewKeys => repairs.keys(&self.credentials, &keys).await,
+                Next::Repeat(_) | Next::GiveUp => None,
+            };
+            let request_id = error.fault().and_then(|fault| fault.request_id.as_deref());
+            told.ended::<()>(Err(&error), request_id, wait);
+            drop(told);
+            let Some(wait) = wait else { return Err(error) };
+            if !wait.is_zero() {
+                record.waiting(Wait::Backoff, sleep(wait)).await; // even none would be a millisecond
+            }
+        }
+    }
+
+    /// One request and its answer, and what the answer says besides.
+    async fn attempt<O: Operation>(
+        &self,
+        operation: &O,
+        settings: &CallSettings,
+        keys: &Snapshot,
+        attempt: &Arc<AttemptProgress>,
+        told: &mut AttemptRecord<'_>,
+    ) -> (Result<O::Response, EkycError>, Hints) {
+        let answer = match self.sign(operation, keys) {
+            Ok(request) => {
+                told.request(&request);
+                timeout(settings.attempt_timeout, self.transport.send(request, attempt))
+                    .await
+                    .unwrap_or_else(|_| Err(timed_out(Deadline::Attempt, settings.attempt_timeout)))
+            }
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok(answer) => {
+                told.answer(&answer);
+                (operation.read(&answer), Hints::of(&answer))
+            }
+            Err(error) => (Err(error), Hints::default()),
+        }
+    }
+
+    fn sign<O: Operation>(&self, operation: &O, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
+        let date = protocol::format_date(self.clock.now()?);
+        let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
+        let mut signed = operation.sign(&self.endpoint.origin, &keys.key(), &date, &nonce)?;
+        signed.headers.push(Header::new("accept", "application/json"));
+        signed.headers.push(Header::new("user-agent", self.user_agent.clone()));
+        Ok(signed)
+    }
+
+    async fn place<O: Operation>(&self, max_wait: Duration) -> Result<(), EkycError> {
+        let Some(quota) = &self.quota else { return Ok(()) };
+        quota.place(O::NAME, max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
+            operation: O::NAME.to_owned(),
+            calls_per_second: i32::try_from(no_room.calls_per_second).unwrap_or(i32::MAX),
+            wait_ms: i64::try_from(no_room.wait.as_millis()).unwrap_or(i64::MAX),
+            attempts: Attempts::default(),
+        })
+    }
+
+    /// Tells the quota what the service's answer says about it.
+    fn answered<O: Operation>(&self, failed: Option<(&EkycError, &Hints)>) {
+        let Some(quota) = &self.quota else { return };
+        match failed {
+            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(O::NAME, hints.retry_after),
+            Some((error, _)) if error.fault().is_none() => {} // the service did not answer
+            _ => quota.answered(O::NAME),
+        }
+    }
+}
+
+/// What can be mended once in a call, without counting as a repetition.
+#[derive(Default)]
+struct Repairs {
+    clock: bool,
+    renewed: bool,
+    keys: Option<Arc<Snapshot>>,
+}
+
+impl Repairs {
+    fn clock(&mut self, clock: &Clock, date: Option<&str>) -> Option<Duration> {
+        let first = !std::mem::replace(&mut self.clock, true);
+        (first && date.is_some_and(|date| clock.learn(date))).then_some(Duration::ZERO)
+    }
+
+    async fn keys(&mut self, credentials: &Credentials, refused: &Arc<Snapshot>) -> Option<Duration> {
+        if !std::mem::replace(&mut self.renewed, true) {
+            self.keys = credentials.renewed(refused).await;
+        }
+        self.keys.as_ref().map(|_| Duration::ZERO)
+    }
+}
+
+/// What an answer's headers say about the next attempt.
+#[derive(Default)]
+struct Hints {
+    date: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+impl Hints {
+    fn of(answer: &HttpAnswer) -> Self {
+        let retry_after = protocol::retry_after_ms(answer).and_then(|ms| u64::try_from(ms).ok());
+        Self { date: answer.header("date").map(str::to_owned), retry_after: retry_after.map(Duration::from_millis) }
+    }
+}
+
+fn timed_out(deadline: Deadline, limit: Duration) -> EkycError {
+    let limit_ms = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
+    EkycError::Timeout { deadline, limit_ms, attempts: Attempts::default() }
+}
+
+fn cancelled() -> EkycError {
+    EkycError::Cancelled { attempts: Attempts::default() }
+}

@@ -1,0 +1,84 @@
+//! What one call may decide for itself.
+
+use std::time::Duration;
+
+use super::config::ClientConfig;
+use super::quota::max_wait;
+use super::retry::{RetrySettings, max_attempts};
+use crate::error::EkycError;
+use crate::net::timeout;
+
+/// Settings of one call, in place of the client's. What is absent is as the client has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
+pub struct CallOptions {
+    /// In place of the client's `connect_timeout_ms`: 1 to 600,000.
+    #[uniffi(default)]
+    pub connect_timeout_ms: Option<i64>,
+    /// In place of the client's `attempt_timeout_ms`: 1 to 600,000.
+    #[uniffi(default)]
+    pub attempt_timeout_ms: Option<i64>,
+    /// In place of the client's `overall_timeout_ms`: 1 to 600,000.
+    #[uniffi(default)]
+    pub overall_timeout_ms: Option<i64>,
+    /// In place of `max_attempts` of the client's `retry`: 1 to 10.
+    #[uniffi(default)]
+    pub max_attempts: Option<i32>,
+    /// In place of `retry_unknown_outcome` of the client's `retry`.
+    #[uniffi(default)]
+    pub retry_unknown_outcome: Option<bool>,
+    /// In place of `max_wait_ms` of the client's `quota`: 0 to 600,000. Without a quota it has no meaning.
+    #[uniffi(default)]
+    pub quota_max_wait_ms: Option<i64>,
+}
+
+/// What holds for a call.
+#[derive(Clone)]
+pub(super) struct CallSettings {
+    pub(super) connect_timeout: Duration,
+    pub(super) attempt_timeout: Duration,
+    pub(super) overall_timeout: Duration,
+    pub(super) quota_max_wait: Duration,
+    pub(super) retry: RetrySettings,
+}
+
+impl CallSettings {
+    /// The client's own, checked.
+    pub(super) fn of(config: &ClientConfig) -> Result<Self, EkycError> {
+        let retry = config.retry.clone().unwrap_or_default();
+        retry.check()?;
+        if let Some(quota) = &config.quota {
+            quota.check()?;
+        }
+        Ok(Self {
+            connect_timeout: timeout("connect_timeout_ms", config.connect_timeout_ms)?,
+            attempt_timeout: timeout("attempt_timeout_ms", config.attempt_timeout_ms)?,
+            overall_timeout: timeout("overall_timeout_ms", config.overall_timeout_ms)?,
+            quota_max_wait: max_wait("quota.max_wait_ms", config.quota.as_ref().map_or(0, |quota| quota.max_wait_ms))?,
+            retry,
+        })
+    }
+
+    /// These, with what a call decides for itself.
+    pub(super) fn with(&self, options: &CallOptions) -> Result<Self, EkycError> {
+        let mut settings = self.clone();
+        if let Some(ms) = options.connect_timeout_ms {
+            settings.connect_timeout = timeout("connect_timeout_ms", ms)?;
+        }
+        if let Some(ms) = options.attempt_timeout_ms {
+            settings.attempt_timeout = timeout("attempt_timeout_ms", ms)?;
+        }
+        if let Some(ms) = options.overall_timeout_ms {
+            settings.overall_timeout = timeout("overall_timeout_ms", ms)?;
+        }
+        if let Some(count) = options.max_attempts {
+            settings.retry.max_attempts = max_attempts("max_attempts", count)?;
+        }
+        if let Some(retry) = options.retry_unknown_outcome {
+            settings.retry.retry_unknown_outcome = retry;
+        }
+        if let Some(ms) = options.quota_max_wait_ms {
+            settings.quota_max_wait = max_wait("quota_max_wait_ms", ms)?;
+        }
+        Ok(settings)
+    }
+}

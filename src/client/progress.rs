@@ -1,0 +1,131 @@
+//! How far a call has come: what an error, a cancellation and an event say of it.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use crate::error::Attempts;
+
+/// One call. Shared by the call itself and by those who may cancel it.
+#[derive(Default)]
+pub(crate) struct Progress {
+    state: Mutex<State>,
+    cancelled: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    /// The attempts that have ended.
+    ended: Attempts,
+    /// The one under way.
+    current: Option<Arc<AttemptProgress>>,
+}
+
+impl Progress {
+    /// What was sent so far; of an attempt that is under way nobody knows the outcome.
+    pub(crate) fn attempts(&self) -> Attempts {
+        let state = self.state();
+        match &state.current {
+            Some(current) => state.ended.and(current.sent()),
+            None => state.ended,
+        }
+    }
+
+    pub(super) fn begin(&self, attempt: &Arc<AttemptProgress>) {
+        self.state().current = Some(Arc::clone(attempt));
+    }
+
+    pub(super) fn end(&self, outcome_unknown: bool) {
+        let mut state = self.state();
+        state.current = None;
+        state.ended = state.ended.and(outcome_unknown);
+    }
+
+    /// Ends the call, now or as soon as it begins.
+    pub(crate) fn cancel(&self) {
+        self.cancelled.notify_one();
+    }
+
+    /// Resolves when the call is cancelled.
+    pub(super) async fn cancelled(&self) {
+        self.cancelled.notified().await;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One attempt, as the transport's parts see it. The times are kept for the observer, in microseconds since the attempt's begin.
+pub(super) struct AttemptProgress {
+    pub(super) started: Instant,
+    pub(super) connect_timeout: Duration,
+    sent: AtomicBool,
+    connect_us: Moment,
+    sent_at: Moment,
+    head_at: Moment,
+}
+
+/// A number that may not be known.
+struct Moment(AtomicI64);
+
+impl Moment {
+    const fn unknown() -> Self {
+        Self(AtomicI64::new(-1))
+    }
+
+    fn get(&self) -> Option<i64> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|us| *us >= 0)
+    }
+
+    fn set(&self, us: i64) {
+        self.0.store(us, Ordering::Relaxed);
+    }
+}
+
+impl AttemptProgress {
+    pub(super) fn new(connect_timeout: Duration) -> Self {
+        Self {
+            started: Instant::now(),
+            connect_timeout,
+            sent: AtomicBool::new(false),
+            connect_us: Moment::unknown(),
+            sent_at: Moment::unknown(),
+            head_at: Moment::unknown(),
+        }
+    }
+
+    /// A connection was made for this attempt. (If an older one became free at the same moment, that one is used and this one kept.)
+    pub(super) fn connected(&self, took: Duration) {
+        self.connect_us.set(microseconds(took));
+    }
+
+    /// The request is about to be written to a connection.
+    pub(super) fn handed_over(&self) {
+        if !self.sent.swap(true, Ordering::Relaxed) {
+            self.sent_at.set(microseconds(self.started.elapsed()));
+        }
+    }
+
+    /// The answer's head has arrived.
+    pub(super) fn answered(&self) {
+        self.head_at.set(microseconds(self.started.elapsed()));
+    }
+
+    pub(super) fn sent(&self) -> bool {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// How long connecting, waiting for the answer and reading it took, as far as each was done.
+    pub(super) fn phases(&self, whole_us: i64) -> [Option<i64>; 3] {
+        let (sent, head) = (self.sent_at.get(), self.head_at.get());
+        let between = |from: Option<i64>, to: Option<i64>| Some((to? - from?).max(0));
+        [self.connect_us.get(), between(sent, head), between(head, Some(whole_us))]
+    }
+}
+
+pub(super) fn microseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}

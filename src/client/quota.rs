@@ -1,0 +1,112 @@
+//! A limit on calls a second, kept on the client's side: the account's quota is shared by all its users, and a call that is not sent
+//! takes nothing from them.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::quota_line::Line;
+use crate::error::EkycError;
+
+/// A limit on the calls a second of this client, for each operation apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
+pub struct QuotaSettings {
+    /// How many calls of an operation may begin within any one second: 1 to 1,000. Every attempt counts. The vendor allows an account 10 for
+    /// eKYC's Initialize, shared by all its users and machines: give each client its part.
+    pub calls_per_second: i32,
+    /// How long a call waits for its turn at most, in milliseconds: 0 to 600,000. With 0 it fails at once if there is no room; otherwise it fails
+    /// at once if it can be foreseen that the wait is longer. Waiting calls go in the order in which they came.
+    #[uniffi(default = 10000)]
+    pub max_wait_ms: i64,
+    /// Whether the limit is lowered when the service throttles all the same (because others use the quota too), and raised again step by
+    /// step, up to `calls_per_second`, as calls succeed.
+    #[uniffi(default = true)]
+    pub adaptive: bool,
+}
+
+const MAX_CALLS_PER_SECOND: i32 = 1_000;
+
+pub(super) const MAX_WAIT_MS: i64 = 600_000;
+
+impl QuotaSettings {
+    pub(super) fn check(&self) -> Result<(), EkycError> {
+        if !(1..=MAX_CALLS_PER_SECOND).contains(&self.calls_per_second) {
+            let reason = format!("{} is not between 1 and {MAX_CALLS_PER_SECOND}", self.calls_per_second);
+            return Err(EkycError::configuration("quota.calls_per_second", reason));
+        }
+        max_wait("quota.max_wait_ms", self.max_wait_ms).map(|_| ())
+    }
+}
+
+pub(super) fn max_wait(setting: &str, ms: i64) -> Result<Duration, EkycError> {
+    match u64::try_from(ms) {
+        Ok(ms) if ms <= MAX_WAIT_MS.unsigned_abs() => Ok(Duration::from_millis(ms)),
+        _ => Err(EkycError::configuration(setting, format!("{ms} is not between 0 and {MAX_WAIT_MS} milliseconds"))),
+    }
+}
+
+/// No room within the time that the call may wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoRoom {
+    /// The limit at this moment.
+    pub calls_per_second: u32,
+    /// How long the wait would have been, as far as it can be foreseen.
+    pub wait: Duration,
+}
+
+/// A place for one call, or the refusal of one, some time later.
+pub type Place<'a> = Pin<Box<dyn Future<Output = Result<(), NoRoom>> + Send + 'a>>;
+
+/// Who says when a call may begin. [`LocalQuota`] counts this client's calls alone; a store that all of an account's machines share can stand
+/// behind the same trait.
+pub trait Quota: Send + Sync {
+    /// Resolves when a call of `operation` may begin, or fails when that would take longer than `max_wait`. Dropping the future gives the
+    /// place in the queue back.
+    fn place<'a>(&'a self, operation: &'static str, max_wait: Duration) -> Place<'a>;
+
+    /// The service throttled a call of `operation`; it may have said for how long to hold back.
+    fn throttled(&self, operation: &'static str, retry_after: Option<Duration>);
+
+    /// A call of `operation` was answered without being throttled.
+    fn answered(&self, operation: &'static str);
+}
+
+/// A quota of this client's own: exact, fair, and in memory.
+pub struct LocalQuota {
+    settings: QuotaSettings,
+    lines: Mutex<HashMap<&'static str, Arc<Line>>>,
+}
+
+impl LocalQuota {
+    /// A quota with these settings.
+    ///
+    /// # Errors
+    /// [`EkycError::InvalidConfiguration`] naming the setting that is out of range.
+    pub fn new(settings: QuotaSettings) -> Result<Self, EkycError> {
+        settings.check()?;
+        Ok(Self { settings, lines: Mutex::default() })
+    }
+
+    fn line(&self, operation: &'static str) -> Arc<Line> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let limit = u32::try_from(self.settings.calls_per_second).unwrap_or(1);
+        Arc::clone(lines.entry(operation).or_insert_with(|| Arc::new(Line::new(limit, self.settings.adaptive))))
+    }
+}
+
+impl Quota for LocalQuota {
+    fn place<'a>(&'a self, operation: &'static str, max_wait: Duration) -> Place<'a> {
+        let line = self.line(operation);
+        Box::pin(async move { line.place(max_wait).await })
+    }
+
+    fn throttled(&self, operation: &'static str, retry_after: Option<Duration>) {
+        self.line(operation).throttled(retry_after);
+    }
+
+    fn answered(&self, operation: &'static str) {
+        self.line(operation).answered();
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether, when and how often a failed call is repeated.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::verdict::Cost;
+use crate::error::EkycError;
+
+/// How failed calls are repeated. docs/errors.md says for each error whether it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
+pub struct RetrySettings {
+    /// How often a call is sent at most, the first time included: 1 to 10. 1 repeats nothing. (A call is repeated once more, and does not
+    /// count here, if the service's answer showed that this machine's clock is wrong, or if the credentials' source has new keys.)
+    #[uniffi(default = 3)]
+    pub max_attempts: i32,
+    /// How long is waited before the second attempt, in milliseconds; doubled for each further one, and of the result half is left to
+    /// chance. 1 to 60,000. After throttling at least 1,000, and at least as long as the service asks.
+    #[uniffi(default = 200)]
+    pub base_delay_ms: i64,
+    /// What the doubling ends at, in milliseconds. 1 to 60,000, not less than `base_delay_ms`.
+    #[uniffi(default = 5000)]
+    pub max_delay_ms: i64,
+    /// Whether a request is repeated though an earlier one may have reached the service and made a transaction. Each transaction has an id
+    /// of its own, and those whose id nobody received can no longer be used, so `true` is often what you want; but the choice is yours.
+    #[uniffi(default = false)]
+    pub retry_unknown_outcome: bool,
+}
+
+impl Default for RetrySettings {
+    fn default() -> Self {
+        Self { max_attempts: 3, base_delay_ms: 200, max_delay_ms: 5_000, retry_unknown_outcome: false }
+    }
+}
+
+const MAX_ATTEMPTS: i32 = 10;
+
+const MAX_DELAY_MS: i64 = 60_000;
+
+/// The gateway counts calls by the second, so nothing is won before one has passed.
+const THROTTLED_BASE: Duration = Duration::from_secs(1);
+
+impl RetrySettings {
+    pub(super) fn check(&self) -> Result<(), EkycError> {
+        max_attempts("retry.max_attempts", self.max_attempts)?;
+        for (setting, ms) in [("retry.base_delay_ms", self.base_delay_ms), ("retry.max_delay_ms", self.max_delay_ms)] {
+            if !(1..=MAX_DELAY_MS).contains(&ms) {
+                let reason = format!("{ms} is not between 1 and {MAX_DELAY_MS} milliseconds");
+                return Err(EkycError::configuration(setting, reason));
+            }
+        }
+        if self.max_delay_ms < self.base_delay_ms {
+            return Err(EkycError::configuration("retry.max_delay_ms", "is less than base_delay_ms"));
+        }
+        Ok(())
+    }
+
+    /// The wait before the attempt after the `attempt`th, between half of it and the whole by `chance` (0 to 1).
+    fn delay(&self, attempt: i32, cost: Cost, chance: f64) -> Duration {
+        let base = Duration::from_millis(self.base_delay_ms.unsigned_abs());
+        let base = if cost == Cost::Throttled { base.max(THROTTLED_BASE) } else { base };
+        let doublings = u32::try_from(attempt - 1).unwrap_or(0).min(16);
+        let most = Duration::from_millis(self.max_delay_ms.unsigned_abs()).max(base);
+        let whole = base.saturating_mul(1 << doublings).min(most);
+        whole.mul_f64(0.5 + chance / 2.0)
+    }
+
+    /// How long to wait for the next attempt. A service that says how long is believed; a little is added, or all clients come back at once.
+    pub(super) fn wait(&self, attempt: i32, cost: Cost, retry_after: Option<Duration>) -> Duration {
+        let own = self.delay(attempt, cost, chance());
+        match retry_after {
+            Some(asked) => asked.max(own).saturating_add(asked.mul_f64(chance() / 10.0)),
+            None => own,
+        }
+    }
+}
+
+pub(super) fn max_attempts(setting: &str, count: i32) -> Result<i32, EkycError> {
+    if (1..=MAX_ATTEMPTS).contains(&count) {
+        return Ok(count);
+    }
+    Err(EkycError::configuration(setting, format!("{count} is not between 1 and {MAX_ATTEMPTS}")))
+}
+
+/// 0 to 1. Without random bytes from the system the longest wait is taken.
+fn chance() -> f64 {
+    let mut random = [0u8; 4];
+    match getrandom::fill(&mut random) {
+        Ok(()) => f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX),
+        Err(_) => 1.0,
+    }
+}
+
+/// What all calls of a client may spend on repeating. When a service is down, every call fails and would triple the load; the budget is
+/// soon used up then, and a call fails after its first attempt until calls succeed again. The numbers are those of the AWS SDKs.
+pub(super) struct RetryBudget {
+    tokens: Mutex<i32>,
+}
+
+impl RetryBudget {
+    const FULL: i32 = 500;
+
+    pub(super) fn new() -> Self {
+        Self { tokens: Mutex::new(Self::FULL) }
+    }
+
+    /// Takes the price of a repetition, if it is there.
+    pub(super) fn take(&self, cost: Cost) -> bool {
+        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        let enough = *tokens >= cost.tokens();
+        if enough {
+            *tokens -= cost.tokens();
+        }
+        enough
+    }
+
+    /// A success gives back what its last repetition cost, and one token if it needed none.
+    pub(super) fn succeeded(&self, last: Option<Cost>) {
+        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        *tokens = (*tokens + last.map_or(1, Cost::tokens)).min(Self::FULL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_limit_and_half_is_chance() {
+        let settings = RetrySettings { base_delay_ms: 100, max_delay_ms: 350, ..RetrySettings::default() };
+        let waits = |chance: f64| [1, 2, 3, 9].map(|attempt| settings.delay(attempt, Cost::Failed, chance).as_millis());
+        assert_eq!(waits(1.0), [100, 200, 350, 350]);
+        assert_eq!(waits(0.0), [50, 100, 175, 175]);
+        assert_eq!(settings.delay(1, Cost::Throttled, 1.0), Duration::from_secs(1));
+        assert!(settings.wait(1, Cost::Throttled, Some(Duration::from_secs(7))) >= Duration::from_secs(7));
+    }
+
+    #[test]
+    fn a_budget_runs_dry_and_successes_fill_it() {
+        let budget = RetryBudget::new();
+        let spent = (0..1000).filter(|_| budget.take(Cost::Failed)).count();
+        assert_eq!(spent, 35);
+        budget.succeeded(Some(Cost::Failed));
+        assert!(budget.take(Cost::Failed));
+        assert!(!budget.take(Cost::Failed));
+        (0..10_000).for_each(|_| budget.succeeded(None));
+        assert_eq!((0..1000).filter(|_| budget.take(Cost::Throttled)).count(), 100);
+    }
+}

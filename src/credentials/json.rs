@@ -1,0 +1,63 @@
+//! JSON that holds keys: read without leaving copies, and with errors that do not repeat it.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::snapshot::{Secret, Snapshot};
+use super::source::Loaded;
+use crate::protocol::parse_date;
+
+/// Reads a file's or an answer's JSON. The parser's own words are left out: they quote the text.
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes); // as some editors write it
+    serde_json::from_slice(bytes).map_err(|error| {
+        let what = match error.classify() {
+            Category::Data => "has a member of an unexpected kind",
+            _ => "is not valid JSON",
+        };
+        format!("{what} (line {}, column {})", error.line(), error.column())
+    })
+}
+
+/// Keys as the Security Token Service, the metadata server and a credentials URI give them.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct IssuedKeys {
+    code: Option<String>,
+    access_key_id: Option<String>,
+    access_key_secret: Option<Secret>,
+    security_token: Option<Secret>,
+    expiration: Option<String>,
+}
+
+impl IssuedKeys {
+    /// The metadata server and a credentials URI say `Code: Success`.
+    pub(super) fn must_be_success(&self) -> Result<(), String> {
+        match self.code.as_deref() {
+            Some("Success") => Ok(()),
+            Some(code) => Err(format!("the answer's Code is {}", word(code))),
+            None => Err(missing("Code")),
+        }
+    }
+
+    pub(super) fn loaded(self, now: std::time::SystemTime) -> Result<Loaded, String> {
+        let id = self.access_key_id.ok_or_else(|| missing("AccessKeyId"))?;
+        let secret = self.access_key_secret.ok_or_else(|| missing("AccessKeySecret"))?;
+        let token = self.security_token.ok_or_else(|| missing("SecurityToken"))?;
+        let expiration = self.expiration.ok_or_else(|| missing("Expiration"))?;
+        let expires = parse_date(&expiration)
+            .ok_or_else(|| "the answer's Expiration is not a date like 2026-01-31T23:59:59Z".to_owned())?;
+        Loaded::expiring(Snapshot::checked(id, secret, Some(token))?, expires, now)
+    }
+}
+
+fn missing(member: &str) -> String {
+    format!("the answer has no {member}")
+}
+
+/// A code as it may be shown: whatever is not a short word stays unsaid.
+pub(super) fn word(text: &str) -> &str {
+    let fits = text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
+    if fits && !text.is_empty() { text } else { "not a word" }
+}

@@ -1,0 +1,63 @@
+//! One set of keys.
+
+use zeroize::Zeroizing;
+
+use crate::protocol::acs3::Key;
+
+/// A text that is wiped from memory when it goes.
+pub(super) type Secret = Zeroizing<String>;
+
+/// One set of keys that belong together. One snapshot signs one request.
+pub(crate) struct Snapshot {
+    access_key_id: String,
+    access_key_secret: Secret,
+    security_token: Option<Secret>,
+}
+
+impl Snapshot {
+    /// Keys as a source gave them, checked.
+    ///
+    /// # Errors
+    /// What is wrong with which part, without the part.
+    pub(super) fn checked(id: String, secret: Secret, token: Option<Secret>) -> Result<Self, String> {
+        check("the AccessKey id", &id, true)?;
+        check("the AccessKey secret", &secret, false)?;
+        if let Some(token) = &token {
+            check("the security token", token, true)?;
+        }
+        Ok(Self { access_key_id: id, access_key_secret: secret, security_token: token })
+    }
+
+    /// The key to sign with, borrowed for the moment of signing.
+    pub(crate) fn key(&self) -> Key<'_> {
+        Key {
+            access_key_id: &self.access_key_id,
+            access_key_secret: &self.access_key_secret,
+            security_token: self.security_token.as_deref().map(String::as_str),
+        }
+    }
+
+    /// What nothing may show, to mask it in texts that the service wrote.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let key = self.key();
+        [Some(key.access_key_secret), key.security_token].into_iter().flatten()
+    }
+
+    /// Whether both are the same keys, so that asking with the one is asking with the other.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.access_key_id == other.access_key_id
+            && *self.access_key_secret == *other.access_key_secret
+            && self.security_token.as_deref() == other.security_token.as_deref()
+    }
+}
+
+/// A stray blank or line break from a file is the usual mistake; id and token also travel in headers, which take ASCII only.
+fn check(what: &str, value: &str, in_header: bool) -> Result<(), String> {
+    if value.is_empty() {
+        return Err(format!("{what} is empty"));
+    }
+    if value.chars().any(|c| c.is_whitespace() || c.is_control() || (in_header && !c.is_ascii())) {
+        return Err(format!("{what} has a blank, a line break or another character that no key has"));
+    }
+    Ok(())
+}

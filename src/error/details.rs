@@ -1,0 +1,133 @@
+//! What the errors tell besides their kind.
+
+use std::fmt;
+
+use super::request_id_suffix;
+
+/// How often a call was sent, and whether what was sent may have had an effect.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, uniffi::Record)]
+pub struct Attempts {
+    /// How many requests were begun: 0 if the call ended before the first, 1 without a retry.
+    pub count: i32,
+    /// `true` if one of them may have reached the service while no answer told its outcome: it may have created a transaction.
+    /// Initialize is not idempotent, so a repeated call can create a second one.
+    pub outcome_unknown: bool,
+}
+
+impl Attempts {
+    /// These, and one more request that was begun and may (or may not) have had an effect.
+    pub(crate) fn and(self, outcome_unknown: bool) -> Self {
+        Self { count: self.count.saturating_add(1), outcome_unknown: self.outcome_unknown || outcome_unknown }
+    }
+}
+
+/// What an error's sentence says of them: nothing for a single attempt with a known outcome.
+impl fmt::Display for Attempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.count > 1 {
+            write!(f, "; {} attempts", self.count)?;
+        }
+        if self.outcome_unknown {
+            f.write_str("; the request may have reached the service")?;
+        }
+        Ok(())
+    }
+}
+
+/// One broken rule of a request.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct Violation {
+    /// The parameter's name as the service spells it, for example `MerchantBizId`.
+    pub field: String,
+    /// What is wrong, and the limit. Never the value.
+    pub reason: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.field, self.reason)
+    }
+}
+
+/// What the service said when it did not say `Success`.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct ServiceFault {
+    /// The HTTP status. The service also reports errors with 200 in theory (the vendor is silent), so look at `code`.
+    pub http_status: i32,
+    /// The service's `Code`, for example `Forbidden.RAMUserAccessDenied`.
+    pub code: String,
+    /// The service's own words (`Message`), with values of the request masked. May be empty.
+    pub text: String,
+    /// The service's `RequestId`: the vendor's support asks for it. Absent if the answer had none.
+    pub request_id: Option<String>,
+    /// The gateway's `Recommend`: a link to a diagnosis, if it gave one.
+    pub recommend: Option<String>,
+}
+
+impl fmt::Display for ServiceFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (HTTP {}", self.code, self.http_status)?;
+        f.write_str(&request_id_suffix(self.request_id.as_deref()))?;
+        f.write_str(")")?;
+        if !self.text.is_empty() {
+            write!(f, ": {}", self.text)?;
+        }
+        Ok(())
+    }
+}
+
+/// How far a call had come when the network failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum NetworkPhase {
+    /// Finding the host, or opening the TCP connection. Nothing was sent.
+    Connect,
+    /// The TLS handshake, for example an untrusted certificate. Nothing was sent.
+    Tls,
+    /// Sending the request or waiting for the answer.
+    Exchange,
+    /// Reading the answer's body.
+    Body,
+    /// The proxy refused to make the connection, or did not speak as one. Nothing was sent to the service.
+    Proxy,
+}
+
+/// A deadline of the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum Deadline {
+    /// For opening a connection, TLS included.
+    Connect,
+    /// For one attempt: from sending to the last byte of the answer.
+    Attempt,
+    /// For the whole call.
+    Overall,
+}
+
+impl fmt::Display for Deadline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "connect",
+            Self::Attempt => "attempt",
+            Self::Overall => "overall",
+        })
+    }
+}
+
+/// Whose permission is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum AccessSubject {
+    /// The RAM user or role of the access key.
+    RamUser,
+    /// The Alibaba Cloud account: the service is not activated, payment is overdue, or the account is restricted.
+    Account,
+}
+
+impl fmt::Display for AccessSubject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::RamUser => "RAM user",
+            Self::Account => "account",
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! A process of its own with an environment of its own: it calls the sandbox once and says what came of it.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use ekyc::{ChainSettings, CliProfile, Credentials, CredentialsUri, EcsRole, IniProfile, OidcRole};
+use ekyc_sandbox::Sandbox;
+use tempfile::TempDir;
+
+use super::support::{PLANTED, request, runtime};
+
+const SOURCE: &str = "EKYC_TEST_SOURCE";
+const MARK: &str = "the child says: ";
+
+/// An environment, with a home folder of its own.
+pub struct Child {
+    home: TempDir,
+    vars: BTreeMap<String, String>,
+}
+
+impl Child {
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let vars = [("HOME".to_owned(), home.path().to_str().unwrap().to_owned())].into();
+        Self { home, vars }
+    }
+
+    pub fn set(&mut self, name: &str, value: impl Into<String>) -> &mut Self {
+        self.vars.insert(name.into(), value.into());
+        self
+    }
+
+    pub fn unset(&mut self, name: &str) -> &mut Self {
+        self.vars.remove(name);
+        self
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub fn write(&mut self, name: &str, content: &str) -> &mut Self {
+        let path = self.home.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+        self
+    }
+
+    pub fn remove(&mut self, name: &str) -> &mut Self {
+        std::fs::remove_file(self.home.path().join(name)).unwrap();
+        self
+    }
+
+    /// Calls with the credentials of that constructor. What is said begins with `called with` or `error:`.
+    pub fn call(&self, sandbox: &Sandbox, source: &str) -> String {
+        let ca = self.home.path().join("ca.pem");
+        std::fs::write(&ca, sandbox.ca_pem()).unwrap();
+        let output = Command::new(env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "child::says_what_came_of_a_call", "--nocapture"])
+            .env_clear()
+            .envs(&self.vars)
+            .env(SOURCE, source)
+            .env("EKYC_TEST_SERVICE", sandbox.endpoint())
+            .env("EKYC_TEST_METADATA", sandbox.metadata_endpoint().unwrap())
+            .env("EKYC_TEST_CA_FILE", ca)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let said = text.lines().find_map(|line| line.split_once(MARK)).map(|(_, said)| said.to_owned());
+        let said = said.unwrap_or_else(|| panic!("{text}\n{}", String::from_utf8_lossy(&output.stderr)));
+        assert!(!said.contains(PLANTED), "a secret is shown: {said}");
+        said
+    }
+}
+
+#[test]
+#[ignore = "the other tests start it in a process of its own"]
+fn says_what_came_of_a_call() {
+    let of = |name: &str| env::var(name).unwrap();
+    let http = Some(ekyc::SourceHttp {
+        extra_root_certificates_pem: Some(std::fs::read_to_string(of("EKYC_TEST_CA_FILE")).unwrap()),
+        ..ekyc::SourceHttp::default()
+    });
+    let (sts_endpoint, ecs_endpoint) = (Some(of("EKYC_TEST_SERVICE")), Some(of("EKYC_TEST_METADATA")));
+    let trust = http.as_ref().and_then(|http| http.extra_root_certificates_pem.clone());
+    let credentials = match of(SOURCE).as_str() {
+        "from_environment" => Credentials::from_environment(),
+        "default_chain" => {
+            Credentials::default_chain(ChainSettings { sts_endpoint, ecs_endpoint, http, ..ChainSettings::default() })
+        }
+        "cli_profile" => {
+            Credentials::cli_profile(CliProfile { sts_endpoint, ecs_endpoint, http, ..CliProfile::default() })
+        }
+        "ini_profile" => {
+            Credentials::ini_profile(IniProfile { sts_endpoint, ecs_endpoint, http, ..IniProfile::default() })
+        }
+        "oidc_role" => Credentials::oidc_role(OidcRole { sts_endpoint, http, ..OidcRole::default() }),
+        "ecs_role" => Credentials::ecs_role(EcsRole { endpoint: ecs_endpoint, ..EcsRole::default() }),
+        "uri" => Credentials::uri(CredentialsUri { http, ..CredentialsUri::default() }),
+        other => panic!("{other}"),
+    };
+    let said = credentials.and_then(|credentials| {
+        let config = ekyc::ClientConfig {
+            extra_root_certificates_pem: trust,
+            ..ekyc::ClientConfig::for_endpoint(of("EKYC_TEST_SERVICE"))
+        };
+        let client = ekyc::Client::new(config, Arc::clone(&credentials))?;
+        runtime().block_on(client.initialize(&request()))?;
+        Ok(format!("called with {credentials}"))
+    });
+    println!("{MARK}{}", said.unwrap_or_else(|error| format!("error: {error}")));
+}

@@ -1,0 +1,17 @@
+//! Every source of credentials against a server that speaks its protocol, and the cache around them.
+//!
+//! What depends on environment variables runs in a child process: this one has several threads.
+
+mod cache;
+mod chain;
+mod child;
+mod cli_profile;
+mod ecs;
+mod ini_profile;
+mod oidc;
+mod provider;
+mod rotation;
+mod settings;
+mod sts;
+mod support;
+mod uri;

@@ -1,0 +1,184 @@
+//! A source written by the user.
+
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::{Arc, Mutex};
+
+use ekyc::{CredentialProvider, CredentialTicket, Credentials, EkycError, ProviderRefused};
+
+use super::support::{
+    ID, PATIENCE, SECRET, StoppedClock, any_request, assert_contains, assert_keys, call, client, reason, sandbox,
+    works, yield_until,
+};
+
+/// Hands its tickets to the test.
+pub struct Tickets(Mutex<Sender<Arc<CredentialTicket>>>);
+
+impl CredentialProvider for Tickets {
+    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
+        let _ = self.0.lock().unwrap().send(ticket);
+        Ok(())
+    }
+}
+
+pub fn tickets(timeout_ms: i64) -> (Arc<Credentials>, Receiver<Arc<CredentialTicket>>) {
+    let (send, tickets) = mpsc::channel();
+    (Credentials::provider(Arc::new(Tickets(Mutex::new(send))), timeout_ms).unwrap(), tickets)
+}
+
+/// Does what it is given.
+struct With<F>(F);
+
+impl<F: Fn(Arc<CredentialTicket>) -> Result<(), ProviderRefused> + Send + Sync> CredentialProvider for With<F> {
+    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
+        (self.0)(ticket)
+    }
+}
+
+fn with(
+    fetch: impl Fn(Arc<CredentialTicket>) -> Result<(), ProviderRefused> + Send + Sync + 'static,
+) -> Arc<Credentials> {
+    Credentials::provider(Arc::new(With(fetch)), 30_000).unwrap()
+}
+
+pub fn give(ticket: &CredentialTicket, id: &str, secret: &str) -> Result<(), EkycError> {
+    ticket.complete(id.into(), secret.into(), None, None)
+}
+
+fn refused(reason: &str) -> Result<(), ProviderRefused> {
+    Err(ProviderRefused::Refused { reason: reason.into() })
+}
+
+#[test]
+fn a_provider_that_answers_at_once_signs_the_call() {
+    let sandbox = sandbox();
+    let credentials = with(|ticket| {
+        assert_eq!(std::thread::current().name(), Some("ekyc-provider"), "not on a thread that carries calls");
+        assert_eq!(format!("{ticket} {ticket:?}"), "CredentialTicket CredentialTicket");
+        give(&ticket, ID, SECRET).unwrap();
+        Ok(())
+    });
+    assert_eq!(works(&sandbox, &credentials), ID);
+    assert_contains(&credentials.to_string(), &["source: custom provider", ID, "***"]);
+}
+
+#[test]
+fn a_token_and_an_expiry_are_taken() {
+    let credentials = with(|ticket| {
+        let later = 4_000_000_000_000; // 2096
+        ticket.complete("id".into(), "PLANTED-s".into(), Some("PLANTED-t".into()), Some(later)).unwrap();
+        Ok(())
+    });
+    assert_keys(&credentials, "id", "PLANTED-s", Some("PLANTED-t"));
+}
+
+#[tokio::test]
+async fn an_answer_may_come_later_and_from_another_thread() {
+    let sandbox = sandbox();
+    let (credentials, tickets) = tickets(30_000);
+    let caller = tokio::spawn({
+        let (client, seen) = (client(&sandbox, &credentials), sandbox.endpoint());
+        async move { (client.initialize(&super::support::request()).await, seen).0 }
+    });
+    let ticket = tokio::task::spawn_blocking(move || tickets.recv_timeout(PATIENCE).unwrap()).await.unwrap();
+    std::thread::spawn(move || give(&ticket, ID, SECRET).unwrap()).join().unwrap();
+    caller.await.unwrap().unwrap();
+}
+
+#[test]
+fn a_provider_that_fails_says_why() {
+    let fails = with(|ticket| {
+        ticket.fail("the vault is sealed".into()).unwrap();
+        Ok(())
+    });
+    assert_eq!(reason(&fails), "custom provider: the vault is sealed");
+    assert_eq!(reason(&with(|_| refused("not today"))), "custom provider: not today");
+    let dropped = with(|_| Ok(()));
+    assert_eq!(reason(&dropped), "custom provider: it dropped its ticket without an answer");
+    let panics = with(|_| panic!("PLANTED, and expected in this test's output"));
+    assert_eq!(reason(&panics), "custom provider: it dropped its ticket without an answer");
+    let unexpected = ProviderRefused::from(uniffi::UnexpectedUniFFICallbackError::new("PLANTED"));
+    assert!(!format!("{unexpected:?} {unexpected}").contains("PLANTED"));
+}
+
+#[test]
+fn keys_that_are_none_are_refused_on_both_sides() {
+    for (id, secret, token, expires, expected) in [
+        ("", "PLANTED", None, None, "the AccessKey id is empty"),
+        ("id", "PLANTED\n", None, None, "the AccessKey secret has a blank"),
+        ("id", "PLANTED", Some("PLANTED é"), None, "the security token has a blank"),
+        ("id", "PLANTED", None, Some(0), "have expired already (1970-01-01T00:00:00Z)"),
+        ("id", "PLANTED", None, Some(i64::MIN), "have expired already"),
+    ] {
+        let (send, told) = mpsc::channel();
+        let send = Mutex::new(send);
+        let credentials = with(move |ticket| {
+            let told = ticket.complete(id.into(), secret.into(), token.map(str::to_owned), expires).unwrap_err();
+            send.lock().unwrap().send(told.to_string()).unwrap();
+            Ok(())
+        });
+        assert_contains(&reason(&credentials), &["custom provider: ", expected]);
+        let told = told.recv().unwrap();
+        assert!(told.contains(expected) && !told.contains("PLANTED"), "{told}");
+    }
+    let far = with(|ticket| {
+        ticket.complete("id".into(), "s".into(), None, Some(i64::MAX)).unwrap();
+        Ok(())
+    });
+    assert_keys(&far, "id", "s", None);
+}
+
+#[test]
+fn only_the_first_answer_counts_and_a_late_one_harms_nobody() {
+    let over = "the ticket was answered before, or its time is over";
+    let credentials = with(move |ticket| {
+        give(&ticket, "first", "s").unwrap();
+        for late in [give(&ticket, "second", "s"), ticket.fail("no".into())] {
+            assert!(late.unwrap_err().to_string().contains(over));
+        }
+        refused("after all")
+    });
+    assert_keys(&credentials, "first", "s", None);
+    let (slow, tickets) = tickets(20);
+    assert_eq!(reason(&slow), "custom provider: it did not answer within 20 ms");
+    let ticket = tickets.recv_timeout(PATIENCE).unwrap();
+    assert!(give(&ticket, "late", "s").unwrap_err().to_string().contains(over));
+}
+
+#[tokio::test]
+async fn a_provider_that_does_not_return_is_not_called_on_yet_another_thread() {
+    let sandbox = sandbox();
+    let (release, gate): (SyncSender<()>, Receiver<()>) = mpsc::sync_channel(0);
+    let gate = Mutex::new(gate);
+    let blocking = With(move |ticket: Arc<CredentialTicket>| {
+        let _ = gate.lock().unwrap().recv();
+        give(&ticket, ID, SECRET).map_or(Ok(()), |()| Ok(()))
+    });
+    let credentials = Credentials::provider(Arc::new(blocking), 20).unwrap();
+    let client = client(&sandbox, &credentials);
+    let fails = async || client.initialize(&super::support::request()).await.unwrap_err().to_string();
+    assert_contains(&fails().await, &["it did not answer within 20 ms"]);
+    let clock = StoppedClock::new();
+    clock.later(std::time::Duration::from_secs(2)).await;
+    assert_contains(&fails().await, &["its fetch before has not returned yet"]);
+    release.send(()).unwrap();
+    drop(release); // from here on `fetch` returns at once
+    let begin = std::time::Instant::now();
+    loop {
+        yield_until(begin).await;
+        clock.later(std::time::Duration::from_secs(61)).await;
+        if client.initialize(&super::support::request()).await.is_ok() {
+            break;
+        }
+    }
+    assert_eq!(call(&client, &sandbox).await, ID);
+}
+
+#[test]
+fn signing_by_hand_asks_the_provider_too() {
+    let credentials = with(|ticket| {
+        give(&ticket, ID, SECRET).unwrap();
+        Ok(())
+    });
+    let signature = ekyc::ffi::core_sign_acs3(any_request(), credentials).unwrap();
+    assert!(signature.authorization.contains("Credential=LTAI5tBase,"));
+}

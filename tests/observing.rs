@@ -1,0 +1,194 @@
+//! What an observer is told, and that a bad one harms nobody.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ekyc::{
+    AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, Credentials, DocType, InitializeRequest,
+    Observer, ProductCode, RetrySettings,
+};
+use ekyc_sandbox::{FaultKind, Options, Sandbox};
+
+#[derive(Debug)]
+enum Told {
+    Attempt(AttemptEvent),
+    Call(CallEvent),
+    Lost(i64),
+}
+
+/// Passes everything on.
+struct Teller(Mutex<Sender<Told>>);
+
+impl Observer for Teller {
+    fn attempt(&self, event: AttemptEvent) {
+        let _ = self.0.lock().unwrap().send(Told::Attempt(event));
+    }
+
+    fn call(&self, event: CallEvent) {
+        let _ = self.0.lock().unwrap().send(Told::Call(event));
+    }
+
+    fn lost(&self, events: i64) {
+        let _ = self.0.lock().unwrap().send(Told::Lost(events));
+    }
+}
+
+fn client(sandbox: &Sandbox, observer: Arc<dyn Observer>) -> Client {
+    let config = ClientConfig {
+        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
+        retry: Some(RetrySettings { base_delay_ms: 1, ..RetrySettings::default() }),
+        ..ClientConfig::for_endpoint(sandbox.endpoint())
+    };
+    let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
+    Client::with(config, credentials, ClientParts { observer: Some(observer), quota: None }).unwrap()
+}
+
+fn observed(sandbox: &Sandbox) -> (Client, Receiver<Told>) {
+    let (teller, told) = channel();
+    (client(sandbox, Arc::new(Teller(Mutex::new(teller)))), told)
+}
+
+fn sandbox() -> Sandbox {
+    Sandbox::start(Options::new("id", "secret")).unwrap()
+}
+
+fn request() -> InitializeRequest {
+    let mut request = InitializeRequest::new(ProductCode::EKyc, "a1", "{}", "user-1");
+    request.doc_type = Some(DocType::GlobalPassport);
+    request
+}
+
+/// The attempts of the next call, and the call.
+fn next_call(told: &Receiver<Told>) -> (Vec<AttemptEvent>, CallEvent) {
+    let mut attempts = Vec::new();
+    loop {
+        match told.recv_timeout(Duration::from_secs(30)).unwrap() {
+            Told::Attempt(event) => attempts.push(event),
+            Told::Call(event) => return (attempts, event),
+            Told::Lost(events) => panic!("{events} lost"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_event_for_each_attempt_and_one_for_the_call() {
+    let sandbox = sandbox();
+    let (client, told) = observed(&sandbox);
+    sandbox.faults([FaultKind::Unavailable]);
+    let response = client.initialize(&request()).await.unwrap();
+    let (attempts, call) = next_call(&told);
+    let [failed, good] = &attempts[..] else { panic!("{attempts:?}") };
+    assert_eq!((failed.attempt, failed.outcome.as_str(), failed.http_status), (1, "service_failure", Some(503)));
+    assert_eq!(failed.code.as_deref(), Some("ServiceUnavailable"));
+    assert!(failed.retry_delay_ms.is_some() && failed.connect_us.is_some());
+    assert_eq!((good.attempt, good.outcome.as_str(), good.http_status), (2, "success", Some(200)));
+    assert_eq!((good.connect_us, good.retry_delay_ms), (None, None), "the connection was used again");
+    assert_eq!(good.request_id.as_ref(), Some(&response.request_id));
+    assert!(good.request_bytes > 200 && good.response_bytes > 50 && good.duration_us > 0, "{good:?}");
+    assert!(good.response_us.is_some() && good.read_us.is_some());
+    assert_eq!((call.attempts, call.outcome.as_str(), call.outcome_unknown), (2, "success", false));
+    assert_eq!(call.request_bytes, failed.request_bytes + good.request_bytes);
+    assert_eq!((call.call, failed.call, good.call), (1, 1, 1));
+    assert!(call.backoff_us > 0 && call.duration_us >= failed.duration_us + good.duration_us);
+    assert_eq!((call.http_status, &call.request_id), (Some(200), &good.request_id));
+    client.initialize(&request()).await.unwrap();
+    assert_eq!(next_call(&told).1.call, 2);
+}
+
+#[tokio::test]
+async fn a_call_whose_caller_goes_away_is_told_too() {
+    let sandbox = sandbox();
+    let (client, told) = observed(&sandbox);
+    sandbox.faults([FaultKind::Hang]);
+    let call = tokio::spawn({
+        let client = client.clone();
+        async move { client.initialize(&request()).await }
+    });
+    sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    let (attempts, call) = next_call(&told);
+    let [attempt] = &attempts[..] else { panic!("{attempts:?}") };
+    assert_eq!((attempt.outcome.as_str(), attempt.outcome_unknown), ("cancelled", true));
+    assert_eq!((attempt.response_us, attempt.http_status), (None, None));
+    assert_eq!((call.outcome.as_str(), call.outcome_unknown, call.attempts), ("cancelled", true, 1));
+}
+
+#[tokio::test]
+async fn a_call_that_is_refused_here_is_told_without_attempts() {
+    let sandbox = sandbox();
+    let (client, told) = observed(&sandbox);
+    let mut invalid = request();
+    invalid.merchant_biz_id = String::new();
+    client.initialize(&invalid).await.unwrap_err();
+    let (attempts, call) = next_call(&told);
+    assert_eq!((attempts.len(), call.attempts, call.outcome.as_str()), (0, 0, "invalid_request"));
+    let options = CallOptions { max_attempts: Some(0), ..CallOptions::default() };
+    client.initialize_with(&request(), &options).await.unwrap_err();
+    assert_eq!(next_call(&told).1.outcome, "invalid_configuration");
+    client.close();
+    client.initialize(&request()).await.unwrap_err();
+    assert_eq!(next_call(&told).1.outcome, "invalid_configuration");
+}
+
+#[tokio::test]
+async fn a_panicking_observer_is_told_the_next_event_all_the_same() {
+    struct Panicking(AtomicBool, Teller);
+    impl Observer for Panicking {
+        fn attempt(&self, event: AttemptEvent) {
+            assert!(self.0.swap(true, Ordering::SeqCst), "the first time");
+            self.1.attempt(event);
+        }
+        fn call(&self, event: CallEvent) {
+            self.1.call(event);
+        }
+        fn lost(&self, events: i64) {
+            self.1.lost(events);
+        }
+    }
+    let sandbox = sandbox();
+    let (teller, told) = channel();
+    let client = client(&sandbox, Arc::new(Panicking(AtomicBool::new(false), Teller(Mutex::new(teller)))));
+    client.initialize(&request()).await.unwrap();
+    client.initialize(&request()).await.unwrap();
+    assert_eq!((next_call(&told).0.len(), next_call(&told).0.len()), (0, 1));
+}
+
+#[tokio::test]
+async fn a_blocked_observer_holds_up_no_call_and_learns_what_it_missed() {
+    struct Blocked(Mutex<Receiver<()>>, Teller);
+    impl Observer for Blocked {
+        fn attempt(&self, event: AttemptEvent) {
+            let _ = self.0.lock().unwrap().recv(); // until the other end is gone
+            self.1.attempt(event);
+        }
+        fn call(&self, event: CallEvent) {
+            self.1.call(event);
+        }
+        fn lost(&self, events: i64) {
+            self.1.lost(events);
+        }
+    }
+    const CALLS: i64 = 2500;
+    let sandbox = sandbox();
+    let (block, blocked) = channel();
+    let (teller, told) = channel();
+    let client = client(&sandbox, Arc::new(Blocked(Mutex::new(blocked), Teller(Mutex::new(teller)))));
+    for _ in 0..CALLS {
+        client.initialize(&request()).await.unwrap();
+    }
+    drop(block);
+    client.initialize(&request()).await.unwrap();
+    drop(client);
+    let (mut events, mut lost) = (0, 0);
+    while let Ok(told) = told.recv_timeout(Duration::from_secs(30)) {
+        match told {
+            Told::Lost(count) => lost += count,
+            Told::Attempt(_) | Told::Call(_) => events += 1,
+        }
+    }
+    assert!(lost > 0);
+    assert_eq!(events + lost, 2 * (CALLS + 1), "every event was told or counted");
+}

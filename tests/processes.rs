@@ -1,0 +1,113 @@
+//! A client and the process it lives in: forks, and ten thousand clients.
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+use ekyc::ffi::{CoreClient, CoreObserver, ForeignFailure};
+use ekyc::{
+    AttemptEvent, CallEvent, ClientConfig, Credentials, CredentialsUri, DocType, InitializeRequest, ProductCode,
+};
+use ekyc_sandbox::{Options, Sandbox};
+
+fn client(sandbox: &Sandbox, observer: Option<Arc<dyn CoreObserver>>) -> Arc<CoreClient> {
+    let config = ClientConfig {
+        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
+        ..ClientConfig::for_endpoint(sandbox.endpoint())
+    };
+    // From a source with a cache, which has to survive a fork too.
+    let uri = sandbox.metadata_endpoint().map(|metadata| format!("{metadata}/credentials"));
+    let credentials = Credentials::uri(CredentialsUri { uri, http: None }).unwrap();
+    CoreClient::new(config, credentials, observer, "test".into()).unwrap()
+}
+
+fn request() -> InitializeRequest {
+    let mut request = InitializeRequest::new(ProductCode::EKyc, "a1", "{}", "user-1");
+    request.doc_type = Some(DocType::GlobalPassport);
+    request
+}
+
+fn entries(folder: &str) -> usize {
+    fs::read_dir(folder).unwrap().count()
+}
+
+/// Says when it is dropped.
+struct Farewell(Sender<()>);
+
+impl CoreObserver for Farewell {
+    fn attempt(&self, _: AttemptEvent) -> Result<(), ForeignFailure> {
+        Ok(())
+    }
+
+    fn call(&self, _: CallEvent) -> Result<(), ForeignFailure> {
+        Ok(())
+    }
+
+    fn lost(&self, _: i64) -> Result<(), ForeignFailure> {
+        Ok(())
+    }
+}
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        let _ = self.0.send(());
+    }
+}
+
+// One test, because each counts what the whole process has.
+#[test]
+fn forks_and_ten_thousand_clients_leave_everything_in_order() {
+    let metadata = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+    let sandbox = Sandbox::start(Options { metadata, ..Options::new("id", "secret") }).unwrap();
+    a_forked_child_has_a_working_client_and_the_parent_keeps_its_own(&sandbox);
+    clients_leave_nothing_behind(&sandbox);
+}
+
+fn a_forked_child_has_a_working_client_and_the_parent_keeps_its_own(sandbox: &Sandbox) {
+    let client = client(sandbox, None);
+    client.initialize_blocking(request(), None, 1).unwrap();
+    assert_eq!(sandbox.seen().connections, 1);
+    // SAFETY: the child calls the library and leaves by `_exit`; it returns into nothing of the parent's.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let inherited = client.initialize_blocking(request(), None, 2).is_ok();
+        let again = client.initialize_blocking(request(), None, 3).is_ok();
+        drop(client);
+        // SAFETY: ends this process without running what belongs to the parent.
+        unsafe { libc::_exit(if inherited && again { 0 } else { 1 }) };
+    }
+    let mut status = 0;
+    // SAFETY: waits for the child made above; `status` lives here.
+    let ended = unsafe { libc::waitpid(child, &raw mut status, 0) };
+    assert_eq!((ended, status), (child, 0), "the child made its calls");
+    client.initialize_blocking(request(), None, 4).unwrap();
+    let seen = sandbox.seen();
+    assert_eq!(
+        (seen.requests, seen.connections),
+        (4, 2),
+        "one connection for each process, and the parent's still works"
+    );
+}
+
+fn clients_leave_nothing_behind(sandbox: &Sandbox) {
+    let keeper = client(sandbox, None); // the runtime's own threads are there from now on
+    keeper.initialize_blocking(request(), None, 1).unwrap();
+    let counts = || (entries("/proc/self/task"), entries("/proc/self/fd"));
+    let before = counts();
+    for _ in 0..10_000 {
+        drop(client(sandbox, None));
+    }
+    assert_eq!(counts(), before);
+
+    let (gone, farewells) = channel();
+    for call in 0..100 {
+        let used = client(sandbox, Some(Arc::new(Farewell(gone.clone()))));
+        used.initialize_blocking(request(), None, call).unwrap();
+    }
+    drop(gone);
+    assert_eq!(farewells.iter().count(), 100, "each observer's thread has let go of it");
+    sandbox.wait_for_blocking(|seen| seen.requests >= 102).unwrap();
+    drop(keeper);
+}
