@@ -1,5 +1,9 @@
 //! What a library must be like: everywhere, and on Android.
 
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
 use super::Library;
 
 /// The memory page of new Android devices, in bytes. Their loader refuses what is aligned to less.
@@ -54,6 +58,15 @@ pub fn problems_of_ours(library: &Library) -> Vec<String> {
         problems.push("it does not export what the bindings ask first, so it is no library of ekyc".to_owned());
     }
     problems
+}
+
+/// Fails if the library that is about to be shipped breaks a rule.
+pub fn check_ours(file: &Path) -> Result<()> {
+    let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let library = Library::read(&contents).with_context(|| file.display().to_string())?;
+    let problems = [problems(&library), problems_of_ours(&library)].concat();
+    ensure!(problems.is_empty(), "{} must not be shipped: {}", file.display(), problems.join("; "));
+    Ok(())
 }
 
 /// What is wrong with it in the folder of an ABI of Android.

@@ -115,6 +115,17 @@ fn pages_of_4_kilobytes_are_refused_on_android() {
 }
 
 #[test]
+fn a_library_that_breaks_a_rule_is_not_shipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("libekyc.so");
+    std::fs::write(&file, compile(SOURCE, &["-Wl,-z,relro"])).unwrap();
+    rules::check_ours(&file).unwrap();
+    std::fs::write(&file, compile(SOURCE, &["-Wl,-z,norelro"])).unwrap();
+    let error = rules::check_ours(&file).unwrap_err().to_string();
+    assert!(error.contains("must not be shipped: it has no RELRO"), "{error}");
+}
+
+#[test]
 fn what_is_no_library_says_so() {
     let error = |contents: &[u8]| Library::read(contents).unwrap_err().to_string();
     assert!(error(b"#!/bin/sh\n").contains("no ELF file"));
