@@ -9,6 +9,7 @@ mod functions;
 mod handshake;
 mod keys;
 mod observer;
+mod panics;
 mod runtime;
 
 pub use client::CoreClient;

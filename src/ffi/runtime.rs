@@ -8,7 +8,7 @@ use std::sync::mpsc;
 
 use tokio::runtime::{Builder, Runtime};
 
-use super::broken_pipe;
+use super::{broken_pipe, panics};
 use crate::error::EkycError;
 use crate::process::PerProcess;
 
@@ -17,6 +17,7 @@ static RUNTIME: PerProcess<Runtime> = PerProcess::new();
 /// The process's runtime, started at first use and shared by all clients.
 pub(super) fn runtime() -> Result<Arc<Runtime>, EkycError> {
     RUNTIME.get(|| {
+        panics::keep_quiet();
         Builder::new_multi_thread()
             .worker_threads(2)
             .max_blocking_threads(4) // name look-ups only

@@ -1,5 +1,6 @@
-//! The programs of this workspace that the verbs use: the code generator and the sandbox.
+//! The programs of this workspace that the verbs use: the code generator and the sandbox, and for tests the library's debug build.
 
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,6 +15,8 @@ pub struct Programs {
     pub bindgen: PathBuf,
     /// The service, locally.
     pub sandbox: PathBuf,
+    /// The library with its test hooks, built only for tests.
+    pub debug_library: PathBuf,
 }
 
 /// Builds them with cargo's own progress.
@@ -37,11 +40,16 @@ fn cargo(project: &Project) -> Command {
     let mut cargo = process::cargo();
     cargo.args(["build", "--workspace", "--bin", "xtask-bindgen", "--bin", "ekyc-sandbox"]).current_dir(&project.root);
     if project.testing {
-        cargo.arg("--examples");
+        cargo.args(["--lib", "--examples"]);
     }
     cargo
 }
 
 fn programs(target: &Path) -> Programs {
-    Programs { bindgen: target.join("debug/xtask-bindgen"), sandbox: target.join("debug/ekyc-sandbox") }
+    let debug = target.join("debug");
+    Programs {
+        bindgen: debug.join("xtask-bindgen"),
+        sandbox: debug.join("ekyc-sandbox"),
+        debug_library: debug.join(format!("{DLL_PREFIX}ekyc{DLL_SUFFIX}")),
+    }
 }

@@ -6,7 +6,7 @@ use crate::files;
 use crate::project::Project;
 
 /// The pages that people meet first, and the sources whose marked lines they show.
-const PAGES: [(&str, &[&str]); 4] = [
+const PAGES: [(&str, &[&str]); 6] = [
     (
         "README.md",
         &[
@@ -33,6 +33,11 @@ const PAGES: [(&str, &[&str]); 4] = [
             "tests/consumers/java/src/main/java/app/Failures.java",
             "tests/consumers/module/src/main/java/module-info.java",
         ],
+    ),
+    ("docs/getting-started-swift.md", &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"]),
+    (
+        "bindings/swift/Sources/Ekyc/Ekyc.docc/GettingStarted.md",
+        &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"],
     ),
     (
         "docs/migrating-from-the-official-java-sdk.md",

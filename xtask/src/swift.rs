@@ -52,3 +52,13 @@ fn pkg_config_file(project: &Project, folder: &Path) -> String {
         folder.display()
     )
 }
+
+/// `swift package ...`, which wants the paths before what it is to do.
+pub fn package_command(project: &Project, swift: &Swift, package: &Path, arguments: &[&str]) -> Result<Command> {
+    let paths = ["--package-path".into(), package.into(), "--scratch-path".into(), scratch(project, package).into()];
+    let mut words = arguments.iter().map(OsString::from);
+    let mut all: Vec<OsString> = words.next().into_iter().collect();
+    all.extend(paths);
+    all.extend(words);
+    swift.swift(project, package, &all)
+}

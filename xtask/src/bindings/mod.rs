@@ -1,4 +1,4 @@
-//! Everything the other languages get from the Rust library, made in one step from one release build: a library and
+//! Everything the other languages get from the Rust library, made in one step from one build: a library and
 //! bindings that were made apart can disagree without any error (spike, trap 5).
 
 mod build_info;

@@ -1,7 +1,7 @@
 //! The verbs, a file each.
 
-pub mod api;
 pub mod demo;
+pub mod elf;
 pub mod lint;
 pub mod mvn;
 pub mod package;

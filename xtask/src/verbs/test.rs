@@ -11,7 +11,10 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{api, bindings, consumers, kotlin, process, programs, progress, readme, scenarios, swift, vectors};
+use crate::{
+    api, bindings, consumers, docc, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers,
+    vectors,
+};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -28,6 +31,10 @@ pub enum Part {
     Samples,
     /// Strangers' projects on the packages alone
     Consumers,
+    /// Swift packages that know only the packaged library
+    SwiftConsumers,
+    /// The public API of each language against its committed dump, and the documentation made from it
+    Api,
 }
 
 /// Runs one part, or all of them with the check that no signing vector went unread.
@@ -38,7 +45,16 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     setup::run(project)?;
     vectors::SUITE.start(project)?;
     scenarios::SUITE.start(project)?;
-    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples, Part::Consumers];
+    let parts = [
+        Part::Lint,
+        Part::Rust,
+        Part::Kotlin,
+        Part::Swift,
+        Part::Samples,
+        Part::Consumers,
+        Part::SwiftConsumers,
+        Part::Api,
+    ];
     for part in parts {
         run_part(project, part)?;
     }
@@ -62,6 +78,11 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
         Part::Consumers => consumers::run(project),
+        Part::Api => {
+            api::run(project, None, false)?;
+            progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
+        }
+        Part::SwiftConsumers => swift_consumers::test(project),
     }
 }
 
@@ -79,8 +100,10 @@ pub fn visits(project: &Project) -> [(&'static str, PathBuf); 2] {
 
 /// What the other languages' suites need to know.
 pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    let programs = programs::build(project)?;
     let mut environment = vec![
-        ("EKYC_SANDBOX_BIN", programs::build(project)?.sandbox),
+        ("EKYC_SANDBOX_BIN", programs.sandbox),
+        ("EKYC_DEBUG_LIBRARY", programs.debug_library),
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
         ("EKYC_SCENARIOS", project.root.join("tests/scenarios")),
     ];
@@ -95,7 +118,6 @@ fn kotlin_tests(project: &Project) -> Result<()> {
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
-    progress::step("Kotlin: the public API is the committed one", || api::kotlin::check(project))?;
     let Some(newest) = java::newest(&maven.jdk) else { return Ok(()) };
     progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
         kotlin::test_on(project, &maven, &newest, &environment)

@@ -14,7 +14,8 @@ import kotlinx.coroutines.sync.withLock
 
 /** The user's source of keys as the core knows sources: it gets a ticket, returns at once, and answers through the ticket. */
 internal class ProviderBridge(private val provider: CredentialsProvider) : CredentialProvider {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+    /** Threads of its own: neither does it take those of the application's blocking work, nor wait for one of them. */
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(2))
     private val latest = AtomicReference<Job?>()
 
     /** One at a time: a provider that ignores its cancellation would otherwise take a further thread with each question. */

@@ -69,6 +69,7 @@ class JavaCallerTest {
                 assertEquals(40L, error.getRetryAfterMs());
                 assertTrue(error.getMessage().contains(error.getRequestId()));
                 assertFalse(error.isOutcomeUnknown());
+                assertEquals(1, error.getAttempts());
             }
             var failed = assertThrows(ExecutionException.class, () -> client.initializeFuture(build()).get());
             var network = assertInstanceOf(EkycException.Network.class, failed.getCause());

@@ -1,55 +1,32 @@
 package ekyc
 
+import ekyc.support.Formats
+import ekyc.support.Planted
+import ekyc.support.Planted.Companion.PASSWORD
+import ekyc.support.Planted.Companion.TOKEN
 import ekyc.support.PublicTypes
 import ekyc.support.Sandbox
 import ekyc.support.aCallEvent
-import ekyc.support.aFullRequest
 import ekyc.support.anAttemptEvent
 import io.opentelemetry.api.OpenTelemetry
-import java.io.PrintWriter
-import java.io.StringWriter
-import java.net.URLEncoder
 import java.time.Instant
-import java.util.Optional
 import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.RegisterExtension
 import org.slf4j.LoggerFactory
 
 /** However a value of the library is turned into text, the text holds no secret and no personal data. */
 class FormattingTest {
-    private val request = aFullRequest().copy(
-        metaInfo = """{"deviceType":"h5","planted":"MetaInfo"}""",
-        merchantUserId = "planted-merchant-user",
-        callbackToken = "planted-callback-token",
-        facePicture = "planted-picture".toByteArray(),
-        extraParameters = mapOf("Extra" to "planted-extra"),
-    )
+    private val planted = Planted(sandbox.keySecret)
 
-    private val proxied =
-        sandbox.config().copy(proxy = Proxy.Through("http://user:planted-proxy-password@127.0.0.1:1", listOf("planted.example")))
+    private val request = planted.request
 
-    /** Each in the forms in which it travels. */
-    private val planted: Map<String, List<String>> = mapOf(
-        "key secret" to sandbox.keySecret,
-        "security token" to TOKEN,
-        "MetaInfo" to request.metaInfo,
-        "MerchantUserId" to request.merchantUserId,
-        "CallbackToken" to request.callbackToken!!,
-        "picture" to "planted-picture",
-        "proxy's password" to "planted-proxy-password",
-        "extra parameter" to "planted-extra",
-    ).mapValues { (_, text) -> listOf(text, encoded(text), encoded(encoded(text))) }
+    private val proxied = sandbox.config().copy(proxy = Proxy.Through("http://user:$PASSWORD@127.0.0.1:1", listOf("proxied.example")))
 
     @Test
     fun `no format of any public type shows a secret or personal data`() {
         val values = settings() + sources() + observers() + exchanged() + exceptions() + namedValues()
-        for (value in values) for ((how, text) in formats(value)) {
-            for ((what, forms) in planted) {
-                assertTrue(forms.none { text.contains(it) }, "${value.javaClass.name}, $how, shows the $what: $text")
-            }
-        }
+        for (value in values) for ((how, text) in Formats.of(value)) planted.assertAbsent(text, "${value.javaClass.name}, $how,")
         val missed = PublicTypes.all.filterNot { type -> type.isCompanion || values.any { type.isInstance(it) } }
         assertEquals(emptyList<Any>(), missed, "format these too")
     }
@@ -63,7 +40,7 @@ class FormattingTest {
 
     private fun sources(): List<Any> {
         val http = SourceHttp(proxy = proxied.proxy)
-        val uri = CredentialsUri("https://user:planted-proxy-password@planted.example/", http)
+        val uri = CredentialsUri("https://user:$PASSWORD@source.example/", http)
         val keys = TemporaryKeys("id", sandbox.keySecret, TOKEN, Instant.EPOCH)
         val provider = CredentialsProvider { keys }
         return listOf(
@@ -98,16 +75,15 @@ class FormattingTest {
 
     /** One of every kind, made by calls with the planted values; the service repeats them all in its own words. */
     private fun exceptions(): List<Any> {
-        val echo = planted.filterKeys { it in setOf("MetaInfo", "MerchantUserId", "CallbackToken") }.values.flatten().joinToString(" ")
         val codes = listOf("SignatureDoesNotMatch", "Throttling.User", "Forbidden.RiskControl", "InvalidParameter", "InternalError")
         val answers = codes.map { code ->
-            val text = echo.replace("\\", "\\\\").replace("\"", "\\\"")
+            val text = planted.echo.replace("\\", "\\\\").replace("\"", "\\\"")
             val body = """{"RequestId":"R","Code":"$code","Message":"$text","Recommend":"$text"}"""
             """"fault":"answer","status":400,"body":"${body.replace("\\", "\\\\").replace("\"", "\\\"")}""""
         }
-        sandbox.faults(*answers.toTypedArray(), """"fault":"not_json"""", """"fault":"reset"""", """"fault":"hang"""")
+        sandbox.faults(*answers.toTypedArray(), """"fault":"not_json"""", """"fault":"reset"""", """"fault":"echo"""", """"fault":"hang"""")
         val errors = EkycClient(sandbox.config().copy(attemptTimeoutMs = 1_000), sandbox.credentials()).use { client ->
-            List(codes.size + 3) { failure { client.initializeBlocking(request) } }
+            List(codes.size + 4) { failure { client.initializeBlocking(request) } }
         } + listOf(
             failure { Ekyc.signInitialize(request.copy(merchantBizId = "?", callbackUrl = request.metaInfo), sandbox.config(), sandbox.credentials()) },
             failure { Credentials.temporary("id", "${sandbox.keySecret} ", TOKEN) },
@@ -124,32 +100,9 @@ class FormattingTest {
         type.java.enumConstants.orEmpty().toList() + listOfNotNull(type.objectInstance, other)
     }
 
-    private fun formats(value: Any): Map<String, String> {
-        data class Holder(val value: Any)
-        val plain = mapOf(
-            "toString" to value.toString(), "interpolated" to "<$value>", "formatted" to "%s".format(value),
-            "in a list" to listOf(value).toString(), "in a map" to mapOf(value to value).toString(), "in a pair" to (1 to value).toString(),
-            "in a data class" to Holder(value).toString(), "in a Result" to Result.success(value).toString(),
-            "in an Optional" to Optional.of(value).toString(), "in an array" to arrayOf(value).contentDeepToString(),
-        )
-        if (value !is Throwable) return plain
-        val wrapped = IllegalStateException(value).apply { addSuppressed(value) }
-        val trace = StringWriter().also { wrapped.printStackTrace(PrintWriter(it)) }
-        return plain + mapOf(
-            "message" to value.message.orEmpty(), "localised" to value.localizedMessage.orEmpty(), "trace" to value.stackTraceToString(),
-            "wrapped" to trace.toString(), "causes" to generateSequence<Throwable>(value) { it.cause }.joinToString(),
-            "in a failed Result" to Result.failure<Any>(value).toString(),
-            "everything it says" to (value as? EkycException)?.run { "$kind $code $requestId $serviceText $httpStatus ${fault?.recommend}" }.orEmpty(),
-        )
-    }
-
     private fun failure(call: () -> Unit): EkycException = runCatching(call).exceptionOrNull() as EkycException
 
-    private fun encoded(text: String): String = URLEncoder.encode(text, Charsets.UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~")
-
     companion object {
-        const val TOKEN = "planted-security-token"
-
         @JvmField @RegisterExtension
         val sandbox = Sandbox(securityToken = TOKEN)
     }

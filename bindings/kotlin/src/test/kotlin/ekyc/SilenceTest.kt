@@ -1,0 +1,86 @@
+package ekyc
+
+import ch.qos.logback.classic.Level
+import ch.qos.logback.classic.LoggerContext
+import ch.qos.logback.classic.spi.ILoggingEvent
+import ch.qos.logback.core.read.ListAppender
+import ekyc.support.Formats
+import ekyc.support.Planted
+import ekyc.support.Planted.Companion.FOREIGN_TEXT
+import ekyc.support.Planted.Companion.PASSWORD
+import ekyc.support.Planted.Companion.TOKEN
+import ekyc.support.Recorder
+import ekyc.support.Sandbox
+import io.opentelemetry.sdk.OpenTelemetrySdk
+import io.opentelemetry.sdk.metrics.SdkMeterProvider
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter
+import io.opentelemetry.sdk.trace.SdkTracerProvider
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.extension.RegisterExtension
+
+/** Whatever happens to calls that are full of secrets and personal data: events, log, traces, metrics and errors show none of it. */
+class SilenceTest {
+    private val planted = Planted(sandbox.keySecret)
+    private val recorder = Recorder()
+    private val logger = LoggerContext().getLogger("calls").apply { level = Level.TRACE }
+    private val log = ListAppender<ILoggingEvent>().apply { start() }.also { logger.addAppender(it) }
+    private val spans = InMemorySpanExporter.create()
+    private val metrics = InMemoryMetricReader.create()
+    private val telemetry = OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build())
+        .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(metrics).build())
+        .build()
+
+    private val errors = mutableListOf<EkycException>()
+
+    /** All of them, the one that can be waited for last. */
+    private val observer = object : EkycObserver {
+        private val all = listOf(Slf4jObserver(logger), OpenTelemetryObserver(telemetry), recorder)
+
+        override fun onAttempt(event: AttemptEvent) = all.forEach { it.onAttempt(event) }
+
+        override fun onCall(event: CallEvent) = all.forEach { it.onCall(event) }
+    }
+
+    @Test
+    fun `nothing that is told of a call shows what was in it`() {
+        val faults = listOf("echo", "throttle", "reset", "cut", "not_json", "internal_error")
+        sandbox.faults(*faults.map { """"fault":"$it"""" }.toTypedArray())
+        sandbox.client(observer).use { client ->
+            repeat(faults.size) { failing { client.initializeBlocking(planted.request) } }
+            client.initializeBlocking(planted.request)
+        }
+        val problem = IllegalStateException(FOREIGN_TEXT, RuntimeException(FOREIGN_TEXT))
+        for (credentials in listOf(
+            Credentials.provider(CredentialsProvider { throw problem }), Credentials.providerBlocking({ throw problem }),
+            Credentials.provider(CredentialsProvider { TemporaryKeys("", sandbox.keySecret, TOKEN) }),
+        )) {
+            EkycClient(sandbox.config(), credentials, observer).use { client -> failing { client.initializeBlocking(planted.request) } }
+        }
+        val proxy = Proxy.Through("http://user:$PASSWORD@127.0.0.1:1", emptyList())
+        sandbox.client(observer) { copy(proxy = proxy) }.use { client -> failing { client.initializeBlocking(planted.request) } }
+
+        val told = List(faults.size + 5) { recorder.call() } + recorder.more
+        assertEquals(faults.size + 4, errors.size)
+        assertTrue(errors.first().serviceText!!.contains("***"), "the service repeats the request: ${errors.first()}")
+        for (value in told + errors) for ((how, text) in Formats.of(value)) planted.assertAbsent(text, "${value.javaClass.name}, $how,")
+        assertTrue(log.list.size >= told.size)
+        for (line in log.list) planted.assertAbsent("$line ${line.formattedMessage} ${line.keyValuePairs} ${line.throwableProxy}", "the log")
+        assertTrue(spans.finishedSpanItems.size >= told.size)
+        for (span in spans.finishedSpanItems) planted.assertAbsent("$span ${span.attributes} ${span.status} ${span.events}", "a span")
+        planted.assertAbsent(metrics.collectAllMetrics().toString(), "a metric")
+    }
+
+    private fun failing(call: () -> Unit) {
+        errors += runCatching(call).exceptionOrNull() as EkycException
+    }
+
+    companion object {
+        @JvmField @RegisterExtension
+        val sandbox = Sandbox(securityToken = TOKEN)
+    }
+}
