@@ -28,7 +28,7 @@ impl Place {
         let folder = TemporaryFolder::new()?;
         let sources = project.root.join("tests/consumers");
         // Someone may have built one where it stands.
-        for file in files::under(&sources, &["target"])? {
+        for file in files::under(&sources, &["target", ".build"])? {
             let inside = file.strip_prefix(&sources).context("a file outside of the folder it was found in")?;
             let target = folder.path().join(inside);
             files::parent(&target)?;
