@@ -155,7 +155,9 @@ impl Shared {
             told.ended::<()>(Err(&error), request_id, wait);
             drop(told);
             let Some(wait) = wait else { return Err(error) };
-            record.waiting(Wait::Backoff, sleep(wait)).await;
+            if !wait.is_zero() {
+                record.waiting(Wait::Backoff, sleep(wait)).await; // even none would be a millisecond
+            }
         }
     }
 

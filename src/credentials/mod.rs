@@ -174,6 +174,10 @@ impl CoreCredentials {
     }
 }
 
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/credentials.md")]
+struct Documentation;
+
 impl Credentials {
     /// Keys to sign one request with. Waits only if there are none that are valid.
     pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, EkycError> {

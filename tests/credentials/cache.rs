@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ekyc::{Client, CredentialTicket, Credentials};
 use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Sandbox};
 
 use super::provider::{give, tickets};
 use super::support::{
-    ID, SECRET, StoppedClock, answer, assert_contains, assumed, call, client, request, runtime, sandbox, silent,
+    ID, PATIENCE, SECRET, StoppedClock, answer, assert_contains, assumed, call, client, request, runtime, sandbox,
+    silent, yield_until,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -24,24 +25,26 @@ async fn asked_for(sandbox: &Sandbox, times: u64) {
 
 /// Calls until the keys are others. A refresh that was seen to arrive is recorded a moment later.
 async fn until_other(client: &Client, sandbox: &Sandbox, old: &str) -> String {
+    let begin = Instant::now();
     loop {
         let id = call(client, sandbox).await;
         if id != old {
             return id;
         }
-        tokio::task::yield_now().await;
+        yield_until(begin).await;
     }
 }
 
 /// Waits until a refresh is seen to have failed.
 async fn failed(credentials: &Credentials, reason: &str) {
+    let begin = Instant::now();
     while !credentials.to_string().contains(reason) {
-        tokio::task::yield_now().await;
+        yield_until(begin).await;
     }
 }
 
 async fn next(tickets: Receiver<Arc<CredentialTicket>>) -> (Arc<CredentialTicket>, Receiver<Arc<CredentialTicket>>) {
-    tokio::task::spawn_blocking(move || (tickets.recv().unwrap(), tickets)).await.unwrap()
+    tokio::task::spawn_blocking(move || (tickets.recv_timeout(PATIENCE).unwrap(), tickets)).await.unwrap()
 }
 
 #[tokio::test]
@@ -176,7 +179,7 @@ fn a_refresh_that_vanishes_with_its_runtime_is_done_anew() {
     let (_never_answered, tickets) = first.block_on(next(tickets));
     drop(first);
     drop(abandoned);
-    let answering = std::thread::spawn(move || give(&tickets.recv().unwrap(), ID, SECRET).unwrap());
+    let answering = std::thread::spawn(move || give(&tickets.recv_timeout(PATIENCE).unwrap(), ID, SECRET).unwrap());
     let other = super::support::client(&sandbox, &credentials); // its connections belong to the other runtime
     assert_eq!(runtime().block_on(call(&other, &sandbox)), ID);
     answering.join().unwrap();

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use ekyc::{CredentialProvider, CredentialTicket, Credentials, EkycError, ProviderRefused};
 
 use super::support::{
-    ID, SECRET, StoppedClock, any_request, assert_contains, assert_keys, call, client, reason, sandbox, works,
+    ID, PATIENCE, SECRET, StoppedClock, any_request, assert_contains, assert_keys, call, client, reason, sandbox,
+    works, yield_until,
 };
 
 /// Hands its tickets to the test.
@@ -78,7 +79,7 @@ async fn an_answer_may_come_later_and_from_another_thread() {
         let (client, seen) = (client(&sandbox, &credentials), sandbox.endpoint());
         async move { (client.initialize(&super::support::request()).await, seen).0 }
     });
-    let ticket = tokio::task::spawn_blocking(move || tickets.recv().unwrap()).await.unwrap();
+    let ticket = tokio::task::spawn_blocking(move || tickets.recv_timeout(PATIENCE).unwrap()).await.unwrap();
     std::thread::spawn(move || give(&ticket, ID, SECRET).unwrap()).join().unwrap();
     caller.await.unwrap().unwrap();
 }
@@ -139,7 +140,7 @@ fn only_the_first_answer_counts_and_a_late_one_harms_nobody() {
     assert_keys(&credentials, "first", "s", None);
     let (slow, tickets) = tickets(20);
     assert_eq!(reason(&slow), "custom provider: it did not answer within 20 ms");
-    let ticket = tickets.recv().unwrap();
+    let ticket = tickets.recv_timeout(PATIENCE).unwrap();
     assert!(give(&ticket, "late", "s").unwrap_err().to_string().contains(over));
 }
 
@@ -161,7 +162,9 @@ async fn a_provider_that_does_not_return_is_not_called_on_yet_another_thread() {
     assert_contains(&fails().await, &["its fetch before has not returned yet"]);
     release.send(()).unwrap();
     drop(release); // from here on `fetch` returns at once
+    let begin = std::time::Instant::now();
     loop {
+        yield_until(begin).await;
         clock.later(std::time::Duration::from_secs(61)).await;
         if client.initialize(&super::support::request()).await.is_ok() {
             break;

@@ -5,8 +5,9 @@ use std::time::Duration;
 use ekyc::{Credentials, IniProfile};
 use ekyc_sandbox::{Action, Key};
 
+use super::provider::{give, tickets};
 use super::support::{
-    StoppedClock, Written, assert_contains, assert_keys, call, client, request, role, sandbox, silent,
+    StoppedClock, Written, assert_contains, assert_keys, call, client, request, role, sandbox, silent, yield_until,
 };
 
 fn ini(id: &str) -> String {
@@ -73,8 +74,9 @@ async fn keys_without_an_expiry_are_read_again_now_and_then() {
     assert_eq!(call(&client, &sandbox).await, "old");
     clock.later(Duration::from_secs(16 * 60)).await;
     assert_eq!(call(&client, &sandbox).await, "old", "nobody waits for it");
+    let begin = std::time::Instant::now();
     while call(&client, &sandbox).await != "new" {
-        tokio::task::yield_now().await;
+        yield_until(begin).await;
     }
     std::fs::remove_file(&file.path).unwrap();
     clock.later(Duration::from_secs(16 * 60)).await;
@@ -86,4 +88,60 @@ async fn keys_without_an_expiry_are_read_again_now_and_then() {
     std::fs::write(&file.path, ini("back")).unwrap();
     let back = Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
     assert_keys(&back, "back", "PLANTED-back", None);
+}
+
+#[tokio::test]
+async fn the_service_s_refusal_makes_the_client_read_the_file_again_within_the_call() {
+    let sandbox = sandbox();
+    sandbox.set_keys([key("old")]);
+    let file = Written::new(ini("old"));
+    let credentials =
+        Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
+    let client = client(&sandbox, &credentials);
+    assert_eq!(call(&client, &sandbox).await, "old");
+    sandbox.set_keys([key("new")]);
+    std::fs::write(&file.path, ini("new")).unwrap();
+    assert_eq!(call(&client, &sandbox).await, "new");
+    let seen = sandbox.seen();
+    let verdicts: Vec<_> = seen.events.iter().map(|event| event.verdict.as_str()).collect();
+    assert_eq!(verdicts, ["Success", "InvalidAccessKeyId.NotFound", "Success"]);
+}
+
+#[tokio::test]
+async fn callers_who_are_all_refused_ask_the_source_once() {
+    let sandbox = sandbox();
+    let (credentials, tickets) = tickets(30_000);
+    let client = client(&sandbox, &credentials);
+    let answering = std::thread::spawn(move || {
+        let mut asked = 0;
+        while let Ok(ticket) = tickets.recv() {
+            asked += 1;
+            let id = if asked == 1 { "old" } else { "new" };
+            give(&ticket, id, &format!("PLANTED-{id}")).unwrap();
+        }
+        asked
+    });
+    sandbox.set_keys([key("old")]);
+    assert_eq!(call(&client, &sandbox).await, "old");
+    sandbox.set_keys([key("new")]);
+    let calls: Vec<_> = (0..32)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.initialize(&request()).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    sandbox.set_keys([]); // nobody has keys that are good now
+    for _ in 0..5 {
+        let error = client.initialize(&request()).await.unwrap_err();
+        assert_eq!(error.fault().unwrap().code, "InvalidAccessKeyId.NotFound");
+    }
+    drop((client, credentials));
+    assert_eq!(
+        answering.join().unwrap(),
+        2,
+        "for the first call and for the rotated key; then not before a pause is over"
+    );
 }

@@ -129,7 +129,7 @@ pub struct StoppedClock {
 impl StoppedClock {
     pub fn new() -> Self {
         let (held, released) = std::sync::mpsc::channel();
-        tokio::task::spawn_blocking(move || released.recv());
+        tokio::task::spawn_blocking(move || released.recv_timeout(PATIENCE)); // then it runs on, and a test that waits for it fails
         tokio::time::pause();
         Self { _held: held }
     }
@@ -137,6 +137,15 @@ impl StoppedClock {
     pub async fn later(&self, time: std::time::Duration) {
         tokio::time::advance(time).await;
     }
+}
+
+/// How long a test waits for what must happen: far more than it takes, so that only what never happens fails.
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// Lets the runtime's other tasks work, and fails a test in which it has come to this too long after its beginning.
+pub async fn yield_until(begin: std::time::Instant) {
+    assert!(begin.elapsed() < PATIENCE, "what must happen did not");
+    tokio::task::yield_now().await;
 }
 
 /// A file that goes with its folder.

@@ -29,11 +29,16 @@ pub fn ensure(project: &Project, maven: &Maven, bindings: &str) -> Result<String
 fn install(project: &Project, maven: &Maven, stamp: &Stamp, command: &mut Command) -> Result<()> {
     stamp.forget();
     process::run(command.arg("install"), "Maven's words are above; the first run needs the network.")?;
-    stamp.write(&[installed_jar(project, maven)?])
+    stamp.write(&[jar(project), installed_jar(project, maven)?])
+}
+
+/// The jar in the module's own build folder.
+pub fn jar(project: &Project) -> PathBuf {
+    project.kotlin().join(format!("target/ekyc-{}.jar", project.version))
 }
 
 fn stamp(project: &Project, bindings: &str) -> Result<(Stamp, String)> {
-    let sources = files::under(&project.kotlin(), &["target", "generated"])?;
+    let sources = files::under(&project.kotlin(), &["target", "generated", "api"])?;
     if sources.is_empty() {
         bail!("bindings/kotlin is missing; check out the whole repository");
     }
@@ -44,15 +49,19 @@ fn stamp(project: &Project, bindings: &str) -> Result<(Stamp, String)> {
 /// The jar that other Maven builds will find. Another clone of this repository may replace it at any time, which is why
 /// the stamp remembers this one and not the one in our `target`.
 fn installed_jar(project: &Project, maven: &Maven) -> Result<PathBuf> {
+    let version = &project.version;
+    Ok(local_repository(project, maven)?.join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
+}
+
+/// Where Maven keeps what it downloaded and installed.
+pub fn local_repository(project: &Project, maven: &Maven) -> Result<PathBuf> {
     let mut tell = maven.command(&project.kotlin());
     // Into a file, because Debian's Maven puts escape sequences around everything it prints.
     let folder = TemporaryFolder::new()?;
     let answer = folder.path().join("repository");
     tell.args([TELL, "-Dexpression=settings.localRepository"]).arg(format!("-Doutput={}", answer.display()));
     process::run(&mut tell, "Maven cannot tell where its local repository is.")?;
-    let repository = files::read(&answer)?;
-    let version = &project.version;
-    Ok(PathBuf::from(repository.trim()).join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
+    Ok(PathBuf::from(files::read(&answer)?.trim()))
 }
 
 /// Builds and installs the jar, with all its tests.

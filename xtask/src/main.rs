@@ -1,9 +1,15 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
+mod api;
 mod bindings;
 mod cleanup;
+mod consumers;
+mod docc;
+mod elf;
 mod files;
 mod kotlin;
+mod ledger;
+mod package;
 mod process;
 mod programs;
 mod progress;
@@ -14,12 +20,16 @@ mod sandbox;
 mod scenarios;
 mod stamp;
 mod swift;
+mod swift_consumers;
 mod toolchain;
 mod vectors;
 mod verbs;
+mod version;
 mod visits;
+mod workflows;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -54,12 +64,32 @@ enum Verb {
         /// Which one
         language: samples::Language,
     },
-    /// Check formatting and run clippy
+    /// Check formatting, the one version, the workflows, and run clippy
     Lint,
-    /// Measure the shipped library against its limit
+    /// Measure everything that is shipped into docs/size.md, and the library against its limit
     Size,
-    /// Build the library for release and write the Kotlin and Swift bindings, if anything changed
+    /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
+    /// Make what other projects depend on, under target/packages
+    Package {
+        /// What
+        #[command(subcommand)]
+        package: verbs::package::Package,
+    },
+    /// Show what shared libraries of Linux and Android need and offer, and what is wrong with them
+    Elf {
+        /// The libraries
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Compare the public API of a language with its committed dump
+    Api {
+        /// Which; all if none is named
+        language: Option<api::Language>,
+        /// Write the dump anew
+        #[arg(long)]
+        update: bool,
+    },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -101,6 +131,9 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
+        Verb::Package { package } => verbs::package::run(&project, &package),
+        Verb::Api { language, update } => api::run(&project, language, update),
+        Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),

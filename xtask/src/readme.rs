@@ -1,38 +1,135 @@
-//! The README's examples are the ones that the tests compile: each must stand in it letter by letter.
+//! The pages' examples are the ones that the tests compile and run: each must stand in its page letter by letter.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::files;
 use crate::project::Project;
 
-const EXAMPLES: [&str; 3] = [
-    "bindings/kotlin/src/test/kotlin/ekyc/ReadmeKotlin.kt",
-    "bindings/kotlin/src/test/java/ekyc/ReadmeJava.java",
-    "bindings/swift/Tests/EkycTests/ReadmeSwift.swift",
+/// The pages that people meet first, and the sources whose marked lines they show.
+const PAGES: [(&str, &[&str]); 6] = [
+    (
+        "README.md",
+        &[
+            "bindings/kotlin/src/test/kotlin/ekyc/ReadmeKotlin.kt",
+            "bindings/kotlin/src/test/java/ekyc/ReadmeJava.java",
+            "bindings/swift/Tests/EkycTests/ReadmeSwift.swift",
+        ],
+    ),
+    (
+        "docs/getting-started-kotlin.md",
+        &[
+            "tests/consumers/kotlin/pom.xml",
+            "tests/consumers/kotlin/src/main/kotlin/app/Clients.kt",
+            "tests/consumers/kotlin/src/main/kotlin/app/Verification.kt",
+            "tests/consumers/kotlin/src/main/kotlin/app/Failures.kt",
+        ],
+    ),
+    (
+        "docs/getting-started-java.md",
+        &[
+            "tests/consumers/java/pom.xml",
+            "tests/consumers/java/src/main/java/app/Clients.java",
+            "tests/consumers/java/src/main/java/app/Verification.java",
+            "tests/consumers/java/src/main/java/app/Failures.java",
+            "tests/consumers/module/src/main/java/module-info.java",
+        ],
+    ),
+    ("docs/getting-started-swift.md", &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"]),
+    (
+        "bindings/swift/Sources/Ekyc/Ekyc.docc/GettingStarted.md",
+        &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"],
+    ),
+    (
+        "docs/migrating-from-the-official-java-sdk.md",
+        &["tests/consumers/java/pom.xml", "tests/consumers/java/src/main/java/app/Migrated.java"],
+    ),
 ];
 
-/// Fails naming the example that the README does not hold.
+/// Our coordinates, before the version.
+const COORDINATES: &str = "io.github.ekyc:ekyc:";
+
+/// Fails naming the example that a page does not hold, or the version that is not ours.
 pub fn check(project: &Project) -> Result<()> {
-    let readme = files::read(&project.root.join("README.md"))?;
-    for example in EXAMPLES {
-        let source = files::read(&project.root.join(example))?;
-        let snippet = snippet(&source).with_context(|| format!("{example} has no README begin and README end"))?;
-        if !readme.contains(&snippet) {
-            bail!("README.md does not hold the example of {example} as it is; copy it there:\n{snippet}");
+    for (page, examples) in PAGES {
+        let text = files::read(&project.root.join(page))?;
+        for example in examples {
+            let source = files::read(&project.root.join(example))?;
+            let snippet = snippet(&source).with_context(|| format!("{example} marks no lines with `snippet begin`"))?;
+            if !text.contains(&snippet) {
+                bail!("{page} does not hold the example of {example} as it is; copy it there:\n{snippet}");
+            }
+        }
+        for version in versions(&text) {
+            let ours = &project.version;
+            ensure!(
+                version == ours,
+                "{page} names {COORDINATES}{version}, and the version is {ours}; correct the page"
+            );
+        }
+    }
+    lowest_versions(project)
+}
+
+/// The pages promise the lowest versions with which the consumers were run, and nothing lower.
+fn lowest_versions(project: &Project) -> Result<()> {
+    let pom = files::read(&project.root.join("tests/consumers/versions/pom.xml"))?;
+    let lowest = pom.split_once("<id>lowest</id>").and_then(|(_, rest)| rest.split_once("</execution>"));
+    let (lowest, _) = lowest.context("tests/consumers/versions/pom.xml tries no lowest versions")?;
+    for item in lowest.split("<artifactItem>").skip(1) {
+        let element = |name: &str| {
+            let (_, rest) = item.split_once(&format!("<{name}>"))?;
+            Some(rest.split_once('<')?.0)
+        };
+        let words = format!(
+            "`{}` {}",
+            element("artifactId").context("an item without artifactId")?,
+            element("version").context("an item without version")?
+        );
+        for page in ["docs/getting-started-kotlin.md", "docs/getting-started-java.md"] {
+            let text = files::read(&project.root.join(page))?;
+            ensure!(text.contains(&words), "{page} should say that {words} is the lowest that works");
         }
     }
     Ok(())
 }
 
-/// The lines between the two marks, without their common indentation.
+/// What stands after our coordinates.
+fn versions(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |letter: char| !(letter.is_ascii_alphanumeric() || letter == '.' || letter == '-');
+    text.split(COORDINATES)
+        .skip(1)
+        .filter_map(move |rest| rest.split(ends).next())
+        .filter(|version| !version.is_empty())
+}
+
+/// The lines between the marks, of all the marked pieces, without their common indentation.
 fn snippet(source: &str) -> Option<String> {
-    let (_, rest) = source.split_once("// README begin\n")?;
-    let (inside, _) = rest.split_once("// README end")?;
-    // The last line is the indentation of the closing mark.
-    let lines: Vec<&str> = inside.rsplit_once('\n').map_or(inside, |(lines, _)| lines).lines().collect();
+    let mut lines = Vec::new();
+    let mut inside = false;
+    for line in source.lines() {
+        match mark(line) {
+            Some(begins) => inside = begins,
+            None if inside => lines.push(line),
+            None => {}
+        }
+    }
     let indented = lines.iter().filter(|line| !line.trim().is_empty());
     let common = indented.map(|line| line.len() - line.trim_start().len()).min()?;
-    Some(lines.iter().map(|line| format!("{}\n", line.get(common..).unwrap_or_default())).collect())
+    (!inside).then(|| lines.iter().map(|line| format!("{}\n", line.get(common..).unwrap_or_default())).collect())
+}
+
+/// Whether the line is a comment that begins or ends a piece: `// snippet begin`, `<!-- snippet end -->`.
+fn mark(line: &str) -> Option<bool> {
+    let comment = line.trim();
+    let words = comment
+        .strip_prefix("//")
+        .or_else(|| comment.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")))?
+        .trim();
+    match words {
+        "snippet begin" | "README begin" => Some(true),
+        "snippet end" | "README end" => Some(false),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -49,5 +146,18 @@ mod tests {
     fn a_snippet_needs_both_marks() {
         assert_eq!(snippet("// README begin\na\n"), None);
         assert_eq!(snippet("a\n// README end"), None);
+    }
+
+    #[test]
+    fn pieces_are_put_together() {
+        let source = "// snippet begin\nclass A {\n// snippet end\n  hidden\n// snippet begin\n}\n// snippet end\n";
+        assert_eq!(snippet(source).as_deref(), Some("class A {\n}\n"));
+        assert_eq!(snippet("<!-- snippet begin -->\n<a/>\n<!-- snippet end -->").as_deref(), Some("<a/>\n"));
+    }
+
+    #[test]
+    fn versions_are_found_behind_our_coordinates() {
+        let text = "implementation(\"io.github.ekyc:ekyc:1.2.3\") and `io.github.ekyc:ekyc:2.0.0-rc.1` and io.github.ekyc:ekyc:";
+        assert_eq!(versions(text).collect::<Vec<_>>(), ["1.2.3", "2.0.0-rc.1"]);
     }
 }

@@ -57,6 +57,11 @@ impl Sandbox {
         &self.endpoint
     }
 
+    /// The certificate to trust.
+    pub fn ca_file(&self) -> PathBuf {
+        ca_file(self.folder.path())
+    }
+
     /// The environment that leads a sample to it.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         vec![

@@ -41,7 +41,8 @@ pub fn debug_probe(project: &Project, swift: &Swift) -> Result<PathBuf> {
     let mut all: Vec<OsString> = ["build", "--product", "EkycProbe"].map(OsString::from).into();
     all.extend(["--package-path".into(), project.swift().into(), "--scratch-path".into(), scratch.into()]);
     let mut command = swift.swift(project, &project.swift(), &all)?;
-    process::run(command.env("PKG_CONFIG_PATH", &folder), "The compiler's words are above.")?;
+    command.envs([("EKYC_PKG_CONFIG", "1".as_ref()), ("PKG_CONFIG_PATH", folder.as_os_str())]);
+    process::run(&mut command, "The compiler's words are above.")?;
     Ok(probe)
 }
 
@@ -51,4 +52,14 @@ fn pkg_config_file(project: &Project, folder: &Path) -> String {
         project.version,
         folder.display()
     )
+}
+
+/// `swift package ...`, which wants the paths before what it is to do.
+pub fn package_command(project: &Project, swift: &Swift, package: &Path, arguments: &[&str]) -> Result<Command> {
+    let paths = ["--package-path".into(), package.into(), "--scratch-path".into(), scratch(project, package).into()];
+    let mut words = arguments.iter().map(OsString::from);
+    let mut all: Vec<OsString> = words.next().into_iter().collect();
+    all.extend(paths);
+    all.extend(words);
+    swift.swift(project, package, &all)
 }

@@ -1,4 +1,4 @@
-//! The release build of the Rust library, and what cargo says about it.
+//! The build of the Rust library that is shipped, and what cargo says about it.
 
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -22,10 +22,28 @@ pub struct Library {
     pub fingerprint: String,
 }
 
-/// Builds the library as it is shipped.
+/// The profile of everything that is shipped.
+pub const PROFILE: &str = "size";
+
+/// Builds the library as it is shipped, for this machine.
 pub fn build(project: &Project) -> Result<Library> {
+    build_with(project, PROFILE, &[], &[])
+}
+
+/// Builds it with another profile, or with more arguments and environment for cargo, such as another target and its linker.
+///
+/// Not as cargo builds it by itself: the Rust library that it would make as well needs every public function kept, in all crates, and the
+/// link-time optimiser would throw nothing away. A quarter of the library is that (docs/adr/0015).
+pub fn build_with(
+    project: &Project,
+    profile: &str,
+    more: &[&str],
+    environment: &[(String, PathBuf)],
+) -> Result<Library> {
     let mut cargo = process::cargo();
-    cargo.args(["build", "--release", "--package", "ekyc", "--lib", "--message-format=json-render-diagnostics"]);
+    cargo.envs(environment.iter().map(|(name, value)| (name, value)));
+    cargo.args(["rustc", "--package", "ekyc", "--lib", "--crate-type", "cdylib,staticlib", "--profile", profile]);
+    cargo.arg("--message-format=json-render-diagnostics").args(more);
     cargo.current_dir(&project.root).stdin(Stdio::null()).stdout(Stdio::piped());
     let child = process::spawn(&mut cargo)?;
     let output = process::wait_with_output(child)?;
@@ -34,6 +52,15 @@ pub fn build(project: &Project) -> Result<Library> {
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     read(text.lines().filter_map(|line| serde_json::from_str(line).ok()))
+}
+
+impl Library {
+    /// Whether a library for another machine was built from the same sources: it holds the fingerprint.
+    pub fn is_of_one_build_with(&self, other: &[u8]) -> bool {
+        // A compiler may keep so short a text as two numbers.
+        let (first, second) = self.fingerprint.as_bytes().split_at(self.fingerprint.len() / 2);
+        [first, second].iter().all(|half| !half.is_empty() && other.windows(half.len()).any(|window| window == *half))
+    }
 }
 
 fn read(messages: impl Iterator<Item = Value>) -> Result<Library> {
@@ -98,6 +125,14 @@ mod tests {
         assert_eq!(library.shared, PathBuf::from("/t/libekyc.so"));
         assert_eq!(library.archive, PathBuf::from("/t/libekyc.a"));
         assert_eq!(library.fingerprint, "abc");
+    }
+
+    #[test]
+    fn another_machine_s_library_is_of_one_build_if_it_holds_the_fingerprint() {
+        let library = Library { shared: PathBuf::new(), archive: PathBuf::new(), fingerprint: "0123abcd".to_owned() };
+        assert!(library.is_of_one_build_with(b"..0123abcd.."));
+        assert!(library.is_of_one_build_with(b"abcd...0123"));
+        assert!(!library.is_of_one_build_with(b"..0123ffff.."));
     }
 
     #[test]

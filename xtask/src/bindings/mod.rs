@@ -1,4 +1,4 @@
-//! Everything the other languages get from the Rust library, made in one step from one release build: a library and
+//! Everything the other languages get from the Rust library, made in one step from one build: a library and
 //! bindings that were made apart can disagree without any error (spike, trap 5).
 
 mod build_info;
@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::elf::rules;
 use crate::project::Project;
 use crate::stamp::Stamp;
 use crate::{files, process, programs, progress};
@@ -36,7 +37,11 @@ fn make(project: &Project) -> Result<Vec<PathBuf>> {
     let mut outputs = generate::kotlin(project, &generator, &library)?;
     outputs.extend(generate::swift(project, &generator, &library)?);
     outputs.extend(build_info::write(project, &library)?);
-    outputs.extend(native::write(project, &library)?);
+    let libraries = native::write(project, &library)?;
+    for shared in libraries.iter().filter(|file| file.extension().is_some_and(|end| end == "so")) {
+        rules::check_ours(shared)?;
+    }
+    outputs.extend(libraries);
     progress::note(&format!("version {}, fingerprint {}", project.version, library.fingerprint));
     Ok(outputs)
 }

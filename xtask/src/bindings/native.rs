@@ -42,7 +42,7 @@ pub fn strip_shared() -> &'static [&'static str] {
 }
 
 /// The folder in a jar in which JNA looks for the library of this machine.
-fn jna_prefix() -> Result<String> {
+pub fn jna_prefix() -> Result<String> {
     let system = match OS {
         "linux" => "linux",
         "macos" => "darwin",

@@ -1,13 +1,15 @@
-//! `cargo xtask lint`: formatting and clippy, alone.
+//! `cargo xtask lint`: formatting, clippy, the one version and the workflows, without building anything that runs.
 
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{process, progress};
+use crate::{process, progress, version, workflows};
 
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {
     progress::step("rustfmt", || format(project))?;
+    progress::step("one version", || version::check(project))?;
+    progress::step("workflows", || workflows::check(project))?;
     progress::step("clippy", || clippy(project))
 }
 

@@ -1,8 +1,10 @@
 //! The verbs, a file each.
 
 pub mod demo;
+pub mod elf;
 pub mod lint;
 pub mod mvn;
+pub mod package;
 pub mod sample;
 pub mod scenarios;
 pub mod setup;

@@ -11,7 +11,10 @@ use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{lint, setup};
-use crate::{bindings, kotlin, process, programs, progress, readme, scenarios, swift, vectors};
+use crate::{
+    api, bindings, consumers, docc, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers,
+    vectors,
+};
 
 /// A part that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -26,6 +29,12 @@ pub enum Part {
     Swift,
     /// The samples against the sandbox
     Samples,
+    /// Strangers' projects on the packages alone
+    Consumers,
+    /// Swift packages that know only the packaged library
+    SwiftConsumers,
+    /// The public API of each language against its committed dump, and the documentation made from it
+    Api,
 }
 
 /// Runs one part, or all of them with the check that no signing vector went unread.
@@ -36,7 +45,16 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     setup::run(project)?;
     vectors::SUITE.start(project)?;
     scenarios::SUITE.start(project)?;
-    let parts = [Part::Lint, Part::Rust, Part::Kotlin, Part::Swift, Part::Samples];
+    let parts = [
+        Part::Lint,
+        Part::Rust,
+        Part::Kotlin,
+        Part::Swift,
+        Part::Samples,
+        Part::Consumers,
+        Part::SwiftConsumers,
+        Part::Api,
+    ];
     for part in parts {
         run_part(project, part)?;
     }
@@ -44,7 +62,7 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     let scenarios = progress::step("scenarios: all run", || scenarios::check(project))?;
     println!();
     println!(
-        "Everything passed: lint, Rust, Kotlin, Swift, both samples; {cases} signing vectors and {scenarios} scenarios in every language."
+        "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
     );
     Ok(())
 }
@@ -59,6 +77,12 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
+        Part::Consumers => consumers::run(project),
+        Part::Api => {
+            api::run(project, None, false)?;
+            progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
+        }
+        Part::SwiftConsumers => swift_consumers::test(project),
     }
 }
 

@@ -5,7 +5,7 @@ import Foundation
 /// It is asked at the first call, ahead of its keys' expiry, every few minutes if they have none, and when the service refuses them;
 /// never twice at the same time.
 public protocol CredentialsProvider: Sendable {
-    /// Gets keys. It may take its time: only calls that have no valid keys wait for it.
+    /// Gets keys, in a task of its own, which is cancelled when its time is over. Only calls that have no valid keys wait for it.
     ///
     /// Whatever it throws makes the call's `EkycError.credentials`, which names the error's type and not its text, because that can
     /// hold a secret; except that of `CredentialsProviderError`.

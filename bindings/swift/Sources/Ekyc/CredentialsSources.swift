@@ -63,7 +63,8 @@ extension Credentials {
     ) throws(EkycError) -> Credentials {
         try Credentials(
             core: crossing {
-                try CoreCredentials.provider(provider: ProviderBridge(provider), timeoutMs: timeout.wholeMilliseconds)
+                try CoreCredentials.provider(
+                    provider: ProviderBridge(provider, timeout: timeout), timeoutMs: timeout.wholeMilliseconds)
             })
     }
 

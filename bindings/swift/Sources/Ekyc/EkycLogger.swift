@@ -8,10 +8,10 @@ public enum EkycLogLevel: String, Sendable, CaseIterable, Comparable {
     /// What happens in ordinary operation.
     case info
 
-    /// Something failed, or was not done as asked.
+    /// Something failed, and is tried again.
     case warning
 
-    /// A fault of this library.
+    /// Something failed.
     case error
 
     /// By weight.
@@ -64,13 +64,13 @@ public struct PrintLogger: EkycLogger {
     /// Writes the line, if its level is high enough.
     public func log(_ level: EkycLogLevel, _ message: String, _ fields: [String: String]) {
         guard level >= self.level else { return }
-        let pairs = fields.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.plain($0.value))" }
-        write("\(Date().formatted(.iso8601)) ekyc \(level.rawValue): \(message) [\(pairs.joined(separator: " "))]")
+        let pairs = fields.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.quoted($0.value))" }
+        write("\(Date().formatted(.iso8601)) \(level.rawValue) \(message.onOneLine) [\(pairs.joined(separator: " "))]")
     }
 
-    /// A code or an id comes from the network: it must not be able to begin a line or a field of its own.
-    private static func plain(_ value: String) -> String {
-        let harmless = value.unicodeScalars.allSatisfy { ("!"..."~").contains($0) && $0 != "\"" && $0 != "]" && $0 != "=" }
+    /// What comes from the network must not be able to begin a field of its own.
+    private static func quoted(_ value: String) -> String {
+        let harmless = value.unicodeScalars.allSatisfy { ("!"..."~").contains($0) && !"\"=[]".unicodeScalars.contains($0) }
         return harmless ? value : value.debugDescription
     }
 }

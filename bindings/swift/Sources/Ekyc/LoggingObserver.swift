@@ -1,8 +1,17 @@
 import EkycCore
 
-/// An observer that tells a logger: each call at `info`, or at `warning` if it failed (`error` if the fault is this library's), each
-/// attempt at `debug`. The fields are those of the events, in snake case, and in every language the same; what an event does not
-/// have is left out. Nothing personal is among them.
+/// An observer that tells a logger.
+///
+/// | What | Level |
+/// |---|---|
+/// | an attempt that succeeded, or failed for good (its call tells) | debug |
+/// | an attempt that failed and is repeated | warning |
+/// | a call that succeeded or was cancelled | info |
+/// | a call that failed | error |
+/// | events that were lost | warning |
+///
+/// The sentences name operation, outcome and the service's code; numbers, durations, sizes and the request id are in the fields, whose
+/// names are the events' in snake case after `ekyc.`, in every language the same. Neither holds content.
 public struct LoggingObserver: EkycObserver {
     private let logger: any EkycLogger
 
@@ -11,57 +20,67 @@ public struct LoggingObserver: EkycObserver {
         self.logger = logger
     }
 
-    /// One line at `debug`.
+    /// One line at `debug` or `warning`.
     public func attempt(_ event: AttemptEvent) {
-        let next = event.retryDelayMs.map { ", next attempt in \($0) ms" } ?? ""
-        logger.log(.debug, "\(event.operation) attempt \(event.attempt): \(event.outcome)\(next)", Self.fields(of: event))
+        let next = event.retryDelayMs.map { "; repeated in \($0) ms" } ?? ""
+        logger.log(
+            event.retryDelayMs == nil ? .debug : .warning,
+            "\(event.operation), attempt \(event.attempt): \(Self.outcome(event.outcome, event.code))\(next)",
+            Self.fields([
+                "call": event.call, "attempt": event.attempt, "outcome": event.outcome, "outcome_unknown": event.outcomeUnknown,
+                "code": event.code, "http_status": event.httpStatus, "request_id": event.requestId,
+                "duration_us": event.durationUs, "connect_us": event.connectUs, "response_us": event.responseUs,
+                "read_us": event.readUs, "request_bytes": event.requestBytes, "response_bytes": event.responseBytes,
+                "retry_delay_ms": event.retryDelayMs,
+            ]))
     }
 
-    /// One line at `info`, `warning` or `error`.
+    /// One line at `info` or `error`.
     public func call(_ event: CallEvent) {
-        let level: EkycLogLevel =
-            switch event.outcome {
-            case "success", "cancelled": .info
-            case "internal": .error
-            default: .warning
-            }
-        let unknown = event.outcomeUnknown ? ", but it may have had an effect" : ""
-        logger.log(level, "\(event.operation): \(event.outcome)\(unknown)", Self.fields(of: event))
+        let good = event.outcome == "success" || event.outcome == "cancelled"
+        let attempts = event.attempts == 1 ? "1 attempt" : "\(event.attempts) attempts"
+        let unknown = event.outcomeUnknown ? "; a request may have reached the service" : ""
+        logger.log(
+            good ? .info : .error,
+            "\(event.operation): \(Self.outcome(event.outcome, event.code)) after \(attempts)\(unknown)",
+            Self.fields([
+                "call": event.call, "attempts": event.attempts, "outcome": event.outcome,
+                "outcome_unknown": event.outcomeUnknown, "code": event.code, "http_status": event.httpStatus,
+                "request_id": event.requestId, "duration_us": event.durationUs, "credentials_us": event.credentialsUs,
+                "queued_us": event.queuedUs, "backoff_us": event.backoffUs, "request_bytes": event.requestBytes,
+                "response_bytes": event.responseBytes,
+            ]))
     }
 
     /// One line at `warning`.
     public func lost(_ events: Int) {
-        logger.log(.warning, "events were lost: the logger is slower than the calls", ["lost": "\(events)"])
+        logger.log(
+            .warning, "\(events) events were lost: the log is slower than the calls", Self.fields(["lost": events]))
     }
 
-    private static func fields(of event: AttemptEvent) -> [String: String] {
-        var fields = [
-            "operation": event.operation, "call": "\(event.call)", "attempt": "\(event.attempt)",
-            "started_at_unix_ms": "\(event.startedAtUnixMs)", "duration_us": "\(event.durationUs)",
-            "request_bytes": "\(event.requestBytes)", "response_bytes": "\(event.responseBytes)",
-            "outcome": event.outcome, "outcome_unknown": "\(event.outcomeUnknown)",
-        ]
-        fields["connect_us"] = event.connectUs.map { "\($0)" }
-        fields["response_us"] = event.responseUs.map { "\($0)" }
-        fields["read_us"] = event.readUs.map { "\($0)" }
-        fields["http_status"] = event.httpStatus.map { "\($0)" }
-        fields["code"] = event.code
-        fields["request_id"] = event.requestId
-        fields["retry_delay_ms"] = event.retryDelayMs.map { "\($0)" }
-        return fields
+    private static func outcome(_ outcome: String, _ code: String?) -> String {
+        code.map { "\(outcome) (\($0.onOneLine))" } ?? outcome
     }
 
-    private static func fields(of event: CallEvent) -> [String: String] {
-        var fields = [
-            "operation": event.operation, "call": "\(event.call)", "attempts": "\(event.attempts)",
-            "started_at_unix_ms": "\(event.startedAtUnixMs)", "duration_us": "\(event.durationUs)",
-            "credentials_us": "\(event.credentialsUs)", "queued_us": "\(event.queuedUs)", "backoff_us": "\(event.backoffUs)",
-            "request_bytes": "\(event.requestBytes)", "response_bytes": "\(event.responseBytes)",
-            "outcome": event.outcome, "outcome_unknown": "\(event.outcomeUnknown)",
-        ]
-        fields["http_status"] = event.httpStatus.map { "\($0)" }
-        fields["code"] = event.code
-        fields["request_id"] = event.requestId
+    private static func fields(_ values: [String: (any CustomStringConvertible)?]) -> [String: String] {
+        var fields: [String: String] = [:]
+        for case (let name, let value?) in values { fields["ekyc.\(name)"] = value.description.onOneLine }
         return fields
+    }
+}
+
+extension String {
+    /// A code or an id comes from the network: it must not be able to begin a line of its own.
+    var onOneLine: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory.isPlain ? $0 : "?" }))
+    }
+}
+
+extension Unicode.GeneralCategory {
+    fileprivate var isPlain: Bool {
+        switch self {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
     }
 }

@@ -4,16 +4,18 @@ import Foundation
 /// A user's provider as the generated code knows providers: without an asynchronous function, and with a ticket for the answer.
 final class ProviderBridge: CredentialProvider {
     private let provider: any CredentialsProvider
+    private let timeoutMs: Int
 
-    init(_ provider: any CredentialsProvider) {
+    init(_ provider: any CredentialsProvider, timeout: Duration) {
         self.provider = provider
+        timeoutMs = Int(clamping: timeout.wholeMilliseconds)
     }
 
     /// Called on a thread that the core made for this, and may hold it: so the core knows that a fetch has not ended, and begins no
     /// second one.
     func fetch(ticket: CredentialTicket) {
         let ended = DispatchSemaphore(value: 0)
-        detached { [provider] in
+        let task = detached { [provider] in
             // The ticket may be answered or over; then there is nobody left to tell.
             do {
                 let keys = try await provider.keys()
@@ -27,12 +29,17 @@ final class ProviderBridge: CredentialProvider {
             }
             ended.signal()
         }
-        ended.wait()
+        if ended.wait(timeout: .now() + .milliseconds(timeoutMs)) == .timedOut {
+            // The core says the same at the same moment. Whoever is first, what a cancelled provider does comes too late.
+            try? ticket.fail(reason: "it did not answer within \(timeoutMs) ms")
+            task.cancel()
+            ended.wait()
+        }
     }
 
     /// A provider that blocks must not take one of the few threads that all of Swift's tasks share, where the system lets it be
     /// elsewhere.
-    private func detached(_ work: @escaping @Sendable () async -> Void) {
+    private func detached(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
         if #available(macOS 15, iOS 18, tvOS 18, watchOS 11, visionOS 2, *) {
             Task.detached(executorPreference: ThreadOfItsOwn(), operation: work)
         } else {

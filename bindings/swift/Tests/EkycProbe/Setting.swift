@@ -29,7 +29,9 @@ struct Setting {
         let ended = DispatchSemaphore(value: 0)
         let answer = Answer()
         Task.detached {
-            do { answer.result = .success(try await client.initialize(request).transactionId) } catch { answer.result = .failure(error) }
+            do { answer.result = .success(try await client.initialize(request).transactionId) } catch {
+                answer.result = .failure(error)
+            }
             ended.signal()
         }
         ended.wait()

@@ -55,7 +55,7 @@ extension EkycTests {
                 let lines = Lines()
                 let logger = Logger { level, message, metadata in
                     lines.add("\(level): \(message)")
-                    #expect(metadata["operation"] == "Initialize" && metadata["duration_us"] != nil)
+                    #expect(metadata["ekyc.call"] != nil && metadata["ekyc.duration_us"] != nil)
                 }
                 let recorder = Recorder()
                 let observer = Both(first: LoggingObserver(SwiftLogAdapter(logger: logger)), second: recorder)
@@ -72,10 +72,10 @@ extension EkycTests {
                 let sofar = lines.sofar.map { $0.replacing(/in \d+ ms$/, with: "soon") }
                 #expect(
                     sofar == [
-                        "debug: Initialize attempt 1: service_failure, next attempt soon",
-                        "debug: Initialize attempt 2: success", "info: Initialize: success",
-                        "debug: Initialize attempt 1: network",
-                        "warning: Initialize: network, but it may have had an effect",
+                        "warning: Initialize, attempt 1: service_failure (ServiceUnavailable); repeated soon",
+                        "debug: Initialize, attempt 2: success", "info: Initialize: success after 2 attempts",
+                        "debug: Initialize, attempt 1: network",
+                        "error: Initialize: network after 1 attempt; a request may have reached the service",
                     ])
             }
         }
@@ -84,12 +84,35 @@ extension EkycTests {
             let lines = Lines()
             let logger = PrintLogger { lines.add($0) }
             logger.log(.debug, "left out", [:])
-            logger.log(.info, "Initialize: rejected", ["request_id": "R-1", "code": "A=1\nekyc error: forged"])
+            logger.log(.info, "one\ntwo\u{2028}three", ["b": "plain-1", "a": "x=1\n2025-01-01T00:00:00Z error forged"])
             #expect(lines.sofar.count == 1)
-            let line = lines.sofar.first ?? ""
-            #expect(line.hasSuffix(#" ekyc info: Initialize: rejected [code="A=1\nekyc error: forged" request_id=R-1]"#))
-            #expect(!line.contains("\n"))
+            #expect(
+                lines.sofar.first?.hasSuffix(
+                    #" info one?two?three [a="x=1\n2025-01-01T00:00:00Z error forged" b=plain-1]"#) == true, "\(lines.sofar)")
             PrintLogger(from: .error).log(.warning, "left out", [:])
+        }
+
+        /// A code that comes from the network cannot forge a line, whatever the logger does.
+        @Test func noLogLineBreaksInTwo() async throws {
+            try await withSandbox { sandbox in
+                try await sandbox.control.set(.answer(400, code: "A\nforged"))
+                struct Plain: EkycLogger {
+                    let lines: Lines
+                    func log(_ level: EkycLogLevel, _ message: String, _ fields: [String: String]) {
+                        lines.add(message + fields.values.joined())
+                    }
+                }
+                let (lines, recorder) = (Lines(), Recorder())
+                let observer = Both(first: LoggingObserver(Plain(lines: lines)), second: recorder)
+                try await failure(
+                    telling: Told("rejected", code: "A\nforged", httpStatus: 400, hasRequestId: true, attempts: 1)
+                ) {
+                    try await sandbox.client(observer: observer).initialize(.valid())
+                }
+                _ = try await recorder.nextCall()
+                #expect(lines.sofar.count == 2)
+                for line in lines.sofar { #expect(line.contains("A?forged") && !line.contains("\n")) }
+            }
         }
 
         @Test func levelsHaveAnOrder() {

@@ -85,14 +85,15 @@ extension EkycTests {
         }
 
         @Test func oneThatTakesTooLongIsGivenUp() async throws {
-            let never = Signal()
+            let (never, cancelled) = (Signal(), Signal())
             let credentials = try Credentials.provider(timeout: .milliseconds(50)) {
                 await never.wait()
+                cancelled.send()
                 return Self.good
             }
             let client = try EkycClient(config: ClientConfig(endpoint: "https://127.0.0.1:1"), credentials: credentials)
             try await failure(telling: Told("credentials"), "50 ms") { try await client.initialize(.valid()) }
-            never.send()
+            await cancelled.wait()
             try await failure(telling: Told("invalid_configuration"), "timeout_ms") {
                 try Credentials.provider(timeout: .zero) { Self.good }
             }

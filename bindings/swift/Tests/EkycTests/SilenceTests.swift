@@ -20,7 +20,8 @@ extension EkycTests {
                 throw Unexpected(description: "no error, but \(response)")
             } catch let error as EkycError {
                 let (attempts, call) = try await recorder.nextCall()
-                let texts = everyFormat(of: error) + everyFormat(of: call) + attempts.flatMap { everyFormat(of: $0) } + lines.sofar
+                let texts =
+                    everyFormat(of: error) + everyFormat(of: call) + attempts.flatMap { everyFormat(of: $0) } + lines.sofar
                 #expect(lines.sofar.count == attempts.count + 1)
                 return (error, texts)
             }

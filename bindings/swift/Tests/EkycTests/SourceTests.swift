@@ -34,7 +34,8 @@ extension EkycTests {
                 }
                 let ini = try file(
                     "credentials.ini",
-                    "[default]\ntype = access_key\naccess_key_id = \(Sandbox.keyId)\naccess_key_secret = \(Sandbox.keySecret)\n")
+                    "[default]\ntype = access_key\naccess_key_id = \(Sandbox.keyId)\naccess_key_secret = \(Sandbox.keySecret)\n"
+                )
                 let cli = try file(
                     "config.json",
                     #"{"current":"p","profiles":[{"name":"p","mode":"AK","access_key_id":"\#(Sandbox.keyId)","#

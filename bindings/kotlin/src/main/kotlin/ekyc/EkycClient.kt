@@ -18,8 +18,8 @@ import kotlinx.coroutines.withContext
  * request by then.
  *
  * All three wait for a callback of the native library and hold no thread inside it, so virtual threads are not pinned. (On
- * Android the core's blocking entry will run below [initialize] instead: callbacks from native threads are what crashes
- * there, mozilla/uniffi-rs#2624.)
+ * Android a thread of [Dispatchers.IO] waits inside it instead: callbacks from native threads are what crashes there,
+ * mozilla/uniffi-rs#2624.)
  *
  * @constructor Opens no connection. The observer, if there is one, is told of all calls.
  * @throws EkycException.InvalidConfiguration naming the setting that is wrong

@@ -1,7 +1,6 @@
 package ekyc
 
 import com.sun.jna.NativeLibrary
-import com.sun.jna.Platform
 
 /**
  * The native library: loaded once, at first use, and compared with these bindings before anything else is asked of it.
@@ -20,10 +19,11 @@ internal object NativeCore {
     }
 
     private fun load(): Problem? {
+        val failure = LoadFailure(name(), NativeCore::class.java.classLoader)
         val library = try {
             NativeLibrary.getInstance(name(), NativeCore::class.java.classLoader)
         } catch (missing: LinkageError) {
-            return Problem(missingText(missing), missing)
+            return Problem(failure.ofOldJna() ?: failure.of(missing), missing)
         }
         return try {
             val found = Handshake(library).read()
@@ -32,20 +32,18 @@ internal object NativeCore {
             // UniFFI 0.32 leaves its own check of the contract version to us: nothing it generates calls this.
             uniffiEnsureInitialized()
             null
-        } catch (foreign: LinkageError) {
-            Problem(foreignText(library), foreign)
+        } catch (fatal: VirtualMachineError) {
+            throw fatal
+        } catch (foreign: Error) {
+            // A missing function, or JNA's own words for a structure that it cannot read.
+            Problem(failure.ofOldJna() ?: foreignText(library), foreign)
         } catch (refused: RuntimeException) {
-            Problem(foreignText(library), refused)
+            Problem(failure.ofOldJna() ?: foreignText(library), refused)
         }
     }
 
     /** As the generated code names it, so that both open the same library. */
     private fun name(): String = System.getProperty("uniffi.component.ekyc.libraryOverride") ?: "ekyc"
-
-    private fun missingText(missing: Throwable): String =
-        "ekyc ${BindingBuild.VERSION} cannot load its library `${System.mapLibraryName(name())}` for ${Platform.RESOURCE_PREFIX} " +
-            "(${firstLine(missing)}). Use an ekyc jar that holds ${Platform.RESOURCE_PREFIX}/, or name the folder of the library " +
-            "with -Djna.library.path. If the folder for temporary files is mounted noexec, name another with -Djna.tmpdir"
 
     private fun mismatchText(library: NativeLibrary, found: Build): String =
         "the library ${library.file} is ekyc $found, but these bindings are ekyc ${Handshake.EXPECTED}. $ADVICE"
@@ -56,6 +54,4 @@ internal object NativeCore {
     private const val ADVICE =
         "Take away the other library (look at jna.library.path, LD_LIBRARY_PATH and the class path), so that the one in the ekyc jar " +
             "is found; in a clone of the repository, run `cargo xtask bindings` and build the jar again"
-
-    private fun firstLine(problem: Throwable): String = problem.message.orEmpty().lineSequence().first().trimEnd(':')
 }

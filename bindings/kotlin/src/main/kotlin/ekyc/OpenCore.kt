@@ -13,8 +13,12 @@ internal class OpenCore(private val core: CoreClient) : AutoCloseable {
 
     suspend fun initialize(request: InitializeRequest, options: CallOptions?): InitializeResponse {
         if (isClosed) throw closedError()
-        return crossing { untilClosed { core.initialize(request, options, lastCall.incrementAndGet().toULong()) } ?: throw closedError() }
+        return crossing { untilClosed { call(request, options, lastCall.incrementAndGet().toULong()) } ?: throw closedError() }
     }
+
+    private suspend fun call(request: InitializeRequest, options: CallOptions?, id: ULong): InitializeResponse =
+        if (CallPath.insideTheLibrary) CallPath.inside({ core.cancel(id) }) { core.initializeBlocking(request, options, id) }
+        else core.initialize(request, options, id)
 
     /** `true` if no call had to be cancelled. A closed client has none. */
     suspend fun shutdown(graceMs: Long): Boolean {

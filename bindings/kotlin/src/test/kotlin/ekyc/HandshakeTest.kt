@@ -7,6 +7,7 @@ import java.nio.file.Path
 import kotlin.io.path.writeBytes
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 
@@ -38,6 +39,14 @@ class HandshakeTest {
     @Test
     fun `a foreign library is named`() = assertRefused(use("c"), "does not answer as that of ekyc ${BindingBuild.VERSION}")
 
+    /** The rest of what can be wrong with a jar, a machine or another JNA is tested from outside, by `cargo xtask test consumers`. */
+    @Test
+    fun `a library for another machine is named as such`() {
+        assumeTrue(Platform.isLinux())
+        val path = library("machine") { it.also { bytes -> bytes[PROCESSOR] = OTHER } }
+        assertRefused(use(path), path, "is not built for ${Platform.RESOURCE_PREFIX}", "Use an ekyc jar")
+    }
+
     @Test
     fun `a missing library is missed in plain words`() {
         val path = folder.resolve("libekyc-missing.so").toString()
@@ -63,6 +72,12 @@ class HandshakeTest {
         val resource = "/${Platform.RESOURCE_PREFIX}/${System.mapLibraryName("ekyc")}"
         val bytes = javaClass.getResourceAsStream(resource)!!.use { it.readBytes() }
         return folder.resolve("libekyc-$name.so").also { it.writeBytes(changed(bytes)) }.toString()
+    }
+
+    private companion object {
+        /** The field of an ELF header that names the processor, and one that no Java runs on. */
+        const val PROCESSOR = 18
+        const val OTHER: Byte = 0x53
     }
 
     private fun ByteArray.replaced(old: String, new: String): ByteArray {

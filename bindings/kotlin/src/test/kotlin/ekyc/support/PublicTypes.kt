@@ -14,7 +14,7 @@ object PublicTypes {
     /** Every class file of the library. */
     val compiled: List<Class<*>> by lazy {
         Files.walk(root).use { files ->
-            files.filter { it.name.endsWith(".class") }
+            files.filter { it.name.endsWith(".class") && it.name != "module-info.class" }
                 .map { root.relativize(it).toString().removeSuffix(".class").replace('/', '.') }
                 .sorted().map { Class.forName(it, false, javaClass.classLoader) }.toList()
         }

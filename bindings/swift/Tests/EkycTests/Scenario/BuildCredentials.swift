@@ -1,0 +1,69 @@
+import Ekyc
+
+extension Credentials {
+    /// The credentials, and the provider if they come from one.
+    static func make(_ json: JSON, info: JSON) throws -> (Credentials, ScriptedProvider?) {
+        if json.isNull { return (try .accessKey(id: "id", secret: "secret"), nil) }
+        if case .list(let answers) = json["provider"] {
+            let provider = ScriptedProvider(answers)
+            return (try .provider(provider), provider)
+        }
+        guard let (kind, of) = json.members.first(where: { $0.key != "base" }) else {
+            throw Unexpected(description: "no credentials in \(json)")
+        }
+        return (try make(kind, of, base: json["base"], info: info), nil)
+    }
+
+    private static func make(_ kind: String, _ of: JSON, base: JSON, info: JSON) throws -> Credentials {
+        switch kind {
+        case "access_key": try .accessKey(id: of.requiredText("id"), secret: of.requiredText("secret"))
+        case "temporary":
+            try .temporary(id: of.requiredText("id"), secret: of.requiredText("secret"), token: of.requiredText("token"))
+        case "assume_role": try .assumeRole(AssumeRole(of, info: info), with: make(base, info: info).0)
+        case "oidc_role": try .oidcRole(OidcRole(of, info: info))
+        case "ecs_role":
+            try .ecsRole(
+                EcsRole(
+                    roleName: of["role_name"].text, version1Disabled: of["version_1_disabled"].truth,
+                    endpoint: of["endpoint"].text, timeoutMs: of["timeout_ms"].number))
+        case "uri": try .uri(CredentialsUri(uri: of["uri"].text))
+        case "cli_profile":
+            try .cliProfile(
+                CliProfile(
+                    file: of["file"].text, profile: of["profile"].text, stsEndpoint: of["sts_endpoint"].text,
+                    ecsEndpoint: of["ecs_endpoint"].text, http: SourceHttp(of["http"], info: info)))
+        case "ini_profile":
+            try .iniProfile(
+                IniProfile(
+                    file: of["file"].text, profile: of["profile"].text, stsEndpoint: of["sts_endpoint"].text,
+                    ecsEndpoint: of["ecs_endpoint"].text, http: SourceHttp(of["http"], info: info)))
+        default: throw Unexpected(description: "no such credentials: \(kind)")
+        }
+    }
+}
+
+extension AssumeRole {
+    fileprivate init(_ of: JSON, info: JSON) throws {
+        self.init(
+            roleArn: try of.requiredText("role_arn"), roleSessionName: of["role_session_name"].text,
+            durationSeconds: of["duration_seconds"].number, policy: of["policy"].text, externalId: of["external_id"].text,
+            stsEndpoint: of["sts_endpoint"].text, http: SourceHttp(of["http"], info: info))
+    }
+}
+
+extension OidcRole {
+    fileprivate init(_ of: JSON, info: JSON) {
+        self.init(
+            roleArn: of["role_arn"].text, providerArn: of["provider_arn"].text, tokenFile: of["token_file"].text,
+            roleSessionName: of["role_session_name"].text, durationSeconds: of["duration_seconds"].number,
+            policy: of["policy"].text, stsEndpoint: of["sts_endpoint"].text, http: SourceHttp(of["http"], info: info))
+    }
+}
+
+extension SourceHttp {
+    fileprivate init(_ json: JSON, info: JSON) {
+        self.init(
+            connectTimeoutMs: json["connect_timeout_ms"].number, timeoutMs: json["timeout_ms"].number,
+            extraRootCertificatesPem: info["ca_pem"].text)
+    }
+}

@@ -1,0 +1,43 @@
+// Whether what happened is so as a scenario wants it.
+
+extension JSON {
+    /// Compares, and looks for texts that the error's sentence must and must not have.
+    func expect(_ actual: JSON, as what: String) throws {
+        var members = members
+        let wanted = [(members.removeValue(forKey: "text_has"), true), (members.removeValue(forKey: "text_lacks"), false)]
+        let plain = if case .object = self { JSON.object(members) } else { self }
+        if let difference = plain.difference(from: actual, at: what) {
+            throw Unexpected(description: "\(difference)\n    in \(actual)")
+        }
+        let sentence = actual["text"].text ?? ""
+        for (texts, has) in wanted {
+            for text in texts?.texts ?? [] where sentence.lowercased().contains(text.lowercased()) != has {
+                throw Unexpected(description: "\(what) must \(has ? "have" : "lack") \"\(text)\", but it is: \(sentence)")
+            }
+        }
+    }
+
+    /// Where `actual` is not so as this wants it.
+    func difference(from actual: JSON?, at path: String) -> String? {
+        let unlike = "\(path): expected \(self), got \(actual ?? .null)"
+        if let presence { return presence == !(actual ?? .null).isNull ? nil : unlike }
+        switch (self, actual) {
+        case (.object(let members), .object(let found)):
+            return members.lazy.compactMap { $1.difference(from: found[$0], at: "\(path).\($0)") }.first
+        case (.list(let elements), .list(let found)) where elements.count == found.count:
+            return zip(elements, found).enumerated().lazy
+                .compactMap { $1.0.difference(from: $1.1, at: "\(path)[\($0)]") }.first
+        default:
+            return self == actual ? nil : unlike
+        }
+    }
+
+    /// `{"present": true}` and `{"absent": true}`.
+    private var presence: Bool? {
+        switch self {
+        case ["present": true]: true
+        case ["absent": true]: false
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package app;
+
+import ekyc.Credentials;
+import ekyc.DocType;
+import ekyc.Ekyc;
+import ekyc.EkycClient;
+import ekyc.EkycException;
+import ekyc.ProductCode;
+import ekyc.Slf4jObserver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.helpers.NOPLogger;
+
+/** An application that is a module, and names two: ours, and that of the log to which it lets ours write. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ModuleDescriptors.requireRealModules();
+        var config = Ekyc.clientConfig()
+                .endpoint(System.getenv("EKYC_ENDPOINT"))
+                .extraRootCertificatesPem(Files.readString(Path.of(System.getenv("EKYC_CA_FILE"))))
+                .build();
+        var observer = new Slf4jObserver(NOPLogger.NOP_LOGGER);
+        try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment(), observer)) {
+            var request = Ekyc.initializeRequest(
+                    ProductCode.EKyc.INSTANCE, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
+                    .docType(DocType.GlobalPassport.INSTANCE)
+                    .build();
+            System.out.println("TransactionId: " + client.initializeBlocking(request).getTransactionId());
+            System.out.println("TransactionId: " + client.initializeFuture(request).join().getTransactionId());
+        } catch (EkycException error) {
+            System.err.println(error.getKind() + ": " + error.getMessage());
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// snippet begin
+module consumer {
+    requires ekyc;
+    requires org.slf4j;
+}
+// snippet end

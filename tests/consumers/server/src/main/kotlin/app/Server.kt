@@ -1,0 +1,46 @@
+package app
+
+import ekyc.*
+import io.ktor.http.HttpStatusCode
+import io.ktor.server.application.Application
+import io.ktor.server.application.ApplicationStopped
+import io.ktor.server.cio.CIO
+import io.ktor.server.engine.embeddedServer
+import io.ktor.server.request.receiveText
+import io.ktor.server.response.respondText
+import io.ktor.server.routing.post
+import io.ktor.server.routing.routing
+import java.nio.file.Path
+import kotlin.io.path.readText
+import kotlinx.coroutines.runBlocking
+
+/** A server that starts a verification for every POST, until it is told to end with SIGTERM. */
+fun main() {
+    val server = embeddedServer(CIO, port = 0, host = "127.0.0.1") { verifications() }
+    server.start(wait = false)
+    println("listening on ${runBlocking { server.engine.resolvedConnectors().first().port }}")
+    Thread.currentThread().join()
+}
+
+fun Application.verifications() {
+    val caFile = Path.of(System.getenv("EKYC_CA_FILE"))
+    val config = ClientConfig(endpoint = System.getenv("EKYC_ENDPOINT"), extraRootCertificatesPem = caFile.readText())
+    val client = EkycClient(config, Credentials.fromEnvironment())
+    monitor.subscribe(ApplicationStopped) {
+        client.close()
+        println("stopped: $client")
+    }
+    routing {
+        post("/verifications") {
+            val request = InitializeRequest(
+                ProductCode.EKyc, Ekyc.newMerchantBizId(), metaInfo = call.receiveText(), merchantUserId = "masked-4711",
+                docType = DocType.GlobalPassport,
+            )
+            try {
+                call.respondText(client.initialize(request).transactionId)
+            } catch (error: EkycException) {
+                call.respondText("${error.kind}: ${error.message}", status = HttpStatusCode.BadGateway)
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package app;
+
+import ekyc.CallEvent;
+import ekyc.Credentials;
+import ekyc.DocType;
+import ekyc.Ekyc;
+import ekyc.EkycClient;
+import ekyc.EkycException;
+import ekyc.EkycObserver;
+import ekyc.ProductCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** An application whose classes were shrunk, optimised and renamed together with those of its dependencies. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var config = Ekyc.clientConfig()
+                .endpoint(System.getenv("EKYC_ENDPOINT"))
+                .extraRootCertificatesPem(Files.readString(Path.of(System.getenv("EKYC_CA_FILE"))))
+                .build();
+        // The library calls back into our classes, which have other names by now.
+        var calls = new CountDownLatch(2);
+        var observer = new EkycObserver() {
+            @Override
+            public void onCall(CallEvent event) {
+                calls.countDown();
+            }
+        };
+        try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment(), observer)) {
+            var request = Ekyc.initializeRequest(
+                    ProductCode.EKyc.INSTANCE, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
+                    .docType(DocType.GlobalPassport.INSTANCE)
+                    .build();
+            System.out.println("TransactionId: " + client.initializeBlocking(request).getTransactionId());
+            System.out.println("TransactionId: " + client.initializeFuture(request).join().getTransactionId());
+            System.out.println("observed: " + calls.await(60, TimeUnit.SECONDS));
+        } catch (EkycException error) {
+            System.err.println(error.getKind() + ": " + error.getMessage());
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Other versions of what the library needs than those its POM names, because other dependencies often decide.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Strangers, plain};
+use crate::files;
+use crate::progress;
+
+/// All lowest together, all newest together, and a JNA that is too old.
+pub fn check(strangers: &Strangers<'_>) -> Result<()> {
+    let java = strangers.place.build("java")?;
+    let versions = strangers.place.build("versions")?;
+    let with = |name: &str| -> Result<Vec<PathBuf>> {
+        let others = files::under(&versions.join("target").join(name), &[])?;
+        ensure!(!others.is_empty(), "tests/consumers/versions/pom.xml copied nothing to {name}");
+        let names: Vec<_> = others.iter().filter_map(|jar| jar.file_name()?.to_str()).collect();
+        progress::note(&format!("{name}: {}", names.join(", ")));
+        // Before the ones that the POM names: the first on the class path counts.
+        let mut entries = vec![java.join("target/classes")];
+        entries.extend(others.iter().cloned());
+        entries.push(java.join("target/lib/*"));
+        Ok(entries)
+    };
+    for name in ["lowest", "newest"] {
+        let entries = with(name)?;
+        strangers.program(&strangers.oldest).classes(&entries).run(&["app.Main"])?.succeeded(plain::JAVA_CALLS)?;
+    }
+    let newest = strangers.newest.as_ref().unwrap_or(&strangers.oldest);
+    strangers
+        .program(newest)
+        .with(plain::ALLOWED)
+        .classes(&with("newest")?)
+        .run(&["app.Main"])?
+        .succeeded(plain::JAVA_CALLS)?;
+
+    let too_old = files::under(&versions.join("target/too-old"), &[])?;
+    let jar = too_old.first().context("tests/consumers/versions/pom.xml copied no JNA that is too old")?;
+    let version = jar.file_stem().and_then(|name| name.to_str()?.strip_prefix("jna-")).context("its name")?;
+    strangers.program(&strangers.oldest).classes(&with("too-old")?).run(&["app.Main"])?.was_refused(&[
+        "needs JNA 5.0.0 or later",
+        &format!("JNA is {version}"),
+        &jar.display().to_string(),
+        "mvn dependency:tree",
+    ])
+}

@@ -1,0 +1,58 @@
+//! The native library in each profile, and what is in it.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::{Entry, Size, bytes};
+use crate::bindings::library::{self, Library, PROFILE};
+use crate::bindings::native;
+use crate::process;
+use crate::project::Project;
+
+/// The entries, and the size of the shipped library.
+pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
+    let mut entries = Vec::new();
+    let shipped = library::build(project)?;
+    let (shared, zipped) = stripped(project, &shipped.shared, native::strip_shared(), PROFILE)?;
+    let (archive, archive_zipped) = stripped(project, &shipped.archive, &["-S"], PROFILE)?;
+    entries.push(Entry::new(
+        format!("library, stripped, profile `{PROFILE}`: shipped"),
+        Size::Bytes(shared, Some(zipped)),
+    ));
+    let release: Library = library::build_with(project, "release", &[], &[])?;
+    let (other, other_zipped) = stripped(project, &release.shared, native::strip_shared(), "release")?;
+    entries.push(Entry::new("library, stripped, profile `release`", Size::Bytes(other, Some(other_zipped))));
+    let what = format!("static library for Swift on Linux, without debug information, profile `{PROFILE}`");
+    entries.push(Entry::new(what, Size::Bytes(archive, Some(archive_zipped))));
+    entries.push(Entry::new("crates in the library, itself included", Size::Count(crates(project)?)));
+    Ok((entries, shared))
+}
+
+fn stripped(project: &Project, file: &Path, options: &[&str], profile: &str) -> Result<(u64, u64)> {
+    let name = file.file_name().context("the library has no file name")?;
+    let copy = project.own("size").join(profile).join(name);
+    native::put(file, &copy, options)?;
+    Ok((bytes(&copy)?, gzip(&copy)?))
+}
+
+fn gzip(file: &Path) -> Result<u64> {
+    let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let zipped = encoder.write_all(&contents).and_then(|()| encoder.finish()).context("cannot compress the library")?;
+    Ok(zipped.len() as u64)
+}
+
+/// Every crate that is linked in, the library itself included.
+fn crates(project: &Project) -> Result<usize> {
+    let mut cargo = process::cargo();
+    cargo.args(["tree", "--package", "ekyc", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
+    let text = process::text(cargo.current_dir(&project.root), "Check Cargo.toml.")?;
+    let mut lines: Vec<&str> = text.lines().filter_map(|line| line.split(" (").next()).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    Ok(lines.len())
+}

@@ -1,0 +1,111 @@
+//! An AAR put together: the format of Android's libraries, a zip file with fixed names inside.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+
+use anyhow::{Context, Result, ensure};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::android_toolchain::MIN_SDK;
+use crate::elf::Library;
+use crate::elf::rules::{self, Abi};
+
+/// What goes in.
+pub struct Parts<'a> {
+    /// Our library for each ABI.
+    pub libraries: Vec<(&'a Abi, Vec<u8>)>,
+    /// Our jar, as the JVM gets it.
+    pub jar: Vec<u8>,
+    /// JNA's own AAR.
+    pub jna: Vec<u8>,
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Checks every library and puts the AAR together; the same parts give the same bytes.
+pub fn assemble(parts: &Parts) -> Result<Vec<u8>> {
+    let jna = unzip(&parts.jna).context("JNA's AAR cannot be read")?;
+    let jar = unzip(&parts.jar).context("the jar cannot be read")?;
+    let mut aar = Files::new();
+    for (abi, library) in &parts.libraries {
+        let facts = check("libekyc.so", abi, library)?;
+        let strangers = rules::problems_of_ours(&facts);
+        ensure!(strangers.is_empty(), "{}/libekyc.so cannot go into the AAR: {}", abi.name, strangers.join("; "));
+        let dispatch = jna.get(&format!("jni/{}/libjnidispatch.so", abi.name));
+        let dispatch = dispatch.with_context(|| format!("JNA's AAR has no library for {}", abi.name))?;
+        check("libjnidispatch.so of JNA", abi, dispatch)?;
+        aar.insert(format!("jni/{}/libekyc.so", abi.name), library.clone());
+        aar.insert(format!("jni/{}/libjnidispatch.so", abi.name), dispatch.clone());
+    }
+    let rules = jar.get("META-INF/proguard/ekyc.pro").context("the jar has no META-INF/proguard/ekyc.pro")?;
+    aar.insert("proguard.txt".to_owned(), rules.clone());
+    aar.insert("classes.jar".to_owned(), zip(&classes(jar))?);
+    aar.insert("libs/jna.jar".to_owned(), jna.get("classes.jar").context("JNA's AAR has no classes.jar")?.clone());
+    aar.insert("AndroidManifest.xml".to_owned(), manifest().into_bytes());
+    aar.insert("R.txt".to_owned(), Vec::new());
+    aar.insert("META-INF/com/android/build/gradle/aar-metadata.properties".to_owned(), METADATA.as_bytes().to_vec());
+    zip(&aar)
+}
+
+/// What Android's build asks of an app that uses the AAR: nothing special.
+const METADATA: &str = "aarFormatVersion=1.0\naarMetadataVersion=1.0\nminCompileSdk=1\nminCompileSdkExtension=0\n\
+    minAndroidGradlePluginVersion=1.0.0\ncoreLibraryDesugaringEnabled=false\n";
+
+/// The library talks to the service, so the app gets the permission for it.
+fn manifest() -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+         <manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"io.github.ekyc\">\n    \
+             <uses-sdk android:minSdkVersion=\"{MIN_SDK}\" />\n    \
+             <uses-permission android:name=\"android.permission.INTERNET\" />\n\
+         </manifest>\n"
+    )
+}
+
+fn check(what: &str, abi: &Abi, library: &[u8]) -> Result<Library> {
+    let facts = Library::read(library).with_context(|| format!("{}/{what} cannot go into the AAR", abi.name))?;
+    let problems = rules::problems_on_android(&facts, abi);
+    ensure!(problems.is_empty(), "{}/{what} cannot go into the AAR: {}", abi.name, problems.join("; "));
+    Ok(facts)
+}
+
+/// The jar's classes. Not its other platforms' libraries, nor what only a JVM or its tools read.
+fn classes(jar: Files) -> Files {
+    jar.into_iter()
+        .filter(|(name, _)| {
+            let class =
+                name.ends_with(".class") && name != "module-info.class" && !name.starts_with("META-INF/versions/");
+            class || name.ends_with(".kotlin_module")
+        })
+        .collect()
+}
+
+fn unzip(bytes: &[u8]) -> Result<Files> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut files = Files::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index)?;
+        if file.is_file() {
+            let mut contents = Vec::new();
+            file.read_to_end(&mut contents)?;
+            let name = file.name()?.into_owned();
+            files.insert(name, contents);
+        }
+    }
+    Ok(files)
+}
+
+/// Without times, in the order of the names.
+fn zip(files: &Files) -> Result<Vec<u8>> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, contents) in files {
+        writer.start_file(name.as_str(), SimpleFileOptions::default())?;
+        writer.write_all(contents)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+#[cfg(test)]
+#[path = "android_aar_tests.rs"]
+mod tests;

@@ -1,0 +1,129 @@
+//! `cargo xtask package apple`: the Rust core for Apple's platforms, as `EkycCoreFFI.xcframework`.
+//!
+//! Never run so far: it needs a Mac with Xcode, and nobody who wrote it had one. Frameworks and not plain headers, because two
+//! packages with plain headers and module maps collide in Xcode, and Xcode 26 does not find headers in sub-folders.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::apple_framework::{self as framework, FRAMEWORK, Slice};
+use crate::bindings::library::{self, PROFILE};
+use crate::project::Project;
+use crate::{bindings, files, process, progress};
+
+/// One platform of Apple: its slice, and the Rust targets whose libraries are joined in it.
+struct Platform {
+    slice: Slice,
+    targets: &'static [&'static str],
+}
+
+const PLATFORMS: [Platform; 3] = [
+    Platform {
+        slice: Slice { name: "macos", platform: "MacOSX", minimum: "13.0", versioned: true },
+        targets: &["aarch64-apple-darwin", "x86_64-apple-darwin"],
+    },
+    Platform {
+        slice: Slice { name: "ios", platform: "iPhoneOS", minimum: "16.0", versioned: false },
+        targets: &["aarch64-apple-ios"],
+    },
+    Platform {
+        slice: Slice { name: "ios-simulator", platform: "iPhoneSimulator", minimum: "16.0", versioned: false },
+        targets: &["aarch64-apple-ios-sim", "x86_64-apple-ios"],
+    },
+];
+
+/// Makes it and puts a copy where `bindings/swift/Package.swift` looks for it.
+pub fn make(project: &Project) -> Result<PathBuf> {
+    let missing = missing(&rustlib()?, process::on_path("xcodebuild").is_some());
+    if !missing.is_empty() {
+        bail!("an XCFramework cannot be made here. Missing:\n  {}", missing.join("\n  "));
+    }
+    bindings::ensure(project)?;
+    let place = project.target.join("packages/apple");
+    if place.exists() {
+        std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
+    }
+    let finished = place.join(format!("{FRAMEWORK}.xcframework"));
+    let header = project.swift().join("Sources/EkycCoreFFI/EkycCoreFFI.h");
+    let mut create = process::command("xcodebuild");
+    create.arg("-create-xcframework");
+    for platform in &PLATFORMS {
+        let archive = progress::step(&format!("package: {}", platform.slice.name), || join(project, platform))?;
+        let folder = project.own("package-apple").join(platform.slice.name);
+        let made = framework::write(&folder, &platform.slice, &archive, &header, &project.version)?;
+        create.arg("-framework").arg(made);
+    }
+    process::run(create.arg("-output").arg(&finished), "Xcode's words are above.")?;
+    let used = project.swift().join("lib").join(format!("{FRAMEWORK}.xcframework"));
+    if used.exists() {
+        std::fs::remove_dir_all(&used).with_context(|| format!("cannot empty {}", used.display()))?;
+    }
+    files::parent(&used)?;
+    // Not file by file: the links in a framework of macOS must stay links.
+    process::run(process::command("cp").arg("-R").arg(&finished).arg(&used), "Copy it there by hand.")?;
+    Ok(finished)
+}
+
+/// What must be installed first.
+fn missing(rustlib: &Path, xcode: bool) -> Vec<String> {
+    let mut missing = Vec::new();
+    if !xcode {
+        missing.push("macOS with Xcode, whose `xcodebuild`, `lipo` and SDKs are needed".to_owned());
+    }
+    let absent = |target: &&str| !rustlib.join(target).join("lib").is_dir();
+    let targets: Vec<&str> = PLATFORMS.iter().flat_map(|one| one.targets).copied().filter(absent).collect();
+    if !targets.is_empty() {
+        missing.push(format!("run `rustup target add {}`", targets.join(" ")));
+    }
+    missing
+}
+
+fn rustlib() -> Result<PathBuf> {
+    let sysroot = process::text(process::command("rustc").args(["--print", "sysroot"]), "Check Rust.")?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib"))
+}
+
+/// Builds for each target, strips debug information, and joins the processors of one platform in one file.
+fn join(project: &Project, platform: &Platform) -> Result<PathBuf> {
+    let folder = project.own("package-apple/archives").join(platform.slice.name);
+    let joined = folder.join("libekyc.a");
+    files::parent(&joined)?;
+    let mut lipo = process::command("lipo");
+    lipo.arg("-create").arg("-output").arg(&joined);
+    for target in platform.targets {
+        // The oldest system that the slice promises; the compiler of `ring` asks as well.
+        let variable = if platform.slice.versioned { "MACOSX_DEPLOYMENT_TARGET" } else { "IPHONEOS_DEPLOYMENT_TARGET" };
+        let oldest = [(variable.to_owned(), PathBuf::from(platform.slice.minimum))];
+        let built = library::build_with(project, PROFILE, &["--target", target], &oldest)?;
+        let stripped = folder.join(format!("{target}.a"));
+        let mut strip = process::command("strip");
+        process::run(strip.args(["-S", "-o"]).arg(&stripped).arg(&built.archive), "Xcode's `strip` is needed.")?;
+        lipo.arg(&stripped);
+    }
+    process::run(&mut lipo, "Xcode's `lipo` is needed.")?;
+    Ok(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named_all_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("aarch64-apple-ios/lib")).unwrap();
+        let text = missing(folder.path(), false).join("\n");
+        assert!(
+            text.contains("Xcode") && text.contains("rustup target add aarch64-apple-darwin x86_64-apple-darwin "),
+            "{text}"
+        );
+        assert!(!text.contains("aarch64-apple-ios x86_64"), "{text}");
+        for platform in &PLATFORMS {
+            for target in platform.targets {
+                std::fs::create_dir_all(folder.path().join(target).join("lib")).unwrap();
+            }
+        }
+        assert!(missing(folder.path(), true).is_empty());
+    }
+}

@@ -1,0 +1,12 @@
+//! What is handed to the world: packages of the languages, in folders under `target/packages`.
+
+pub mod android;
+mod android_aar;
+mod android_toolchain;
+pub mod apple;
+mod apple_framework;
+pub mod jvm;
+mod machine;
+mod natives;
+mod rust_sbom;
+pub mod swift;

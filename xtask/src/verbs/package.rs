@@ -1,0 +1,54 @@
+//! `cargo xtask package`: what other projects depend on, in `target/packages`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::package;
+use crate::project::Project;
+
+/// A package.
+#[derive(Subcommand)]
+pub enum Package {
+    /// The Maven repository with io.github.ekyc:ekyc: jar, sources, documentation, POM, SBOM
+    Jvm {
+        /// A folder with libraries of other platforms: linux-aarch64/libekyc.so, darwin-aarch64/libekyc.dylib, ...
+        #[arg(long)]
+        natives: Option<PathBuf>,
+    },
+    /// The Swift package with what is generated inside, as a folder and as a git repository
+    Swift,
+    /// The Rust core for Apple's platforms, an XCFramework: on a Mac with Xcode
+    Apple,
+    /// The AAR io.github.ekyc:ekyc-android, for the ABIs whose Rust target and linker are installed
+    Android {
+        /// A folder with libraries built elsewhere: arm64-v8a/libekyc.so, ...
+        #[arg(long)]
+        natives: Option<PathBuf>,
+    },
+}
+
+/// Makes it and prints where it is.
+pub fn run(project: &Project, package: &Package) -> Result<()> {
+    match package {
+        Package::Jvm { natives } => {
+            package::jvm::ensure(project, natives.as_deref())?;
+            println!("{}", package::jvm::repository(project).display());
+            Ok(())
+        }
+        Package::Swift => {
+            let package = package::swift::make(project)?;
+            println!("{}\n{}", package.folder.display(), package.repository.display());
+            Ok(())
+        }
+        Package::Apple => {
+            println!("{}", package::apple::make(project)?.display());
+            Ok(())
+        }
+        Package::Android { natives } => {
+            println!("{}", package::android::make(project, natives.as_deref())?.display());
+            Ok(())
+        }
+    }
+}
