@@ -48,7 +48,8 @@ public class Credentials private constructor(@get:JvmSynthetic internal val core
          */
         @JvmStatic
         @Throws(EkycException::class)
-        public fun fromEnvironment(): Credentials = crossing { Credentials(CoreCredentials.fromEnvironment()) }
+        public fun fromEnvironment(): Credentials =
+            crossing { Credentials(CoreCredentials.fromEnvironment()) }
 
         /**
          * The vendor's default chain: the environment, an OIDC role, a profile of the vendor's command line tool, a profile of the SDKs'
@@ -60,27 +61,32 @@ public class Credentials private constructor(@get:JvmSynthetic internal val core
         @JvmStatic
         @JvmOverloads
         @Throws(EkycException::class)
-        public fun defaultChain(settings: ChainSettings = ChainSettings()): Credentials = crossing { Credentials(CoreCredentials.defaultChain(settings)) }
+        public fun defaultChain(settings: ChainSettings = ChainSettings()): Credentials =
+            crossing { Credentials(CoreCredentials.defaultChain(settings)) }
 
         /**
-         * A profile of the vendor's command line tool, read at the first call, every few minutes, and when the service refuses its keys.
+         * A profile of the vendor's command line tool, read at the first call, every few minutes, and when the service refuses its
+         * keys.
          *
          * @throws EkycException.InvalidConfiguration naming the setting that is wrong
          */
         @JvmStatic
         @JvmOverloads
         @Throws(EkycException::class)
-        public fun cliProfile(settings: CliProfile = CliProfile()): Credentials = crossing { Credentials(CoreCredentials.cliProfile(settings)) }
+        public fun cliProfile(settings: CliProfile = CliProfile()): Credentials =
+            crossing { Credentials(CoreCredentials.cliProfile(settings)) }
 
         /**
-         * A profile of the SDKs' credentials file, read at the first call, every few minutes, and when the service refuses its keys.
+         * A profile of the SDKs' credentials file, read at the first call, every few minutes, and when the service refuses its
+         * keys.
          *
          * @throws EkycException.InvalidConfiguration naming the setting that is wrong
          */
         @JvmStatic
         @JvmOverloads
         @Throws(EkycException::class)
-        public fun iniProfile(settings: IniProfile = IniProfile()): Credentials = crossing { Credentials(CoreCredentials.iniProfile(settings)) }
+        public fun iniProfile(settings: IniProfile = IniProfile()): Credentials =
+            crossing { Credentials(CoreCredentials.iniProfile(settings)) }
 
         /**
          * A role for the bearer of an identity token in a file, as in a Kubernetes cluster with RRSA.
@@ -90,7 +96,8 @@ public class Credentials private constructor(@get:JvmSynthetic internal val core
         @JvmStatic
         @JvmOverloads
         @Throws(EkycException::class)
-        public fun oidcRole(settings: OidcRole = OidcRole()): Credentials = crossing { Credentials(CoreCredentials.oidcRole(settings)) }
+        public fun oidcRole(settings: OidcRole = OidcRole()): Credentials =
+            crossing { Credentials(CoreCredentials.oidcRole(settings)) }
 
         /**
          * The role of the ECS instance that the process runs on, from the metadata server.
@@ -100,7 +107,8 @@ public class Credentials private constructor(@get:JvmSynthetic internal val core
         @JvmStatic
         @JvmOverloads
         @Throws(EkycException::class)
-        public fun ecsRole(settings: EcsRole = EcsRole()): Credentials = crossing { Credentials(CoreCredentials.ecsRole(settings)) }
+        public fun ecsRole(settings: EcsRole = EcsRole()): Credentials =
+            crossing { Credentials(CoreCredentials.ecsRole(settings)) }
 
         /**
          * Temporary keys from a URL.
@@ -110,7 +118,8 @@ public class Credentials private constructor(@get:JvmSynthetic internal val core
         @JvmStatic
         @JvmOverloads
         @Throws(EkycException::class)
-        public fun uri(settings: CredentialsUri = CredentialsUri()): Credentials = crossing { Credentials(CoreCredentials.uri(settings)) }
+        public fun uri(settings: CredentialsUri = CredentialsUri()): Credentials =
+            crossing { Credentials(CoreCredentials.uri(settings)) }
 
         /**
          * A role, assumed with other credentials.
@@ -147,8 +156,10 @@ public class Credentials private constructor(@get:JvmSynthetic internal val core
         @JvmStatic
         @JvmOverloads
         @Throws(EkycException::class)
-        public fun providerFuture(provider: Supplier<out CompletionStage<TemporaryKeys>>, timeoutMs: Long = PROVIDER_TIMEOUT_MS): Credentials =
-            provider(CredentialsProvider { provider.get().await() }, timeoutMs)
+        public fun providerFuture(
+            provider: Supplier<out CompletionStage<TemporaryKeys>>,
+            timeoutMs: Long = PROVIDER_TIMEOUT_MS,
+        ): Credentials = provider(CredentialsProvider { provider.get().await() }, timeoutMs)
 
         private const val PROVIDER_TIMEOUT_MS = 30_000L
     }

@@ -7,7 +7,8 @@ import io.opentelemetry.api.common.AttributesBuilder
 /** What is said of a call or an attempt. Metrics get only what has few values, or each request would be a series of its own. */
 internal object TelemetryAttributes {
     fun forMetric(event: AttemptEvent): Attributes =
-        common(event.operation, event.outcome).put("http.request.method", "POST").optional("http.response.status_code", event.httpStatus).build()
+        common(event.operation, event.outcome)
+            .put("http.request.method", "POST").optional("http.response.status_code", event.httpStatus).build()
 
     fun forMetric(event: CallEvent): Attributes = common(event.operation, event.outcome).build()
 

@@ -25,6 +25,8 @@ public class TemporaryKeys @JvmOverloads constructor(
     internal val token: String? = securityToken
 
     /** Shows the id, whether there is a token, and when the keys expire; never the secret or the token. */
-    override fun toString(): String =
-        "TemporaryKeys(accessKeyId=$accessKeyId, accessKeySecret=***, securityToken=${if (token == null) "none" else "***"}, expiresAt=$expiresAt)"
+    override fun toString(): String {
+        val shown = if (token == null) "none" else "***"
+        return "TemporaryKeys(accessKeyId=$accessKeyId, accessKeySecret=***, securityToken=$shown, expiresAt=$expiresAt)"
+    }
 }
