@@ -190,6 +190,9 @@ fn with_the_request_its_values_are_masked_without_a_client_too() {
         r#"{"Code":"InvalidParameter","Message":"{\"k\":\"META\"} of USER-1 with /9j//g== or %2F9j%2F%2Fg%3D%3D"}"#,
     );
     let read = |request| ekyc::ffi::core_read_initialize(echo.clone(), request).unwrap_err();
+    let page = HttpAnswer { headers: vec![Header::new("x-acs-request-id", "for USER-1")], ..answer(502, "<html>") };
+    let page = ekyc::ffi::core_read_initialize(page, Some(request.clone())).unwrap_err();
+    assert!(matches!(&page, EkycError::UnexpectedAnswer { request_id: Some(id), .. } if id == "for ***"), "{page:?}");
     assert_eq!(read(Some(request)).fault().unwrap().text, "*** of *** with *** or ***");
     assert_eq!(read(None).fault().unwrap().text, r#"{"k":"META"} of USER-1 with /9j//g== or %2F9j%2F%2Fg%3D%3D"#);
 }

@@ -151,8 +151,7 @@ impl Shared {
                 Next::RenewKeys => repairs.keys(&self.credentials, &keys).await,
                 Next::Repeat(_) | Next::GiveUp => None,
             };
-            let request_id = error.fault().and_then(|fault| fault.request_id.as_deref());
-            told.ended::<()>(Err(&error), request_id, wait);
+            told.ended::<()>(Err(&error), error.request_id(), wait);
             drop(told);
             let Some(wait) = wait else { return Err(error) };
             if !wait.is_zero() {

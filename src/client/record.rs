@@ -178,7 +178,6 @@ impl AttemptRecord<'_> {
         if let Some(collected) = &mut self.collected {
             collected.event.response_bytes = bytes(answer.body.len());
             collected.event.http_status = Some(answer.status);
-            collected.event.request_id = answer.header("x-acs-request-id").map(str::to_owned);
         }
     }
 
@@ -196,9 +195,7 @@ impl AttemptRecord<'_> {
         if let Err(error) = result {
             event.code = error.fault().map(|fault| fault.code.clone());
         }
-        if let Some(id) = request_id {
-            event.request_id = Some(id.to_owned());
-        }
+        event.request_id = request_id.map(str::to_owned);
     }
 
     pub(super) fn outcome_unknown(&mut self, unknown: bool) {

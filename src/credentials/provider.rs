@@ -4,7 +4,7 @@
 //! answers through the ticket from wherever it likes.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -115,8 +115,6 @@ pub(super) struct Custom {
     provider: Arc<dyn CredentialProvider>,
     limit: Duration,
     busy: Arc<Busy>,
-    /// The last `fetch` has answered, perhaps from another thread, and so is about to return if it has not yet.
-    answered: AtomicBool,
 }
 
 #[derive(Default)]
@@ -126,30 +124,20 @@ struct Busy {
     returned: Notify,
 }
 
-/// How long a `fetch` that has answered may need to return.
+/// How long a `fetch` may need to return that has answered from another thread, or that nobody waits for any more.
 const RETURNING: Duration = Duration::from_secs(1);
 
 impl Custom {
     pub(super) fn new(provider: Arc<dyn CredentialProvider>, timeout_ms: i64) -> Result<Self, EkycError> {
-        Ok(Self {
-            provider,
-            limit: timeout("timeout_ms", timeout_ms)?,
-            busy: Arc::default(),
-            answered: AtomicBool::new(false),
-        })
+        Ok(Self { provider, limit: timeout("timeout_ms", timeout_ms)?, busy: Arc::default() })
     }
 
     pub(super) async fn load(&self) -> Result<Loaded, Failure> {
-        if self.answered.swap(false, Ordering::AcqRel) {
-            let _ = tokio::time::timeout(RETURNING, self.returned()).await; // if it has not by then, `begin` says so
-        }
+        let _ = tokio::time::timeout(RETURNING, self.returned()).await; // if it has not by then, `begin` says so
         let waiting = self.begin()?;
         let failed = |reason: &str| Failure::Failed(reason.to_owned());
         match tokio::time::timeout(self.limit, waiting).await {
-            Ok(Ok(reply)) => {
-                self.answered.store(true, Ordering::Release);
-                Ok(reply?)
-            }
+            Ok(Ok(reply)) => Ok(reply?),
             Ok(Err(_)) => Err(failed("it dropped its ticket without an answer")),
             Err(_) => Err(Failure::Failed(format!("it did not answer within {} ms", self.limit.as_millis()))),
         }

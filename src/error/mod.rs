@@ -215,6 +215,14 @@ impl EkycError {
         }
     }
 
+    /// The service's request id, if an answer had one.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::UnexpectedAnswer { request_id, .. } => request_id.as_deref(),
+            _ => self.fault()?.request_id.as_deref(),
+        }
+    }
+
     pub(crate) fn fault_mut(&mut self) -> Option<&mut ServiceFault> {
         match self {
             Self::Credentials { fault, .. } => fault.as_mut(),

@@ -12,7 +12,9 @@ const MASK: &str = "***";
 /// Masks the values wherever the service repeats them in its own words: as they are, percent-encoded (once, and twice as in a string to
 /// sign), and form-encoded. The gateway shows the whole canonical request when a signature is wrong: every parameter, and the token.
 pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item = &'a str>) -> EkycError {
-    if let Some(fault) = error.fault_mut() {
+    if let EkycError::UnexpectedAnswer { request_id: Some(id), .. } = &mut error {
+        values.for_each(|value| *id = masked(id, value));
+    } else if let Some(fault) = error.fault_mut() {
         mask_fault(fault, values);
     }
     error

@@ -29,7 +29,7 @@ func explain(_ error: any Error) -> String {
     switch error {
     case EkycError.invalidRequest(let violations):
         violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
-    case EkycError.throttled(let retryAfter, _):
+    case EkycError.throttled(let retryAfter, _, _):
         "busy, try again in \(retryAfter ?? .seconds(1))"
     case let error as EkycError:
         error.localizedDescription  // code and request id are in it, secrets and personal data are not
