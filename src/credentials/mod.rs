@@ -1,6 +1,6 @@
 //! Where keys come from. The only room that holds a secret.
 //!
-//! A [`Source`](source::Source) is asked for keys; the [`Cache`](cache::Cache) asks it once for everybody, ahead of their expiry.
+//! A `Source` is asked for keys; the `Cache` asks it once for everybody, ahead of their expiry.
 
 mod assume_role;
 mod cache;

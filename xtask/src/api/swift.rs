@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use super::symbols::Graph;
 use crate::project::Project;
 use crate::toolchain::swift::Swift;
-use crate::{bindings, files, process, progress, swift};
+use crate::{bindings, files, process, swift};
 
 /// One sorted line for each public thing.
 pub fn dump(project: &Project) -> Result<String> {
@@ -35,7 +35,6 @@ pub fn dump(project: &Project) -> Result<String> {
 
 /// The graph of a module, made anew by the compiler.
 pub fn graph(project: &Project, module: &str) -> Result<PathBuf> {
-    let file = graph_folder(project)?.join(format!("{module}.symbols.json"));
     if module == "Ekyc" {
         bindings::ensure(project)?;
         let place = Swift::ensure(project)?;
@@ -45,6 +44,7 @@ pub fn graph(project: &Project, module: &str) -> Result<PathBuf> {
         let mut command = swift::package_command(project, &place, &project.swift(), &arguments)?;
         process::run_logged(&mut command, &project.log("swift-symbols"), "The compiler's words are above.")?;
     }
+    let file = graph_folder(project)?.join(format!("{module}.symbols.json"));
     file.is_file().then_some(file).with_context(|| format!("the compiler wrote no symbol graph of {module}"))
 }
 
@@ -56,14 +56,7 @@ fn graph_folder(project: &Project) -> Result<PathBuf> {
         folders.map(|folder| folder.join("symbolgraph")).filter(|path| path.is_dir()).collect();
     found.sort();
     found.dedup_by_key(|folder| folder.canonicalize().ok());
-    match found.pop() {
-        Some(folder) => Ok(folder),
-        // Before the first run; the caller makes it.
-        None => {
-            progress::note("the compiler has not written symbol graphs here yet");
-            Ok(scratch.join("symbolgraph"))
-        }
-    }
+    found.pop().with_context(|| format!("the compiler wrote no symbol graphs below {}", scratch.display()))
 }
 
 /// The types that `Ekyc` hands on: `@_exported import struct EkycCore.Name`.
