@@ -1,5 +1,7 @@
 //! The border as the wrappers use it: calls with ids on our own runtime, cancelled, stopped, blocking and many at once.
 
+use std::io::Read;
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use ekyc::ffi::CoreClient;
@@ -105,6 +107,27 @@ async fn dropping_the_wait_aborts_the_request() {
     sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
     wait.abort();
     sandbox.wait_for(|seen| seen.aborted == 1).await.unwrap();
+}
+
+/// A listener takes the sandbox's place, because only it can leave a request half read.
+#[test]
+fn a_call_is_cancelled_while_it_sends() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let config = ClientConfig::for_endpoint(format!("http://{}", listener.local_addr().unwrap()));
+    let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
+    let client = CoreClient::new(config, credentials, None, "test".into()).unwrap();
+    let caller = std::thread::spawn({
+        let client = Arc::clone(&client);
+        let mut request = request();
+        request.face_picture = Some(vec![255; 1024 * 1024]);
+        move || client.initialize_blocking(request, None, 7)
+    });
+    let (mut connection, _) = listener.accept().unwrap();
+    connection.read_exact(&mut [0; 16]).unwrap(); // it sends; nobody reads the rest
+    client.cancel(7).unwrap();
+    assert_eq!(caller.join().unwrap().unwrap_err(), CANCELLED_UNDER_WAY);
+    let mut rest = Vec::new();
+    let _ = connection.read_to_end(&mut rest); // the end, or a reset: the connection is closed
 }
 
 #[tokio::test]
