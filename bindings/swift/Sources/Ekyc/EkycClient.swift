@@ -26,7 +26,9 @@ public final class EkycClient: Sendable {
     /// between attempts, connecting, sending or reading. A request that was under way is aborted; the service may have processed it
     /// by then. An answer that came before the cancellation is returned all the same, so that no transaction gets lost.
     ///
-    /// - Parameter options: what this call decides for itself, in place of the client's settings.
+    /// - Parameters:
+    ///   - request: what to start.
+    ///   - options: what this call decides for itself, in place of the client's settings.
     /// - Throws: `EkycError`, or `CancellationError` if the task was cancelled. (Hence no typed throws here.)
     public func initialize(
         _ request: InitializeRequest, options: CallOptions? = nil
