@@ -1,6 +1,6 @@
 //! What the person sees while waiting. Everything goes to standard error; standard output belongs to the verbs.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -26,6 +26,19 @@ pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
 /// A line under the current step.
 pub fn note(text: &str) {
     eprintln!("    {text}");
+}
+
+/// What this machine lacks for a check: said now, and once more at the end.
+pub fn not_checked(what: &str, install: &str) {
+    note(&format!("NOT CHECKED: {what}; {install}"));
+    UNCHECKED.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{what}; {install}"));
+}
+
+static UNCHECKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Everything that was not checked, for the last line of a run.
+pub fn unchecked() -> Vec<String> {
+    UNCHECKED.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// The last lines of a longer text, indented.

@@ -11,7 +11,7 @@ const FIRST: u32 = 24;
 /// Undecided, denied, allowed; on the class path and on the module path.
 pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     let Some(jdk) = strangers.newest.as_ref().filter(|jdk| jdk.major >= FIRST) else {
-        progress::note(&format!("NOT CHECKED: this machine has no JDK {FIRST} or later"));
+        progress::not_checked("native access denied", &format!("install a JDK {FIRST} or later under /usr/lib/jvm"));
         return Ok(());
     };
     let java = strangers.place.build("java")?;

@@ -16,7 +16,7 @@ const READER: &str = "com.oracle.svm.configure.ConfigurationTool";
 /// Read as it is; refused with a misspelt attribute, so that the reader is known to read it.
 pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     let Some(jdk) = strangers.newest.as_ref().filter(|jdk| jdk.major >= FIRST) else {
-        progress::note(&format!("NOT CHECKED: this machine has no JDK {FIRST} or later"));
+        progress::not_checked("GraalVM's metadata", &format!("install a JDK {FIRST} or later under /usr/lib/jvm"));
         return Ok(());
     };
     let folder = strangers.place.build("native-image")?;

@@ -64,6 +64,9 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     println!(
         "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
     );
+    for missing in progress::unchecked() {
+        println!("Not checked on this machine: {missing}.");
+    }
     Ok(())
 }
 
@@ -118,7 +121,10 @@ fn kotlin_tests(project: &Project) -> Result<()> {
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
-    let Some(newest) = java::newest(&maven.jdk) else { return Ok(()) };
+    let Some(newest) = java::newest(&maven.jdk) else {
+        progress::not_checked("the Kotlin tests on a newer Java", "install a newer JDK under /usr/lib/jvm");
+        return Ok(());
+    };
     progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
         kotlin::test_on(project, &maven, &newest, &environment)
     })
