@@ -118,12 +118,15 @@ impl Shared {
                 Some(keys) => keys,
                 None => record.waiting(Wait::Credentials, self.credentials.snapshot()).await?,
             };
-            record.waiting(Wait::Quota, self.place::<O>(settings.quota_max_wait)).await?;
+            // A wait that does not fit into the deadline is not begun, as between attempts.
+            let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
+            record.waiting(Wait::Quota, self.place::<O>(settings.quota_max_wait.min(left))).await?;
             number += 1;
             let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout));
             progress.begin(&attempt);
             let mut told = record.attempt(number, &attempt);
             let (result, hints) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
+            told.stop();
             let error = match result {
                 Ok(response) => {
                     progress.end(false);

@@ -174,6 +174,13 @@ impl AttemptRecord<'_> {
         }
     }
 
+    /// What follows (asking for other keys, for example) is no longer the attempt's.
+    pub(super) fn stop(&mut self) {
+        if let Some(collected) = &mut self.collected {
+            collected.event.duration_us = microseconds(collected.progress.started.elapsed());
+        }
+    }
+
     pub(super) fn answer(&mut self, answer: &HttpAnswer) {
         if let Some(collected) = &mut self.collected {
             collected.event.response_bytes = bytes(answer.body.len());
@@ -209,7 +216,9 @@ impl Drop for AttemptRecord<'_> {
     fn drop(&mut self) {
         let Some(collected) = self.collected.take() else { return };
         let CollectedAttempt { delivery, sums, last, progress, mut event } = collected;
-        event.duration_us = microseconds(progress.started.elapsed());
+        if event.outcome == GONE {
+            event.duration_us = microseconds(progress.started.elapsed());
+        }
         [event.connect_us, event.response_us, event.read_us] = progress.phases(event.duration_us);
         if event.outcome == GONE {
             event.outcome_unknown = progress.sent();
