@@ -2,10 +2,10 @@ package ekyc
 
 import ekyc.support.Sandbox
 import ekyc.support.aRequest
+import ekyc.support.awaitGone
 import java.nio.file.Files
 import java.nio.file.Path
 import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.RegisterExtension
 
@@ -25,12 +25,12 @@ class LeaksTest {
         use(10_000)
         sandbox.await("open_connections_at_most=0")
         // The garbage collector, the compiler and the pool for blocking work come and go.
-        await("threads") { count("task") < threads + 50 }
-        await("files") { count("fd") < files + 10 }
-        await("observers") { FfiConverterTypeCoreObserver.handleMap.size == 0 }
+        awaitGone("threads") { count("task") < threads + 50 }
+        awaitGone("files") { count("fd") < files + 10 }
+        awaitGone("observers") { FfiConverterTypeCoreObserver.handleMap.size == 0 }
         assertEquals(0, uniffiContinuationHandleMap.size)
         credentials.core.destroy()
-        await("providers") { noProviders() }
+        awaitGone("providers") { noProviders() }
     }
 
     /** Nobody closes them, so the garbage collector must. */
@@ -40,7 +40,7 @@ class LeaksTest {
             val credentials = Credentials.provider(CredentialsProvider { TemporaryKeys("id", "secret") })
             EkycClient(sandbox.config(), credentials, object : EkycObserver {}).toString()
         }
-        await("observers and providers") { noProviders() && FfiConverterTypeCoreObserver.handleMap.size == 0 }
+        awaitGone("observers and providers") { noProviders() && FfiConverterTypeCoreObserver.handleMap.size == 0 }
     }
 
     /** Those of other tests are garbage by now. */
@@ -50,14 +50,6 @@ class LeaksTest {
     }
 
     private fun count(what: String): Long = Files.list(Path.of("/proc/self/$what")).use { it.count() }
-
-    private fun await(what: String, done: () -> Boolean) {
-        val patience = System.nanoTime() + 60_000_000_000
-        while (!done()) {
-            assertTrue(System.nanoTime() < patience, "$what are left behind")
-            Thread.sleep(5) // what is waited for has no event of its own
-        }
-    }
 
     companion object {
         @JvmField @RegisterExtension
