@@ -66,7 +66,7 @@ enum Verb {
     },
     /// Check formatting, the one version, the workflows, and run clippy
     Lint,
-    /// Measure everything that is shipped into docs/size.md, and the library against its limit
+    /// Measure everything that is shipped into docs/background/size.md, and the library against its limit
     Size,
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
