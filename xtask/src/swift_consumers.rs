@@ -101,8 +101,10 @@ impl Stage<'_> {
     fn build(&self, folder: &Path, options: &[&str]) -> Result<()> {
         let (good, words) = self.try_build(folder, options)?;
         ensure!(good, "`swift build {}` failed in {}:\n{words}", options.join(" "), folder.display());
-        // A dependency's own warnings are no errors to SwiftPM, and would still be the first that a user sees of it.
-        ensure!(!words.contains("warning:"), "`swift build` warned in {}:\n{words}", folder.display());
+        // A dependency's own warnings are no errors to SwiftPM, and would still be the first that a user sees of it. That Foundation uses
+        // `mktemp` is what the linker says of a static one.
+        let ours = words.lines().any(|line| line.contains("warning:") && !line.contains("mktemp"));
+        ensure!(!ours, "`swift build` warned in {}:\n{words}", folder.display());
         Ok(())
     }
 
