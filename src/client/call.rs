@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::gate::Gate;
 use super::options::CallSettings;
 use super::progress::{AttemptProgress, Progress};
-use super::quota::Quota;
+use super::quota::{Quota, QuotaLine};
 use super::record::{AttemptRecord, CallRecord, Wait};
 use super::retry::RetryBudget;
 use super::transport::Transport;
@@ -20,28 +20,7 @@ use crate::credentials::{Credentials, Snapshot};
 use crate::error::{Attempts, Deadline, EkycError};
 use crate::model::{Header, HttpAnswer, SignedRequest};
 use crate::net::Clock;
-use crate::protocol;
-use crate::protocol::acs3::Key;
-
-/// What is particular to an operation.
-pub(super) trait Operation: Send + Sync {
-    type Response: Send;
-
-    /// Its name, as the service spells it.
-    const NAME: &'static str;
-
-    /// The documented rules, before anything is sent.
-    fn check(&self) -> Result<(), EkycError>;
-
-    fn sign(&self, origin: &str, key: &Key<'_>, date: &str, nonce: &str) -> Result<SignedRequest, EkycError>;
-
-    fn read(&self, answer: &HttpAnswer) -> Result<Self::Response, EkycError>;
-
-    fn request_id(response: &Self::Response) -> &str;
-
-    /// Masks the request's values in what the service says.
-    fn mask(&self, error: EkycError) -> EkycError;
-}
+use crate::protocol::{self, Operation};
 
 /// What all calls of a client share.
 pub(super) struct Shared {
@@ -67,7 +46,7 @@ impl Shared {
         progress: &Progress,
     ) -> Result<O::Response, EkycError> {
         let number = || self.calls.fetch_add(1, Ordering::Relaxed) + 1;
-        let mut record = CallRecord::begin(self.delivery.as_ref(), O::NAME, progress, number);
+        let mut record = CallRecord::begin(self.delivery.as_ref(), &operation.spec().name, progress, number);
         let mut result = match settings {
             Ok(settings) => self.checked(operation, settings, progress, &record).await,
             Err(error) => Err(error),
@@ -88,7 +67,7 @@ impl Shared {
         progress: &Progress,
         record: &CallRecord<'_>,
     ) -> Result<O::Response, EkycError> {
-        operation.check()?;
+        operation.validate()?;
         let pass = self.gate.enter()?;
         let deadline = Instant::now().checked_add(settings.overall_timeout);
         let work = self.attempts(operation, settings, deadline, progress, record);
@@ -120,7 +99,7 @@ impl Shared {
             };
             // A wait that does not fit into the deadline is not begun, as between attempts.
             let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-            record.waiting(Wait::Quota, self.place::<O>(settings.quota_max_wait.min(left))).await?;
+            record.waiting(Wait::Quota, self.place(operation, settings.quota_max_wait.min(left))).await?;
             number += 1;
             let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout));
             progress.begin(&attempt);
@@ -128,21 +107,24 @@ impl Shared {
             let (result, hints) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
             told.stop();
             let error = match result {
-                Ok(response) => {
+                Ok((response, request_id)) => {
                     progress.end(false);
-                    self.answered::<O>(None);
+                    self.answered(operation, None);
                     self.budget.succeeded(repeated);
-                    told.ended(Ok(&response), Some(O::request_id(&response)), None);
+                    told.ended(Ok(&response), request_id.as_deref(), None);
                     return Ok(response);
                 }
-                Err(error) => protocol::mask_values(operation.mask(error), keys.secrets()),
+                Err(error) => protocol::mask_values(error, keys.secrets()),
             };
-            let verdict = judge(&error, attempt.sent());
+            let effect = operation.spec().effect;
+            let verdict = judge(&error, attempt.sent(), effect);
             progress.end(verdict.outcome_unknown);
             told.outcome_unknown(verdict.outcome_unknown);
-            self.answered::<O>(Some((&error, &hints)));
+            self.answered(operation, Some((&error, &hints)));
             let wait = match verdict.next {
-                Next::Repeat(cost) if !verdict.outcome_unknown || settings.retry.retry_unknown_outcome => {
+                Next::Repeat(cost)
+                    if !verdict.outcome_unknown || effect.repeatable() || settings.retry.retry_unknown_outcome =>
+                {
                     let wait = settings.retry.wait(repetitions + 1, cost, hints.retry_after);
                     let in_time = deadline
                         .is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|next| next < deadline));
@@ -171,20 +153,24 @@ impl Shared {
         keys: &Snapshot,
         attempt: &Arc<AttemptProgress>,
         told: &mut AttemptRecord<'_>,
-    ) -> (Result<O::Response, EkycError>, Hints) {
+    ) -> (Result<(O::Response, Option<String>), EkycError>, Hints) {
         let answer = match self.sign(operation, keys) {
             Ok(request) => {
                 told.request(&request);
-                timeout(settings.attempt_timeout, self.transport.send(request, attempt))
-                    .await
-                    .unwrap_or_else(|_| Err(timed_out(Deadline::Attempt, settings.attempt_timeout)))
+                timeout(
+                    settings.attempt_timeout,
+                    self.transport.send(request, operation.spec().max_answer_bytes, attempt),
+                )
+                .await
+                .unwrap_or_else(|_| Err(timed_out(Deadline::Attempt, settings.attempt_timeout)))
             }
             Err(error) => Err(error),
         };
         match answer {
             Ok(answer) => {
                 told.answer(&answer);
-                (operation.read(&answer), Hints::of(&answer))
+                super::test_hook::panic_if_asked(operation);
+                (protocol::read_with_id(operation, &answer), Hints::of(&answer))
             }
             Err(error) => (Err(error), Hints::default()),
         }
@@ -193,16 +179,16 @@ impl Shared {
     fn sign<O: Operation>(&self, operation: &O, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
         let date = protocol::format_date(self.clock.now()?);
         let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
-        let mut signed = operation.sign(&self.endpoint.origin, &keys.key(), &date, &nonce)?;
+        let mut signed = protocol::sign(operation, &self.endpoint.origin, &keys.key(), &date, &nonce)?;
         signed.headers.push(Header::new("accept", "application/json"));
         signed.headers.push(Header::new("user-agent", self.user_agent.clone()));
         Ok(signed)
     }
 
-    async fn place<O: Operation>(&self, max_wait: Duration) -> Result<(), EkycError> {
+    async fn place<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
         let Some(quota) = &self.quota else { return Ok(()) };
-        quota.place(O::NAME, max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
-            operation: O::NAME.to_owned(),
+        quota.place(QuotaLine::of(operation), max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
+            operation: operation.spec().name.to_string(),
             calls_per_second: i32::try_from(no_room.calls_per_second).unwrap_or(i32::MAX),
             wait_ms: i64::try_from(no_room.wait.as_millis()).unwrap_or(i64::MAX),
             attempts: Attempts::default(),
@@ -210,12 +196,13 @@ impl Shared {
     }
 
     /// Tells the quota what the service's answer says about it.
-    fn answered<O: Operation>(&self, failed: Option<(&EkycError, &Hints)>) {
+    fn answered<O: Operation>(&self, operation: &O, failed: Option<(&EkycError, &Hints)>) {
         let Some(quota) = &self.quota else { return };
+        let line = QuotaLine::of(operation);
         match failed {
-            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(O::NAME, hints.retry_after),
+            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(line, hints.retry_after),
             Some((error, _)) if error.fault().is_none() => {} // the service did not answer
-            _ => quota.answered(O::NAME),
+            _ => quota.answered(line),
         }
     }
 }
