@@ -162,6 +162,6 @@ impl fmt::Debug for Client {
 
 /// Signs with the present time and a fresh nonce, for an HTTP stack of the caller's.
 pub(crate) fn sign_now<O: Operation>(request: &O, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
-    let date = protocol::format_date(Clock::default().now()?);
+    let date = protocol::format_date(Clock::default().read()?.unix_seconds);
     protocol::sign(request, origin, &keys.key(), &date, &crate::model::new_merchant_biz_id()?)
 }
