@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::delivery::Delivery;
 use super::endpoint::Endpoint;
 use super::gate::Gate;
-use super::options::CallSettings;
+use super::options::{CallOptions, CallSettings};
 use super::progress::{AttemptProgress, Progress};
 use super::quota::Quota;
 use super::record::{AttemptRecord, CallRecord, Wait};
@@ -63,14 +63,16 @@ impl Shared {
     pub(super) async fn call<O: Operation>(
         &self,
         operation: &O,
-        settings: Result<&CallSettings, EkycError>,
+        options: Option<&CallOptions>,
         progress: &Progress,
     ) -> Result<O::Response, EkycError> {
         let number = || self.calls.fetch_add(1, Ordering::Relaxed) + 1;
-        let mut record = CallRecord::begin(self.delivery.as_ref(), O::NAME, progress, number);
-        let mut result = match settings {
-            Ok(settings) => self.checked(operation, settings, progress, &record).await,
-            Err(error) => Err(error),
+        let tag = options.and_then(CallOptions::valid_tag);
+        let mut record = CallRecord::begin(self.delivery.as_ref(), O::NAME, progress, tag, number);
+        let mut result = match options.map(|options| self.settings.with(options)) {
+            None => self.checked(operation, &self.settings, progress, &record).await,
+            Some(Ok(own)) => self.checked(operation, &own, progress, &record).await,
+            Some(Err(error)) => Err(error),
         };
         if let Err(attempts) = result.as_mut().map_err(|error| error.attempts_mut())
             && let Some(attempts) = attempts

@@ -129,9 +129,7 @@ impl Client {
         options: Option<&CallOptions>,
         progress: &Progress,
     ) -> Result<InitializeResponse, EkycError> {
-        let own = options.map(|options| self.shared.settings.with(options)).transpose();
-        let settings = own.as_ref().map(|own| own.as_ref().unwrap_or(&self.shared.settings));
-        self.shared.call(request, settings.map_err(Clone::clone), progress).await
+        self.shared.call(request, options, progress).await
     }
 
     /// Refuses new calls and cancels the running ones of all clones, which then fail with [`EkycError::Cancelled`].

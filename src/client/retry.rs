@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::verdict::Cost;
 use crate::error::EkycError;
 
-/// How failed calls are repeated. docs/errors.md says for each error whether it is.
+/// How failed calls are repeated. docs/reference/errors.md says for each error whether it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
 pub struct RetrySettings {
     /// How often a call is sent at most, the first time included: 1 to 10. 1 repeats nothing. (A call is repeated once more, and does not

@@ -1,4 +1,4 @@
-//! The table: for each error of an attempt, whether the request may have had an effect, and what is done next. docs/errors.md shows it.
+//! The table: for each error of an attempt, whether the request may have had an effect, and what is done next. docs/reference/errors.md shows it.
 
 use crate::error::{Deadline, EkycError, ServiceFault};
 

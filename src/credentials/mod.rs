@@ -175,7 +175,7 @@ impl CoreCredentials {
 }
 
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/credentials.md")]
+#[doc = include_str!("../../docs/how-to/credentials.md")]
 struct Documentation;
 
 impl Credentials {

@@ -70,6 +70,7 @@ pub fn options(json: &Value) -> CallOptions {
         max_attempts: number(json, "max_attempts").map(|n| n as i32),
         retry_unknown_outcome: truth(json, "retry_unknown_outcome"),
         quota_max_wait_ms: number(json, "quota_max_wait_ms"),
+        tag: text(json, "tag"),
     }
 }
 

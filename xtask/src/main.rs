@@ -67,7 +67,7 @@ enum Verb {
     },
     /// Check formatting, the one version, the workflows, and run clippy
     Lint,
-    /// Measure everything that is shipped into docs/size.md, and the library against its limit
+    /// Measure everything that is shipped into docs/background/size.md, and the library against its limit
     Size,
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
@@ -99,6 +99,8 @@ enum Verb {
         #[arg(long)]
         update: bool,
     },
+    /// Make the documentation under docs/ into a site, with every link checked
+    Docs,
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -144,6 +146,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Natives { names, all } => natives::run(&project, &names, all),
         Verb::Elf { files } => verbs::elf::run(&files),
+        Verb::Docs => verbs::docs::run(&project),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),

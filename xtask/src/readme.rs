@@ -16,7 +16,7 @@ const PAGES: [(&str, &[&str]); 6] = [
         ],
     ),
     (
-        "docs/getting-started-kotlin.md",
+        "docs/start/kotlin.md",
         &[
             "tests/consumers/kotlin/pom.xml",
             "tests/consumers/kotlin/src/main/kotlin/app/Clients.kt",
@@ -25,7 +25,7 @@ const PAGES: [(&str, &[&str]); 6] = [
         ],
     ),
     (
-        "docs/getting-started-java.md",
+        "docs/start/java.md",
         &[
             "tests/consumers/java/pom.xml",
             "tests/consumers/java/src/main/java/app/Clients.java",
@@ -34,13 +34,13 @@ const PAGES: [(&str, &[&str]); 6] = [
             "tests/consumers/module/src/main/java/module-info.java",
         ],
     ),
-    ("docs/getting-started-swift.md", &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"]),
+    ("docs/start/swift.md", &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"]),
     (
         "bindings/swift/Sources/Ekyc/Ekyc.docc/GettingStarted.md",
         &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"],
     ),
     (
-        "docs/migrating-from-the-official-java-sdk.md",
+        "docs/how-to/migrate-from-java-sdk.md",
         &["tests/consumers/java/pom.xml", "tests/consumers/java/src/main/java/app/Migrated.java"],
     ),
 ];
@@ -85,7 +85,7 @@ fn lowest_versions(project: &Project) -> Result<()> {
             element("artifactId").context("an item without artifactId")?,
             element("version").context("an item without version")?
         );
-        for page in ["docs/getting-started-kotlin.md", "docs/getting-started-java.md"] {
+        for page in ["docs/start/kotlin.md", "docs/start/java.md"] {
             let text = files::read(&project.root.join(page))?;
             ensure!(text.contains(&words), "{page} should say that {words} is the lowest that works");
         }

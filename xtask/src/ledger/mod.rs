@@ -1,4 +1,4 @@
-//! The size ledger, `docs/size.md`: everything that a user downloads or links, measured in one run.
+//! The size ledger, `docs/background/size.md`: everything that a user downloads or links, measured in one run.
 
 mod jars;
 mod library;
@@ -52,7 +52,7 @@ pub fn measure(project: &Project) -> Result<Ledger> {
 }
 
 impl Ledger {
-    /// Writes `docs/size.md`.
+    /// Writes `docs/background/size.md`.
     pub fn write(&self, file: &Path) -> Result<()> {
         files::write_if_changed(file, self.text().as_bytes()).map(|_| ())
     }

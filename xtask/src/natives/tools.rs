@@ -11,9 +11,6 @@ use crate::process;
 use crate::project::Project;
 use crate::toolchain::python;
 
-/// Newest when they were pinned. Zig is the C compiler and the linker; it carries every C library it links for.
-const ZIG: [&str; 2] = ["ziglang==0.17.1", "cargo-zigbuild==0.24.1"];
-
 /// Everything that one target needs, or a sentence that names what is missing and how to get it.
 pub fn command(project: &Project, target: &Target) -> Result<Command, String> {
     standard_library(target)?;
@@ -22,9 +19,8 @@ pub fn command(project: &Project, target: &Target) -> Result<Command, String> {
 
 /// `cargo-zigbuild`, which takes cargo's own arguments, with the environment of one target.
 fn zig_command(project: &Project, target: &Target) -> Result<Command, String> {
-    let programs = python::tools(project, "zig", &ZIG).map_err(|error| {
-        format!("{error:#}; without PyPI, install what `pip install {}` would and see that it works", ZIG.join(" "))
-    })?;
+    let programs = python::environment(project, "zig", &project.root.join("ci/zig/requirements.txt"))
+        .map_err(|error| format!("zig and cargo-zigbuild cannot be installed: {error:#}"))?;
     let mut command = process::command(programs.join("cargo-zigbuild"));
     // It finds zig by asking the first `python3` on PATH for it.
     command.env("PATH", path_with(&programs).map_err(|error| error.to_string())?);

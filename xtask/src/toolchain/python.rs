@@ -1,13 +1,12 @@
-//! Python, with which the sandbox's tests run the vendor's own SDK in an environment of its own.
+//! Python, with which the sandbox's tests run the vendor's own SDK, and the tools that its registry carries.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
 use super::debian;
 use crate::project::Project;
-use crate::stamp::Stamp;
-use crate::{process, progress};
+use crate::{files, process, progress};
 
 /// Finds a Python that can make virtual environments, or installs one.
 pub fn ensure(project: &Project) -> Result<()> {
@@ -21,24 +20,27 @@ pub fn ensure(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// The folder with the programs of these packages of PyPI, named `package==version`, in an environment of their own under the build folder.
-pub fn tools(project: &Project, name: &str, packages: &[&str]) -> Result<PathBuf> {
+/// A virtual environment under `target/xtask/python` with exactly what the file of requirements pins. Returns its folder of programs.
+pub fn environment(project: &Project, name: &str, requirements: &Path) -> Result<PathBuf> {
     ensure(project)?;
-    let folder = project.own("tools").join(name);
-    let stamp = Stamp::new(project.own("tools").join(format!("{name}.stamp")), packages.join(" "));
-    let programs = folder.join("bin");
-    if !stamp.is_fresh() {
-        stamp.forget();
-        progress::step(&format!("toolchain: {}", packages.join(", ")), || {
-            let mut venv = process::command("python3");
-            process::run(venv.args(["-m", "venv", "--clear"]).arg(&folder), "Python's words are above.")?;
-            let mut pip = process::command(programs.join("pip"));
-            pip.args(["install", "--disable-pip-version-check", "--only-binary=:all:"]).args(packages);
-            process::run_logged(&mut pip, &project.log(name), "PyPI must be reachable for this.")
-        })?;
-        stamp.write(&[programs.join("python")])?;
+    let wanted = files::read(requirements)?;
+    let folder = project.own("python").join(name);
+    let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let stamp = folder.join("installed.txt");
+    if files::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(bin);
     }
-    Ok(programs)
+    let log = project.log(&format!("python-{name}"));
+    progress::step(&format!("Python: the tools of {name}"), || {
+        let mut venv = process::command("python3");
+        venv.args(["-m", "venv", "--clear"]).arg(&folder);
+        process::run_logged(&mut venv, &log, "Install Python 3 with its module venv.")?;
+        let mut pip = process::command(bin.join("python"));
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(requirements);
+        process::run_logged(&mut pip, &log, "pip's words are above; is the Python package registry reachable?")
+    })?;
+    files::write_if_changed(&stamp, wanted.as_bytes())?;
+    Ok(bin)
 }
 
 fn works() -> bool {

@@ -9,8 +9,8 @@ use crate::project::Project;
 /// Measures fresh builds. Minutes, because profiles are built that nothing else needs.
 pub fn run(project: &Project) -> Result<()> {
     let ledger = ledger::measure(project)?;
-    ledger.write(&project.root.join("docs/size.md"))?;
-    progress::note("written: docs/size.md");
+    ledger.write(&project.root.join("docs/background/size.md"))?;
+    progress::note("written: docs/background/size.md");
     println!("stripped library  {} bytes, limit {LIMIT}", ledger.shipped);
     if ledger.shipped > LIMIT {
         bail!(
