@@ -11,6 +11,7 @@ mod kotlin;
 mod ledger;
 mod natives;
 mod package;
+mod platforms;
 mod process;
 mod programs;
 mod progress;

@@ -14,8 +14,7 @@ const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 /// Lints every workflow. Builds actionlint with go if it is not there; says so if there is no go either.
 pub fn check(project: &Project) -> Result<()> {
     let Some(actionlint) = find(project)? else {
-        progress::not_checked("the workflows", "install actionlint, or go");
-        return Ok(());
+        return progress::not_checked("the workflows", "install actionlint, or go");
     };
     let mut command = process::command(actionlint);
     command.arg("-no-color").current_dir(&project.root);

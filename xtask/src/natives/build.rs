@@ -1,7 +1,6 @@
 //! Building the libraries of one target, stripped, where the packages take them from.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::Result;
 
@@ -13,11 +12,11 @@ use crate::project::Project;
 use crate::{files, process};
 
 /// The libraries of one target.
-pub struct Built {
+struct Built {
     /// For the JVM or Android.
-    pub shared: PathBuf,
+    shared: PathBuf,
     /// For Swift.
-    pub archive: Option<PathBuf>,
+    archive: Option<PathBuf>,
 }
 
 /// Where the libraries for the JVM are: a folder that `cargo xtask package jvm --natives` takes.
@@ -26,17 +25,17 @@ pub fn jvm_folder(project: &Project) -> PathBuf {
 }
 
 /// Where the libraries for Android are: a folder that `cargo xtask package android --natives` takes.
-pub fn android_folder(project: &Project) -> PathBuf {
+fn android_folder(project: &Project) -> PathBuf {
     project.target.join("natives/android")
 }
 
 /// Where the static libraries for Swift are, a folder for each target.
-pub fn swift_folder(project: &Project) -> PathBuf {
+fn swift_folder(project: &Project) -> PathBuf {
     project.target.join("natives/swift")
 }
 
 /// Where the libraries of a target are once they are built.
-pub fn place(project: &Project, target: &Target) -> Built {
+fn place(project: &Project, target: &Target) -> Built {
     let folder = match target.abi() {
         Some(abi) => android_folder(project).join(abi),
         None => jvm_folder(project).join(target.name),
@@ -45,29 +44,39 @@ pub fn place(project: &Project, target: &Target) -> Built {
     Built { shared: folder.join(target.shared_file()), archive }
 }
 
-/// Builds both with the given command, which is cargo or stands for it. Takes a minute or two, and a second when nothing changed.
-pub fn make(project: &Project, target: &Target, cargo: impl Fn() -> Result<Command, String>) -> Result<Built> {
-    let made = project.target.join(target.triple).join(PROFILE);
-    let built = place(project, target);
-    let run = |package: &str, kind: &str| {
-        let mut command = cargo().map_err(anyhow::Error::msg)?;
-        command.args(["rustc", "--package", package, "--lib", "--crate-type", kind, "--profile", PROFILE]);
-        command.args(["--target", &target.zig_triple()]).current_dir(&project.root);
-        process::run(&mut command, "The compiler's words are above.")
-    };
-    run(JVM_PACKAGE, "cdylib")?;
-    put_stripped(&made.join(target.shared_file()), &built.shared, "--strip-all")?;
-    if let Some(archive) = &built.archive {
-        run("ekyc", "staticlib")?;
-        put_stripped(&made.join("libekyc.a"), archive, "--strip-debug")?;
-    }
-    Ok(built)
+/// Builds the library for the JVM or Android. Takes a minute or two, and a second when nothing changed.
+pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
+    let library = place(project, target).shared;
+    run(project, target, JVM_PACKAGE, "cdylib")?;
+    put_stripped(&made(project, target).join(target.shared_file()), &library, "--strip-all")?;
+    Ok(library)
+}
+
+/// Builds the one for Swift, where the package has a place for it.
+pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
+    let Some(archive) = place(project, target).archive else { return Ok(None) };
+    run(project, target, "ekyc", "staticlib")?;
+    put_stripped(&made(project, target).join("libekyc.a"), &archive, "--strip-debug")?;
+    Ok(Some(archive))
+}
+
+fn made(project: &Project, target: &Target) -> PathBuf {
+    project.target.join(target.triple).join(PROFILE)
+}
+
+fn run(project: &Project, target: &Target, package: &str, kind: &str) -> Result<()> {
+    let mut cargo = tools::cargo(project, target)?;
+    cargo.args(["rustc", "--package", package, "--lib", "--crate-type", kind, "--profile", PROFILE]);
+    cargo.args(["--target", &target.zig_triple()]).current_dir(&project.root);
+    // Stripped afterwards, by one tool for all systems.
+    cargo.env(format!("CARGO_PROFILE_{}_STRIP", PROFILE.to_uppercase()), "none");
+    process::run(&mut cargo, "The compiler's words are above.")
 }
 
 fn put_stripped(from: &Path, to: &Path, how: &str) -> Result<()> {
     let folder = TemporaryFolder::new()?;
     let stripped = folder.path().join("stripped");
-    let mut objcopy = process::command(tools::objcopy()?);
+    let mut objcopy = tools::objcopy()?;
     process::run(objcopy.arg(how).arg(from).arg(&stripped), "It comes with rustc 1.95; install Rust with rustup.")?;
     let contents = std::fs::read(&stripped)?;
     files::write_if_changed(to, &contents).map(|_| ())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use object::read::NameOrOrdinal;
 use object::read::elf::{ElfFile, FileHeader, ProgramHeader};
-use object::read::macho::{MachHeader, MachOFile};
+use object::read::macho::{LoadCommandVariant, MachHeader, MachOFile};
 use object::{Architecture, Endianness, File, ImportFlags, Object, ObjectSegment, elf};
 
 /// The facts about one library.
@@ -43,7 +43,9 @@ impl Facts {
             File::Elf64(elf) => elf_format(elf)?,
             File::MachO64(macho) => macho_format(macho)?,
             File::Pe64(_) => Format::Pe,
-            other => bail!("it is {:?} for {:?}, which none of our systems loads", other.format(), other.architecture()),
+            other => {
+                bail!("it is {:?} for {:?}, which none of our systems loads", other.format(), other.architecture())
+            }
         };
         let mut facts = Self {
             system,
@@ -61,7 +63,7 @@ impl Facts {
                 // Apple puts a low line before every name of C.
                 let name = text(name);
                 let apple = matches!(facts.system, Format::MachO { .. });
-                facts.exported.insert(if apple { name.trim_start_matches('_').to_owned() } else { name });
+                facts.exported.insert(if apple { name.strip_prefix('_').unwrap_or(&name).to_owned() } else { name });
             }
         }
         for import in file.imports().context("what it asks for cannot be read")? {
@@ -99,9 +101,7 @@ fn macho_format<Mach: MachHeader<Endian = Endianness>>(file: &MachOFile<'_, Mach
     let mut own_name = String::new();
     let mut commands = file.macho_load_commands()?;
     while let Some(command) = commands.next()? {
-        if command.cmd() == object::macho::LC_ID_DYLIB
-            && let Some(library) = command.dylib()?
-        {
+        if let LoadCommandVariant::IdDylib(library) = command.variant()? {
             own_name = text(command.string(endian, library.dylib.name)?);
         }
     }

@@ -15,7 +15,7 @@ use crate::project::Project;
 
 /// Around the table.
 const BEGIN: &str = "<!-- `cargo xtask natives` writes from here ... -->\n\n";
-const END: &str = "\n<!-- ... to here -->\n";
+const END: &str = "<!-- ... to here -->\n";
 
 const HEAD: &str = "| platform | Rust target | runs on | library, bytes | gzip -9 | archive for Swift | how it was tested | by |\n\
     |---|---|---|---:|---:|---:|---|---|\n";
@@ -32,10 +32,11 @@ pub fn sizes(file: &Path) -> Result<(u64, u64)> {
 pub fn record(project: &Project, built: &[Native]) -> Result<()> {
     let page = project.root.join("docs/reference/platforms.md");
     let text = files::read(&page)?;
-    let old = text.split_once(BEGIN).and_then(|(_, rest)| rest.split_once(END)).map(|(rows, _)| rows);
-    let old = old.with_context(|| format!("{} has lost the line `{}`", page.display(), BEGIN.trim()))?;
+    let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?)));
+    let (before, (old, after)) =
+        parts.with_context(|| format!("{} has lost the line `{}`", page.display(), BEGIN.trim()))?;
     let rows: String = ALL.iter().map(|target| row(target, built, old)).collect();
-    files::write_if_changed(&page, text.replace(old, &format!("{HEAD}{rows}")).as_bytes()).map(|_| ())
+    files::write_if_changed(&page, format!("{before}{BEGIN}{HEAD}{rows}\n{END}{after}").as_bytes()).map(|_| ())
 }
 
 fn row(target: &Target, built: &[Native], old: &str) -> String {

@@ -7,15 +7,17 @@ mod rules;
 pub mod target;
 mod tools;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
 use crate::progress;
 use crate::project::Project;
-pub use build::{android_folder, jvm_folder, place, swift_folder};
+pub use build::jvm_folder;
 use facts::Facts;
 use target::{ALL, Target};
+pub use tools::{cargo, zig};
 
 /// A library that was built and found good.
 pub struct Native {
@@ -56,24 +58,37 @@ pub fn run(project: &Project, names: &[String], all: bool) -> Result<()> {
     bail!("{} of {} were not built:\n  {}", missing.len(), missing.len() + built.len(), missing.join("\n  "))
 }
 
-/// Builds one and holds it to its rules.
-pub fn make(project: &Project, target: &'static Target) -> Result<Native> {
-    let built = build::make(project, target, || tools::command(project, target))?;
-    let facts = rules::check(&built.shared, target)?;
-    say(&facts);
-    let archive = built.archive.as_deref().map(bytes).transpose()?;
-    let (shared, zipped) = ledger::sizes(&built.shared)?;
-    Ok(Native { target, shared, zipped, archive })
+/// Builds the library for the JVM of every platform, and tells which cannot be had here: those of Android, without an NDK.
+pub fn build_all(project: &Project) -> Result<Vec<String>> {
+    let mut missing = Vec::new();
+    for target in &ALL {
+        match progress::step(&format!("natives: {}", target.name), || shared(project, target)) {
+            Err(problem) if target.abi().is_some() => missing.push(format!("{}: {problem:#}", target.name)),
+            result => result.map(|_| ())?,
+        }
+    }
+    Ok(missing)
 }
 
-fn say(facts: &Facts) {
+/// Builds the library for the JVM or Android and holds it to its rules.
+pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
+    let library = build::shared(project, target)?;
+    let facts = rules::check(&library, target)?;
     progress::note(&format!("needs {}", facts.needed.join(", ")));
     if let Some((major, minor)) = facts.glibc() {
         progress::note(&format!("oldest glibc {major}.{minor}"));
     }
-    progress::note(&format!("offers {} names", facts.exported.len()));
+    Ok(library)
 }
 
-fn bytes(file: &Path) -> Result<u64> {
-    Ok(std::fs::metadata(file).with_context(|| format!("cannot measure {}", file.display()))?.len())
+/// The names that a library offers.
+pub fn offered(library: &Path) -> Result<BTreeSet<String>> {
+    let contents = std::fs::read(library).with_context(|| format!("cannot read {}", library.display()))?;
+    Ok(Facts::read(&contents)?.exported)
+}
+
+fn make(project: &Project, target: &'static Target) -> Result<Native> {
+    let (shared, zipped) = ledger::sizes(&shared(project, target)?)?;
+    let archive = build::archive(project, target)?.as_deref().map(ledger::sizes).transpose()?;
+    Ok(Native { target, shared, zipped, archive: archive.map(|(bytes, _)| bytes) })
 }

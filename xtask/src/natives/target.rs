@@ -37,17 +37,12 @@ pub struct Target {
     pub tested: &'static str,
 }
 
-const fn target(
-    name: &'static str,
-    triple: &'static str,
-    system: System,
-    swift: bool,
-    tested: &'static str,
-) -> Target {
+const fn target(name: &'static str, triple: &'static str, system: System, swift: bool, tested: &'static str) -> Target {
     Target { name, triple, system, swift, tested }
 }
 
-const NEVER_RUN: &str = "built, never run: its format, what it needs and what it offers are read | `cargo xtask natives NAME`";
+const NEVER_RUN: &str =
+    "built, never run: its format, what it needs and what it offers are read | `cargo xtask natives NAME`";
 
 pub const ALL: [Target; 10] = [
     target(
@@ -89,6 +84,10 @@ pub const ALL: [Target; 10] = [
 ];
 
 impl Target {
+    pub const LINUX_ARM64: &Self = &ALL[1];
+    pub const LINUX_MUSL: &Self = &ALL[2];
+    pub const WINDOWS: &Self = &ALL[4];
+
     /// The target of this name, or a sentence that lists those there are.
     pub fn named(name: &str) -> Result<&'static Self> {
         let known = ALL.iter().map(|target| target.name).collect::<Vec<_>>().join(", ");
@@ -140,6 +139,12 @@ mod tests {
         let error = Target::named("linux-arm64").unwrap_err().to_string();
         assert!(error.starts_with("`linux-arm64` is no platform of ours; there are linux-x86-64, linux-aarch64, "));
         assert_eq!(Target::named("win32-x86-64").unwrap().shared_file(), "ekyc.dll");
+    }
+
+    #[test]
+    fn those_with_a_name_of_their_own_are_what_they_say() {
+        let names = [Target::LINUX_ARM64, Target::LINUX_MUSL, Target::WINDOWS].map(|target| target.name);
+        assert_eq!(names, ["linux-aarch64", "linux-x86-64-musl", "win32-x86-64"]);
     }
 
     #[test]
