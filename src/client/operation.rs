@@ -129,9 +129,7 @@ impl Client {
         options: Option<&CallOptions>,
         progress: &Progress,
     ) -> Result<InitializeResponse, EkycError> {
-        let own = options.map(|options| self.shared.settings.with(options)).transpose();
-        let settings = own.as_ref().map(|own| own.as_ref().unwrap_or(&self.shared.settings));
-        self.shared.call(request, settings.map_err(Clone::clone), progress).await
+        self.shared.call(request, options, progress).await
     }
 
     /// Refuses new calls and cancels the running ones of all clones, which then fail with [`EkycError::Cancelled`].
@@ -180,6 +178,6 @@ impl Operation for InitializeRequest {
 
 /// Signs with the present time and a fresh nonce, for an HTTP stack of the caller's.
 pub(crate) fn sign_now(request: &InitializeRequest, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
-    let date = protocol::format_date(Clock::default().now()?);
+    let date = protocol::format_date(Clock::default().read()?.unix_seconds);
     protocol::sign_initialize(request, origin, &keys.key(), &date, &crate::model::new_merchant_biz_id()?)
 }

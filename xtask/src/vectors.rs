@@ -17,8 +17,8 @@ pub const SUITE: Suite = Suite { name: "signing vectors", variable: "EKYC_SIGN_V
 const STAGES: [&str; 6] =
     ["request.json", "canonical-request.txt", "string-to-sign.txt", "authorization.txt", "url.txt", "body.bin"];
 
-/// What may lie beside the cases: scripts, explanations, and git's word on line ends.
-const BESIDE: [&str; 4] = [".py", ".java", ".md", ".gitattributes"];
+/// What may lie beside the cases: their list, scripts, explanations, and git's word on line ends.
+const BESIDE: [&str; 5] = ["cases.txt", ".py", ".java", ".md", ".gitattributes"];
 
 /// Fails with everything that nobody visited. Returns the number of cases.
 pub fn check(project: &Project) -> Result<usize> {

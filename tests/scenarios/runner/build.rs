@@ -66,6 +66,7 @@ pub fn options(options: &Options) -> CallOptions {
         max_attempts: options.max_attempts,
         retry_unknown_outcome: options.retry_unknown_outcome,
         quota_max_wait_ms: options.quota_max_wait_ms,
+        tag: options.tag.clone(),
     }
 }
 

@@ -41,7 +41,7 @@ impl Collector {
 impl Observer for Collector {
     fn attempt(&self, event: AttemptEvent) {
         let json = json!({
-            "operation": event.operation, "call": event.call, "attempt": event.attempt, "outcome": event.outcome,
+            "operation": event.operation, "tag": event.tag, "call": event.call, "attempt": event.attempt, "outcome": event.outcome,
             "outcome_unknown": event.outcome_unknown, "http_status": event.http_status, "code": event.code,
             "request_id": event.request_id, "retry_delay_ms": event.retry_delay_ms, "connect_us": event.connect_us,
             "response_us": event.response_us, "read_us": event.read_us,
@@ -51,7 +51,7 @@ impl Observer for Collector {
 
     fn call(&self, event: CallEvent) {
         let json = json!({
-            "operation": event.operation, "call": event.call, "attempts": event.attempts, "outcome": event.outcome,
+            "operation": event.operation, "tag": event.tag, "call": event.call, "attempts": event.attempts, "outcome": event.outcome,
             "outcome_unknown": event.outcome_unknown, "http_status": event.http_status, "code": event.code,
             "request_id": event.request_id,
         });

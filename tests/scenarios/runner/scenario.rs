@@ -130,6 +130,7 @@ pub struct Options {
     pub max_attempts: Option<i32>,
     pub retry_unknown_outcome: Option<bool>,
     pub quota_max_wait_ms: Option<i64>,
+    pub tag: Option<String>,
 }
 
 /// Where keys come from: one member, and `base` beside `assume_role`.
