@@ -1,5 +1,6 @@
 //! The cases as files. `cases.txt` names each of them, so that one that is lost is missed.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -27,11 +28,15 @@ pub fn schema() -> Value {
 
 #[test]
 fn the_list_names_every_case() {
-    let files = std::fs::read_dir(folder().join("cases")).unwrap();
-    let mut files: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    files.sort();
-    let listed: Vec<_> = listed().iter().map(|name| format!("{name}.json")).collect();
-    assert_eq!(files, listed, "tests/scenarios/cases.txt lists what lies in cases, a name a line, sorted");
+    let there: BTreeSet<_> = std::fs::read_dir(folder().join("cases"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let listed = listed();
+    assert!(listed.is_sorted(), "tests/scenarios/cases.txt is sorted by bytes (LC_ALL=C sort), a name a line");
+    let listed: BTreeSet<_> = listed.iter().map(|name| format!("{name}.json")).collect();
+    let strangers: Vec<_> = there.symmetric_difference(&listed).collect();
+    assert!(strangers.is_empty(), "either in tests/scenarios/cases or in cases.txt, but not in both: {strangers:?}");
 }
 
 #[test]
