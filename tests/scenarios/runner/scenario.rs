@@ -59,7 +59,7 @@ pub struct Retry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quota {
-    pub calls_per_second: i32,
+    pub calls_per_second: Option<i32>,
     pub max_wait_ms: Option<i64>,
     pub adaptive: Option<bool>,
 }
