@@ -139,7 +139,7 @@ fn kotlin_tests(project: &Project) -> Result<()> {
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
-    let Some(newest) = java::newest(&maven.jdk) else {
+    let Some(newest) = java::newest(project, &maven.jdk) else {
         return progress::not_checked("the Kotlin tests on a newer Java", "install a newer JDK under /usr/lib/jvm");
     };
     progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
