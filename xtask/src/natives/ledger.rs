@@ -48,7 +48,7 @@ fn row(target: &Target, built: &[Native], old: &str) -> String {
             format!("{} | {} | {archive}", grouped(native.shared), grouped(native.zipped))
         }
         (None, Some(before)) => before.split('|').skip(4).take(3).map(str::trim).collect::<Vec<_>>().join(" | "),
-        (None, None) => "not built so far | | ".to_owned(),
+        (None, None) => "not built so far |  | ".to_owned(),
     };
     let tested = target.tested.replace("NAME", target.name);
     format!("| {} | `{}` | {} | {sizes} | {tested} |\n", target.name, target.triple, target.floor())
