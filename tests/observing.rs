@@ -98,6 +98,30 @@ async fn one_event_for_each_attempt_and_one_for_the_call() {
 }
 
 #[tokio::test]
+async fn a_tag_comes_back_in_every_event_of_its_call_and_is_not_sent() {
+    let sandbox = sandbox();
+    let (client, told) = observed(&sandbox);
+    let tagged = |tag: &str| CallOptions { tag: Some(tag.to_owned()), ..CallOptions::default() };
+    let longest = "ü".repeat(128);
+    for tag in ["order 7/é", &longest] {
+        sandbox.faults([FaultKind::Unavailable]);
+        client.initialize_with(&request(), &tagged(tag)).await.unwrap();
+        let (attempts, call) = next_call(&told);
+        let tags: Vec<_> = attempts.iter().map(|attempt| &attempt.tag).chain([&call.tag]).collect();
+        assert_eq!(tags, [&Some(tag.to_owned()); 3]);
+    }
+    client.initialize(&request()).await.unwrap();
+    assert_eq!(next_call(&told).1.tag, None);
+    let seen = format!("{:?}", sandbox.seen().events);
+    assert!(!seen.contains("order") && !seen.contains("üü"), "{seen}");
+    for (wrong, reason) in [("", "0 characters"), (&*"x".repeat(129), "129 characters"), ("a\nb", "line break")] {
+        let error = client.initialize_with(&request(), &tagged(wrong)).await.unwrap_err().to_string();
+        assert!(error.starts_with("invalid configuration: tag") && error.contains(reason), "{error}");
+        assert_eq!(next_call(&told).1.tag, None, "what is refused is not passed on either");
+    }
+}
+
+#[tokio::test]
 async fn a_call_whose_caller_goes_away_is_told_too() {
     let sandbox = sandbox();
     let (client, told) = observed(&sandbox);

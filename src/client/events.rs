@@ -38,6 +38,9 @@ pub struct AttemptEvent {
     pub request_id: Option<String>,
     /// How long the client will now wait before it repeats the request, in milliseconds; absent if it does not.
     pub retry_delay_ms: Option<i64>,
+    /// The call's `tag`, if it was given one.
+    #[uniffi(default)]
+    pub tag: Option<String>,
 }
 
 /// A call has ended.
@@ -73,6 +76,9 @@ pub struct CallEvent {
     pub code: Option<String>,
     /// The service's request id.
     pub request_id: Option<String>,
+    /// The call's `tag`, if it was given one.
+    #[uniffi(default)]
+    pub tag: Option<String>,
 }
 
 /// Watches a client's calls. Called on a thread of the client's own, one event at a time: it may block or panic and harms no call by that, but

@@ -29,6 +29,31 @@ pub struct CallOptions {
     /// In place of `max_wait_ms` of the client's `quota`: 0 to 600,000. Without a quota it has no meaning.
     #[uniffi(default)]
     pub quota_max_wait_ms: Option<i64>,
+    /// A label of yours for this call, such as the id of the request that your server is answering: 1 to 128 characters, none of them a line
+    /// break or another control character. It comes back as `tag` in the call's events. It is never sent to the service. It is shown in
+    /// logs, so it must not hold personal data.
+    #[uniffi(default)]
+    pub tag: Option<String>,
+}
+
+const MAX_TAG: usize = 128;
+
+impl CallOptions {
+    /// The tag, if it is one: `with` refuses any other.
+    pub(super) fn valid_tag(&self) -> Option<&str> {
+        self.tag.as_deref().filter(|tag| check_tag(tag).is_ok())
+    }
+}
+
+fn check_tag(tag: &str) -> Result<(), EkycError> {
+    let length = tag.chars().count();
+    if !(1..=MAX_TAG).contains(&length) {
+        return Err(EkycError::configuration("tag", format!("has {length} characters; it may have 1 to {MAX_TAG}")));
+    }
+    if tag.chars().any(char::is_control) {
+        return Err(EkycError::configuration("tag", "holds a line break or another control character"));
+    }
+    Ok(())
 }
 
 /// What holds for a call.
@@ -79,6 +104,7 @@ impl CallSettings {
         if let Some(ms) = options.quota_max_wait_ms {
             settings.quota_max_wait = max_wait("quota_max_wait_ms", ms)?;
         }
+        options.tag.as_deref().map_or(Ok(()), check_tag)?;
         Ok(settings)
     }
 }

@@ -58,6 +58,7 @@ impl<'a> CallRecord<'a> {
         delivery: Option<&'a Delivery>,
         operation: &str,
         progress: &'a Progress,
+        tag: Option<&str>,
         number: impl FnOnce() -> i64,
     ) -> Self {
         let collected = delivery.map(|delivery| Collected {
@@ -79,6 +80,7 @@ impl<'a> CallRecord<'a> {
                 http_status: None,
                 code: None,
                 request_id: None,
+                tag: tag.map(str::to_owned),
             },
             started: Instant::now(),
             sums: Sums::default(),
@@ -120,6 +122,7 @@ impl<'a> CallRecord<'a> {
                 code: None,
                 request_id: None,
                 retry_delay_ms: None,
+                tag: call.event.tag.clone(),
             };
             CollectedAttempt { delivery: call.delivery, sums: &call.sums, last: &call.last, progress, event }
         });

@@ -87,7 +87,7 @@ impl CoreClient {
         let (client, calls) = (live.client.clone(), Arc::clone(&live.calls));
         wait_for(async move {
             let work = move |progress: Arc<Progress>| async move {
-                client.initialize_tracked(&request, options.as_ref(), &progress).await
+                client.send_tracked(&request, options.as_ref(), &progress).await
             };
             calls.run(call, work).await
         })

@@ -8,9 +8,9 @@ use crate::client::{CallOptions, Client, Progress};
 use crate::error::EkycError;
 use crate::model::{InitializeRequest, InitializeResponse};
 
-/// `name(Request) -> Response = method of Client;` with the documentation that Kotlin and Swift show.
+/// `name(Request) -> Response;` with the documentation that Kotlin and Swift show.
 macro_rules! operations {
-    ($( $(#[doc = $doc:literal])+ $name:ident($request:ident) -> $response:ident = $run:ident; )+) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident($request:ident) -> $response:ident; )+) => {
         #[uniffi::export]
         impl CoreClient {
             $(
@@ -22,7 +22,7 @@ macro_rules! operations {
                     call: u64,
                 ) -> Result<$response, EkycError> {
                     let work = move |client: Client, progress: Arc<Progress>| async move {
-                        client.$run(&request, options.as_ref(), &progress).await
+                        client.send_tracked(&request, options.as_ref(), &progress).await
                     };
                     self.run(call, work).await
                 }
@@ -43,7 +43,7 @@ macro_rules! operations {
                     let options: Option<CallOptions> = arguments.value()?;
                     arguments.end()?;
                     let work = move |client: Client, progress: Arc<Progress>| async move {
-                        client.$run(&request, options.as_ref(), &progress).await
+                        client.send_tracked(&request, options.as_ref(), &progress).await
                     };
                     return client.detach(call, work, move |result: Result<$response, EkycError>| done.value(result));
                 }
@@ -55,5 +55,5 @@ macro_rules! operations {
 
 operations! {
     /// Starts a verification.
-    initialize(InitializeRequest) -> InitializeResponse = initialize_tracked;
+    initialize(InitializeRequest) -> InitializeResponse;
 }

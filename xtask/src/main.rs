@@ -90,6 +90,8 @@ enum Verb {
         #[arg(long)]
         update: bool,
     },
+    /// Make the documentation under docs/ into a site, with every link checked
+    Docs,
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -134,6 +136,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Elf { files } => verbs::elf::run(&files),
+        Verb::Docs => verbs::docs::run(&project),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),

@@ -1,10 +1,12 @@
-//! Python, with which the sandbox's tests run the vendor's own SDK in an environment of its own.
+//! Python, with which the sandbox's tests run the vendor's own SDK, and the tools that its registry carries.
+
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
 use super::debian;
-use crate::process;
 use crate::project::Project;
+use crate::{files, process, progress};
 
 /// Finds a Python that can make virtual environments, or installs one.
 pub fn ensure(project: &Project) -> Result<()> {
@@ -16,6 +18,29 @@ pub fn ensure(project: &Project) -> Result<()> {
         bail!("`python3 -m venv` still does not work; check which python3 comes first on PATH");
     }
     Ok(())
+}
+
+/// A virtual environment under `target/xtask/python` with exactly what the file of requirements pins. Returns its folder of programs.
+pub fn environment(project: &Project, name: &str, requirements: &Path) -> Result<PathBuf> {
+    ensure(project)?;
+    let wanted = files::read(requirements)?;
+    let folder = project.own("python").join(name);
+    let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let stamp = folder.join("installed.txt");
+    if files::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(bin);
+    }
+    let log = project.log(&format!("python-{name}"));
+    progress::step(&format!("Python: the tools of {name}"), || {
+        let mut venv = process::command("python3");
+        venv.args(["-m", "venv", "--clear"]).arg(&folder);
+        process::run_logged(&mut venv, &log, "Install Python 3 with its module venv.")?;
+        let mut pip = process::command(bin.join("python"));
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(requirements);
+        process::run_logged(&mut pip, &log, "pip's words are above; is the Python package registry reachable?")
+    })?;
+    files::write_if_changed(&stamp, wanted.as_bytes())?;
+    Ok(bin)
 }
 
 fn works() -> bool {

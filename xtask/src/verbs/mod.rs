@@ -1,6 +1,7 @@
 //! The verbs, a file each.
 
 pub mod demo;
+pub mod docs;
 pub mod elf;
 pub mod lint;
 pub mod mvn;

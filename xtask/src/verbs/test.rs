@@ -10,7 +10,7 @@ use crate::sandbox::Sandbox;
 use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
-use crate::verbs::{lint, setup};
+use crate::verbs::{docs, lint, setup};
 use crate::{
     api, bindings, consumers, docc, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers,
     vectors,
@@ -74,7 +74,8 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
     match part {
         Part::Lint => {
             lint::run(project)?;
-            progress::step("README: its examples are the tested ones", || readme::check(project))
+            progress::step("README: its examples are the tested ones", || readme::check(project))?;
+            progress::step("documentation: the pages and their links", || docs::pages(project).map(|_| ()))
         }
         Part::Rust => progress::step("Rust tests", || rust(project)),
         Part::Kotlin => kotlin_tests(project),
@@ -108,7 +109,7 @@ pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf
         ("EKYC_SANDBOX_BIN", programs.sandbox),
         ("EKYC_DEBUG_LIBRARY", programs.debug_library),
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
-        ("EKYC_SCENARIOS", project.root.join("tests/scenarios")),
+        ("EKYC_SCENARIOS", project.root.join("tests/scenarios/cases")),
     ];
     environment.extend(visits(project));
     Ok(environment)

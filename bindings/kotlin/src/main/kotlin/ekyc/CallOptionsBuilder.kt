@@ -26,6 +26,9 @@ public class CallOptionsBuilder internal constructor() {
     /** See [CallOptions.quotaMaxWaitMs]. */
     public fun quotaMaxWaitMs(quotaMaxWaitMs: Long): CallOptionsBuilder = set { copy(quotaMaxWaitMs = quotaMaxWaitMs) }
 
+    /** See [CallOptions.tag]. */
+    public fun tag(tag: String): CallOptionsBuilder = set { copy(tag = tag) }
+
     /** The options. Mistakes in them are told when the call is made. */
     public fun build(): CallOptions = built
 
