@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep, timeout};
 
@@ -19,7 +19,7 @@ use super::verdict::{Next, judge};
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::{Attempts, Deadline, EkycError};
 use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::Clock;
+use crate::net::{Clock, ClockReading, http_date};
 use crate::protocol;
 use crate::protocol::acs3::Key;
 
@@ -152,8 +152,12 @@ impl Shared {
                     (repetitions, repeated) = (repetitions + 1, Some(cost).filter(|_| more).or(repeated));
                     more.then_some(wait)
                 }
-                Next::CorrectClock => repairs.clock(&self.clock, hints.date.as_deref()),
-                Next::RenewKeys => repairs.keys(&self.credentials, &keys).await,
+                Next::CorrectClock => repairs.clock(&self.clock, &hints),
+                Next::RenewKeys => {
+                    // Half of the time left: the rest is for the repetition, and for telling the refusal instead of a deadline.
+                    let left = deadline.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()));
+                    repairs.keys(&self.credentials, &keys, left / 2).await
+                }
                 Next::Repeat(_) | Next::GiveUp => None,
             };
             told.ended::<()>(Err(&error), error.request_id(), wait);
@@ -174,7 +178,11 @@ impl Shared {
         attempt: &Arc<AttemptProgress>,
         told: &mut AttemptRecord<'_>,
     ) -> (Result<O::Response, EkycError>, Hints) {
-        let answer = match self.sign(operation, keys) {
+        let (signed, signed_at) = match self.sign(operation, keys) {
+            Ok((request, signed_at)) => (Ok(request), Some(signed_at)),
+            Err(error) => (Err(error), None),
+        };
+        let answer = match signed {
             Ok(request) => {
                 told.request(&request);
                 timeout(settings.attempt_timeout, self.transport.send(request, attempt))
@@ -186,19 +194,20 @@ impl Shared {
         match answer {
             Ok(answer) => {
                 told.answer(&answer);
-                (operation.read(&answer), Hints::of(&answer))
+                (operation.read(&answer), Hints::of(&answer, signed_at))
             }
             Err(error) => (Err(error), Hints::default()),
         }
     }
 
-    fn sign<O: Operation>(&self, operation: &O, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
-        let date = protocol::format_date(self.clock.now()?);
+    fn sign<O: Operation>(&self, operation: &O, keys: &Snapshot) -> Result<(SignedRequest, ClockReading), EkycError> {
+        let now = self.clock.read()?;
+        let date = protocol::format_date(now.unix_seconds);
         let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
         let mut signed = operation.sign(&self.endpoint.origin, &keys.key(), &date, &nonce)?;
         signed.headers.push(Header::new("accept", "application/json"));
         signed.headers.push(Header::new("user-agent", self.user_agent.clone()));
-        Ok(signed)
+        Ok((signed, now))
     }
 
     async fn place<O: Operation>(&self, max_wait: Duration) -> Result<(), EkycError> {
@@ -231,14 +240,20 @@ struct Repairs {
 }
 
 impl Repairs {
-    fn clock(&mut self, clock: &Clock, date: Option<&str>) -> Option<Duration> {
+    fn clock(&mut self, clock: &Clock, hints: &Hints) -> Option<Duration> {
         let first = !std::mem::replace(&mut self.clock, true);
-        (first && date.is_some_and(|date| clock.learn(date))).then_some(Duration::ZERO)
+        let (date, signed_at) = (hints.date?, hints.signed_at?);
+        (first && clock.learn(date, signed_at)).then_some(Duration::ZERO)
     }
 
-    async fn keys(&mut self, credentials: &Credentials, refused: &Arc<Snapshot>) -> Option<Duration> {
+    async fn keys(
+        &mut self,
+        credentials: &Credentials,
+        refused: &Arc<Snapshot>,
+        at_most: Duration,
+    ) -> Option<Duration> {
         if !std::mem::replace(&mut self.renewed, true) {
-            self.keys = credentials.renewed(refused).await;
+            self.keys = credentials.renewed(refused, at_most).await;
         }
         self.keys.as_ref().map(|_| Duration::ZERO)
     }
@@ -247,14 +262,17 @@ impl Repairs {
 /// What an answer's headers say about the next attempt.
 #[derive(Default)]
 struct Hints {
-    date: Option<String>,
+    /// What the other side's clock says, and what ours said when the request was signed.
+    date: Option<SystemTime>,
+    signed_at: Option<ClockReading>,
     retry_after: Option<Duration>,
 }
 
 impl Hints {
-    fn of(answer: &HttpAnswer) -> Self {
+    fn of(answer: &HttpAnswer, signed_at: Option<ClockReading>) -> Self {
         let retry_after = protocol::retry_after_ms(answer).and_then(|ms| u64::try_from(ms).ok());
-        Self { date: answer.header("date").map(str::to_owned), retry_after: retry_after.map(Duration::from_millis) }
+        let date = answer.header("date").and_then(http_date);
+        Self { date, signed_at, retry_after: retry_after.map(Duration::from_millis) }
     }
 }
 

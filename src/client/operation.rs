@@ -178,6 +178,6 @@ impl Operation for InitializeRequest {
 
 /// Signs with the present time and a fresh nonce, for an HTTP stack of the caller's.
 pub(crate) fn sign_now(request: &InitializeRequest, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
-    let date = protocol::format_date(Clock::default().now()?);
+    let date = protocol::format_date(Clock::default().read()?.unix_seconds);
     protocol::sign_initialize(request, origin, &keys.key(), &date, &crate::model::new_merchant_biz_id()?)
 }
