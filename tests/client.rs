@@ -286,7 +286,7 @@ async fn begun<F: Future + Unpin>(sandbox: &Sandbox, mut work: F) -> F {
     tokio::select! {
         biased;
         _ = &mut work => panic!("it must not end"),
-        seen = sandbox.wait_for(|seen| seen.requests == 1) => _ = seen.unwrap(),
+        seen = sandbox.wait_for(|seen| seen.requests == 1) => drop(seen.unwrap()),
     }
     work
 }

@@ -10,6 +10,7 @@ pub mod encode;
 mod initialize;
 mod mask;
 mod parts;
+mod redact;
 mod response;
 
 pub(crate) use classify::refuses_keys;

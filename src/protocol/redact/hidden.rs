@@ -5,6 +5,10 @@ use super::decoded::{Unit, pair};
 /// Shorter lists and words are not looked at: nothing that is masked is that short.
 const LEAST: usize = 4;
 
+/// A minus belongs to a decimal number.
+const BETWEEN_DECIMAL: &[u8] = b",;+ \n";
+const BETWEEN_HEXADECIMAL: &[u8] = b",:;-+ \n";
+
 /// The readings of the text as bytes, each with everything that can be read in that way. Most of it is noise, which equals no value.
 pub(super) fn hidden(units: &[Unit]) -> Vec<Vec<Unit>> {
     let runs = |least: usize, belongs: fn(u8) -> bool| {
@@ -12,13 +16,17 @@ pub(super) fn hidden(units: &[Unit]) -> Vec<Vec<Unit>> {
     };
     // A run of digits says which of them belong together only if it is known where it begins. So it is read from each beginning.
     let hexadecimal_from_the_second = runs(2 * LEAST, |byte| byte.is_ascii_hexdigit())
-        .flat_map(|run| lists(run.get(1..).unwrap_or(&[]), hexadecimal))
+        .flat_map(|run| lists(run.get(1..).unwrap_or(&[]), hexadecimal, BETWEEN_HEXADECIMAL))
         .collect();
     let base64_from = |start: usize| {
         let runs = runs(LEAST, |byte| base64_digit(byte).is_some());
         runs.filter_map(|run| run.get(start..)).map(base64).collect()
     };
-    let mut found = vec![lists(units, decimal), lists(units, hexadecimal), hexadecimal_from_the_second];
+    let mut found = vec![
+        lists(units, decimal, BETWEEN_DECIMAL),
+        lists(units, hexadecimal, BETWEEN_HEXADECIMAL),
+        hexadecimal_from_the_second,
+    ];
     found.extend((0..4).map(base64_from));
     found.into_iter().map(joined).filter(|reading| !reading.is_empty()).collect()
 }
@@ -37,8 +45,7 @@ fn joined(pieces: Vec<Vec<Unit>>) -> Vec<Unit> {
 type Number = for<'a> fn(&'a [Unit]) -> Option<(Unit, &'a [Unit])>;
 
 /// Every list of numbers, whatever stands between them.
-fn lists(units: &[Unit], number: Number) -> Vec<Vec<Unit>> {
-    const SEPARATORS: &[u8] = b",:;- \n";
+fn lists(units: &[Unit], number: Number, separators: &[u8]) -> Vec<Vec<Unit>> {
     const MOST_BETWEEN: usize = 2;
     let mut found = Vec::new();
     let mut list: Vec<Unit> = Vec::new();
@@ -50,7 +57,7 @@ fn lists(units: &[Unit], number: Number) -> Vec<Vec<Unit>> {
             continue;
         };
         list.push(byte);
-        let between = after.iter().take(MOST_BETWEEN).take_while(|unit| SEPARATORS.contains(&unit.byte)).count();
+        let between = after.iter().take(MOST_BETWEEN).take_while(|unit| separators.contains(&unit.byte)).count();
         rest = after.get(between..).unwrap_or(&[]);
     }
     keep(&mut list, &mut found);

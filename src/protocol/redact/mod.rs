@@ -4,8 +4,6 @@ mod decoded;
 mod hidden;
 mod values;
 
-use std::collections::HashMap;
-
 use decoded::{Unit, decoded, units, with_single_blanks};
 use hidden::hidden;
 use values::{Value, Where, values};
@@ -115,7 +113,8 @@ impl View {
 
 /// Where each run of [`PART`] bytes of a view stands.
 struct Parts {
-    places: HashMap<[u8; PART], Vec<usize>>,
+    /// Sorted, so that one is found without a hash of its own.
+    places: Vec<([u8; PART], usize)>,
     /// A bit for each hash of a run: nearly all runs of a value are in no text, and are done with after one look.
     seen: Vec<u64>,
 }
@@ -124,19 +123,22 @@ impl Parts {
     const BITS: u32 = 14;
 
     fn of(bytes: &[u8]) -> Self {
-        let mut parts = Self { places: HashMap::new(), seen: vec![0; 1 << (Self::BITS - 6)] };
-        for (at, part) in bytes.array_windows::<PART>().enumerate() {
+        let mut seen = vec![0; 1 << (Self::BITS - 6)];
+        let mut places: Vec<_> = bytes.array_windows::<PART>().enumerate().map(|(at, part)| (*part, at)).collect();
+        places.sort_unstable();
+        for (part, _) in &places {
             let (word, bit) = Self::hash(part);
-            parts.seen.get_mut(word).into_iter().for_each(|word| *word |= bit);
-            parts.places.entry(*part).or_default().push(at);
+            seen.get_mut(word).into_iter().for_each(|word| *word |= bit);
         }
-        parts
+        Self { places, seen }
     }
 
     fn places(&self, part: &[u8; PART]) -> impl Iterator<Item = usize> {
         let (word, bit) = Self::hash(part);
         let maybe = self.seen.get(word).is_some_and(|word| word & bit != 0);
-        maybe.then(|| self.places.get(part)).flatten().into_iter().flatten().copied()
+        let first = if maybe { self.places.partition_point(|(other, _)| other < part) } else { self.places.len() };
+        let rest = self.places.get(first..).unwrap_or(&[]);
+        rest.iter().take_while(move |(other, _)| other == part).map(|(_, at)| *at)
     }
 
     fn hash(part: &[u8; PART]) -> (usize, u64) {
