@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::redact::Redactor;
 use crate::error::{EkycError, ServiceFault};
-use crate::model::InitializeRequest;
+use crate::model::Parts;
 
 /// Masks the values wherever an error repeats them, in whatever encoding and however cut. The gateway shows the whole canonical request
 /// when a signature is wrong: every parameter, and the token.
@@ -14,10 +14,10 @@ pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item =
     error
 }
 
-/// Masks everything of a request that nothing may show, the picture too.
-pub(crate) fn mask_request(mut error: EkycError, request: &InitializeRequest) -> EkycError {
-    let picture = request.face_picture.as_deref().map(beginning_as_text);
-    let values = request.sensitive_values().chain(picture.as_deref());
+/// Masks everything of a request that nothing may show, the pictures too.
+pub(crate) fn mask_request(mut error: EkycError, parts: &Parts<'_>) -> EkycError {
+    let pictures: Vec<_> = parts.pictures().map(beginning_as_text).collect();
+    let values = parts.sensitive_texts().chain(pictures.iter().map(String::as_str));
     redact(error.texts_mut(), &Redactor::new(values));
     error
 }

@@ -31,7 +31,7 @@ pub fn config(json: &Value, info: &Value) -> ClientConfig {
         retry_unknown_outcome: truth(retry, "retry_unknown_outcome").unwrap_or(usual.retry_unknown_outcome),
     });
     config.quota = json.get("quota").map(|quota| QuotaSettings {
-        calls_per_second: number(quota, "calls_per_second").unwrap() as i32,
+        calls_per_second: number(quota, "calls_per_second").map(|limit| limit as i32),
         max_wait_ms: number(quota, "max_wait_ms").unwrap_or(10_000),
         adaptive: truth(quota, "adaptive").unwrap_or(true),
     });

@@ -1,11 +1,11 @@
-//! The client and its operations.
+//! The client.
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
-use super::call::{Operation, Shared};
+use super::call::Shared;
 use super::config::ClientConfig;
 use super::delivery::Delivery;
 use super::endpoint::Endpoint;
@@ -19,10 +19,9 @@ use super::transport::Transport;
 use super::user_agent::user_agent;
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::EkycError;
-use crate::model::{HttpAnswer, InitializeRequest, InitializeResponse, SignedRequest};
+use crate::model::{InitializeRequest, InitializeResponse, SignedRequest};
 use crate::net::Clock;
-use crate::protocol;
-use crate::protocol::acs3::Key;
+use crate::protocol::{self, Operation};
 
 /// The client for Rust. Cheap to clone; all clones share one pool of connections, one quota and one budget for repetitions. Its calls need a
 /// tokio runtime.
@@ -107,7 +106,7 @@ impl Client {
     /// # Errors
     /// Every kind of [`EkycError`].
     pub async fn initialize(&self, request: &InitializeRequest) -> Result<InitializeResponse, EkycError> {
-        self.initialize_tracked(request, None, &Progress::default()).await
+        self.send(request, None).await
     }
 
     /// As [`Client::initialize`], with settings of this call's own.
@@ -119,16 +118,28 @@ impl Client {
         request: &InitializeRequest,
         options: &CallOptions,
     ) -> Result<InitializeResponse, EkycError> {
-        self.initialize_tracked(request, Some(options), &Progress::default()).await
+        self.send(request, Some(options)).await
     }
 
-    /// As [`Client::initialize_with`], for a caller who watches how far it comes and may cancel it.
-    pub(crate) async fn initialize_tracked(
+    /// Sends a request of any operation that has a type, your own types included.
+    ///
+    /// # Errors
+    /// Every kind of [`EkycError`].
+    pub async fn send<O: Operation>(
         &self,
-        request: &InitializeRequest,
+        request: &O,
+        options: Option<&CallOptions>,
+    ) -> Result<O::Response, EkycError> {
+        self.send_tracked(request, options, &Progress::default()).await
+    }
+
+    /// As [`Client::send`], for a caller who watches how far it comes and may cancel it.
+    pub(crate) async fn send_tracked<O: Operation>(
+        &self,
+        request: &O,
         options: Option<&CallOptions>,
         progress: &Progress,
-    ) -> Result<InitializeResponse, EkycError> {
+    ) -> Result<O::Response, EkycError> {
         self.shared.call(request, options, progress).await
     }
 
@@ -149,35 +160,8 @@ impl fmt::Debug for Client {
     }
 }
 
-impl Operation for InitializeRequest {
-    type Response = InitializeResponse;
-
-    const NAME: &'static str = "Initialize";
-
-    fn check(&self) -> Result<(), EkycError> {
-        self.validate()
-    }
-
-    fn sign(&self, origin: &str, key: &Key<'_>, date: &str, nonce: &str) -> Result<SignedRequest, EkycError> {
-        protocol::sign_initialize(self, origin, key, date, nonce)
-    }
-
-    fn read(&self, answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
-        super::test_hook::panic_if_asked(self);
-        protocol::read_initialize(answer)
-    }
-
-    fn request_id(response: &InitializeResponse) -> &str {
-        &response.request_id
-    }
-
-    fn mask(&self, error: EkycError) -> EkycError {
-        protocol::mask_request(error, self)
-    }
-}
-
 /// Signs with the present time and a fresh nonce, for an HTTP stack of the caller's.
-pub(crate) fn sign_now(request: &InitializeRequest, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
+pub(crate) fn sign_now<O: Operation>(request: &O, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
     let date = protocol::format_date(Clock::default().read()?.unix_seconds);
-    protocol::sign_initialize(request, origin, &keys.key(), &date, &crate::model::new_merchant_biz_id()?)
+    protocol::sign(request, origin, &keys.key(), &date, &crate::model::new_merchant_biz_id()?)
 }
