@@ -1,13 +1,13 @@
-//! Runs every scenario under `tests/scenarios`. Kotlin and Swift run the same files.
+//! Runs every scenario under `cases`. Kotlin and Swift run the same files; README.md says what they mean.
 
-mod scenario;
+mod files;
+mod refused;
+mod runner;
+mod schema;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
 
 use ekyc_sandbox::{Options, Sandbox};
-
-const AT_LEAST: usize = 60;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_scenario_is_as_it_says() {
@@ -15,22 +15,14 @@ async fn every_scenario_is_as_it_says() {
     let sandbox =
         Sandbox::start(Options { control: free, metadata: free, proxy: free, ..Options::new("id", "secret") }).unwrap();
     let control = sandbox.control_endpoint().unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
     let only = std::env::var("EKYC_SCENARIO").ok();
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
-    assert!(files.len() >= AT_LEAST, "only {} scenarios", files.len());
     let mut wrong = Vec::new();
     let mut visited = String::new();
-    for file in files {
-        let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+    for name in files::listed() {
         if only.as_ref().is_some_and(|only| !name.contains(only)) {
             continue;
         }
-        let source = std::fs::read_to_string(&file).unwrap();
-        assert!(source.contains(&format!("\"name\": \"{name}\"")), "{name} has another name inside");
-        if let Err(problem) = scenario::run(&control, &source).await {
+        if let Err(problem) = runner::run(&control, &files::source(&name)).await {
             wrong.push(format!("{name}: {problem}"));
         }
         visited.push_str(&format!("rust {name}\n"));

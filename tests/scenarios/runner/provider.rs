@@ -4,20 +4,19 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ekyc::{CredentialProvider, CredentialTicket, ProviderRefused};
-use serde_json::Value;
 use tokio::sync::watch;
 
-use super::json::{number, text};
+use super::scenario::Provided;
 
 pub struct Scripted {
-    answers: Vec<Value>,
+    answers: Vec<Provided>,
     asked: watch::Sender<usize>,
     /// Tickets that are never answered.
     kept: Mutex<Vec<Arc<CredentialTicket>>>,
 }
 
 impl Scripted {
-    pub fn new(answers: Vec<Value>) -> Self {
+    pub fn new(answers: Vec<Provided>) -> Self {
         Self { answers, asked: watch::Sender::new(0), kept: Mutex::default() }
     }
 
@@ -31,21 +30,18 @@ impl CredentialProvider for Scripted {
     fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
         let answer = &self.answers[(*self.asked.borrow()).min(self.answers.len() - 1)];
         self.asked.send_modify(|count| *count += 1);
-        if let Some(reason) = text(answer, "refuse") {
-            return Err(ProviderRefused::Refused { reason });
-        }
-        if let Some(text) = text(answer, "throw") {
-            panic!("{text}"); // the ordinary way to fail unexpectedly, in Rust
-        }
-        if answer.get("hang").is_some() {
-            self.kept.lock().unwrap().push(ticket);
-            return Ok(());
-        }
+        let (id, secret, token, expires_in_ms) = match answer {
+            Provided::Refuse { refuse } => return Err(ProviderRefused::Refused { reason: refuse.clone() }),
+            Provided::Throw { throw } => panic!("{throw}"), // the ordinary way to fail unexpectedly, in Rust
+            Provided::Hang { .. } => {
+                self.kept.lock().unwrap().push(ticket);
+                return Ok(());
+            }
+            Provided::Keys { id, secret, token, expires_in_ms } => (id, secret, token, expires_in_ms),
+        };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let expires =
-            number(answer, "expires_in_ms").map(|ms| (now + Duration::from_millis(ms as u64)).as_millis() as i64);
-        let (id, secret) = (text(answer, "id").unwrap(), text(answer, "secret").unwrap());
-        ticket.complete(id, secret, text(answer, "token"), expires).unwrap();
+        let expires = expires_in_ms.map(|ms| (now + Duration::from_millis(ms)).as_millis() as i64);
+        ticket.complete(id.clone(), secret.clone(), token.clone(), expires).unwrap();
         Ok(())
     }
 }
