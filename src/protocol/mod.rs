@@ -18,6 +18,7 @@ mod layout;
 mod lenient;
 mod mask;
 mod operation;
+mod redact;
 mod response;
 
 pub use any::sign_acs3;
