@@ -1,6 +1,7 @@
 //! A role assumed with other credentials.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::http::SourceHttp;
 use super::role::{Role, RoleOptions};
@@ -59,7 +60,7 @@ impl AssumedRole {
             Err(refusal) => refusal,
         };
         // The base's keys may have been rotated since they were read.
-        let renewed = if refusal.keys_refused { self.base.renewed(&keys).await } else { None };
+        let renewed = if refusal.keys_refused { self.base.renewed(&keys, Duration::MAX).await } else { None };
         let Some(keys) = renewed else { return Err(Failure::Failed(refusal.reason)) };
         let again = self.sts.assume_role(&keys, &self.role, &Place::default()).await;
         Ok(again.map_err(|refusal| refusal.reason)?)

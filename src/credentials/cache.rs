@@ -45,6 +45,7 @@ struct State {
 }
 
 /// A refresh under way.
+#[derive(Clone)]
 struct Refresh {
     number: u64,
     outcome: Waiting,
@@ -53,18 +54,21 @@ struct Refresh {
 type Waiting = watch::Receiver<Option<Outcome>>;
 type Outcome = Result<Arc<Held>, String>;
 
-/// What a caller does next.
-enum Next {
-    Wait(Waiting),
-    Start(Started),
-}
-
 /// A refresh that the caller has to start, outside of the lock: a runtime that shuts down drops the task at once, which takes the lock.
-struct Started {
+struct Beginning {
     number: u64,
     last: Option<usize>,
     done: watch::Sender<Option<Outcome>>,
     outcome: Waiting,
+}
+
+/// What a caller does next.
+enum Decision {
+    /// There are keys. The refresh is begun besides; nobody waits for it.
+    Use(Arc<Snapshot>, Option<Beginning>),
+    Fail(String),
+    Wait(Refresh),
+    Begin(Beginning),
 }
 
 impl Cache {
@@ -74,35 +78,41 @@ impl Cache {
 
     /// Keys to sign with. Waits only if there are none that are valid.
     pub(super) async fn snapshot(self: &Arc<Self>) -> Result<Arc<Snapshot>, EkycError> {
-        self.until_settled(|state| match &state.held {
+        let decide = |state: &mut State| match &state.held {
             Some(held) if held.is_valid() => {
                 let idle = state.refresh.is_none() && !state.paused(state.pause);
                 let (keys, due) = (Arc::clone(&held.keys), idle && !held.is_fresh());
-                Decision::Keys(keys, due.then(|| state.start()))
+                Decision::Use(keys, due.then(|| state.begin()))
             }
             _ => match (&state.failure, &state.refresh) {
                 (Some(reason), None) if state.paused(state.pause) => Decision::Fail(reason.clone()),
-                _ => Decision::Next(state.join_or_start()),
+                _ => state.join_or_begin(),
             },
-        })
-        .await
-        .map_err(|reason| EkycError::credentials(format!("{}: {reason}", self.source.name())))
+        };
+        self.until_settled(decide, |_, _| true)
+            .await
+            .map_err(|reason| EkycError::credentials(format!("{}: {reason}", self.source.name())))
     }
 
     /// The service refused these keys: others, if the source has others.
     pub(super) async fn renewed(self: &Arc<Self>, refused: &Snapshot) -> Option<Arc<Snapshot>> {
-        let keys = self.until_settled(|state| match &state.held {
-            Some(held) if held.is_valid() && !held.keys.same(refused) => Decision::Keys(Arc::clone(&held.keys), None),
-            _ if state.refresh.is_some() => Decision::Next(state.join_or_start()),
+        let begun_before = self.with_state(|state| state.refreshes);
+        let decide = |state: &mut State| match &state.held {
+            Some(held) if held.is_valid() && !held.keys.same(refused) => Decision::Use(Arc::clone(&held.keys), None),
+            _ if state.refresh.is_some() => state.join_or_begin(),
             _ if state.paused(state.refused_pause) || (state.failures > 0 && state.paused(state.pause)) => {
                 Decision::Fail(String::new())
             }
             _ => {
                 state.refused_pause = Some(Instant::now() + REFUSED_PAUSE);
-                Decision::Next(state.join_or_start())
+                state.join_or_begin()
             }
-        });
-        keys.await.ok().filter(|keys| !keys.same(refused))
+        };
+        // A refresh that was begun before the refusal may have read the source before the keys in it were changed.
+        let settled = |number: u64, outcome: &Outcome| {
+            number > begun_before || outcome.as_ref().is_ok_and(|held| !held.keys.same(refused))
+        };
+        self.until_settled(decide, settled).await.ok().filter(|keys| !keys.same(refused))
     }
 
     /// What is held now, and why the last refresh failed, for showing.
@@ -114,26 +124,28 @@ impl Cache {
         }
     }
 
+    /// Does what `decide` says until there is an outcome that `settles` the matter, given the number of the refresh that it came from.
     async fn until_settled(
         self: &Arc<Self>,
         mut decide: impl FnMut(&mut State) -> Decision,
+        settles: impl Fn(u64, &Outcome) -> bool,
     ) -> Result<Arc<Snapshot>, String> {
         // A refresh vanishes with the runtime that carries it, or with a panic; then the next one is ours.
-        for _ in 0..3 {
-            let decision = self.with_state(&mut decide);
-            let mut waiting = match decision {
-                Decision::Keys(keys, start) => {
-                    if let Some(start) = start {
-                        let _ = self.spawn(start); // without a runtime the keys are good all the same
+        for _ in 0..4 {
+            let mut refresh = match self.with_state(&mut decide) {
+                Decision::Use(keys, refresh) => {
+                    if let Some(refresh) = refresh {
+                        let _ = self.spawn(refresh); // without a runtime the keys are good all the same
                     }
                     return Ok(keys);
                 }
                 Decision::Fail(reason) => return Err(reason),
-                Decision::Next(Next::Wait(waiting)) => waiting,
-                Decision::Next(Next::Start(start)) => self.spawn(start)?,
+                Decision::Wait(refresh) => refresh,
+                Decision::Begin(refresh) => self.spawn(refresh)?,
             };
-            if let Ok(outcome) = waiting.wait_for(Option::is_some).await
+            if let Ok(outcome) = refresh.outcome.wait_for(Option::is_some).await
                 && let Some(outcome) = &*outcome
+                && settles(refresh.number, outcome)
             {
                 return outcome.as_ref().map(|held| Arc::clone(&held.keys)).map_err(Clone::clone);
             }
@@ -142,8 +154,8 @@ impl Cache {
     }
 
     /// Runs a refresh as a task of its own, so that a caller who goes away takes nothing from the others.
-    fn spawn(self: &Arc<Self>, start: Started) -> Result<Waiting, String> {
-        let Started { number, last, done, outcome } = start;
+    fn spawn(self: &Arc<Self>, beginning: Beginning) -> Result<Refresh, String> {
+        let Beginning { number, last, done, outcome } = beginning;
         let ending = Ending { cache: Arc::clone(self), number };
         let runtime = Handle::try_current().map_err(|_| "there is no tokio runtime to get keys on".to_owned())?;
         runtime.spawn(async move {
@@ -153,7 +165,7 @@ impl Cache {
             drop(ending);
             let _ = done.send(Some(loaded)); // nobody need wait for it
         });
-        Ok(outcome)
+        Ok(Refresh { number, outcome })
     }
 
     fn with_state<T>(&self, what: impl FnOnce(&mut State) -> T) -> T {
@@ -162,30 +174,24 @@ impl Cache {
     }
 }
 
-enum Decision {
-    Keys(Arc<Snapshot>, Option<Started>),
-    Fail(String),
-    Next(Next),
-}
-
 impl State {
     fn paused(&self, until: Option<Instant>) -> bool {
         until.is_some_and(|until| Instant::now() < until)
     }
 
-    fn join_or_start(&mut self) -> Next {
+    fn join_or_begin(&mut self) -> Decision {
         match &self.refresh {
-            Some(refresh) => Next::Wait(refresh.outcome.clone()),
-            None => Next::Start(self.start()),
+            Some(refresh) => Decision::Wait(refresh.clone()),
+            None => Decision::Begin(self.begin()),
         }
     }
 
-    fn start(&mut self) -> Started {
+    fn begin(&mut self) -> Beginning {
         let (done, outcome) = watch::channel(None);
         self.refreshes += 1;
         self.refresh = Some(Refresh { number: self.refreshes, outcome: outcome.clone() });
         let last = self.held.as_ref().and_then(|held| Some(held.place.as_ref()?.index));
-        Started { number: self.refreshes, last, done, outcome }
+        Beginning { number: self.refreshes, last, done, outcome }
     }
 
     fn record(&mut self, outcome: &Outcome) {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::error::EkycError;
 use crate::model::SignedRequest;
-use crate::net::{Proxy, TrustedRoots, cause, reason, timeout, tls_config};
+use crate::net::{Proxy, TrustedRoots, cause, http_date, reason, timeout, tls_config};
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
@@ -105,7 +105,7 @@ impl Http {
 
     async fn read(&self, mut answer: reqwest::Response) -> Result<Answer, NoAnswer> {
         let status = answer.status().as_u16();
-        let date = answer.headers().get("date").and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+        let date = answer.headers().get("date").and_then(|date| http_date(date.to_str().ok()?));
         // All of it at once: a vector that grows leaves copies behind that are not wiped.
         let mut body = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_BYTES));
         while let Some(chunk) = answer.chunk().await.map_err(|error| self.failed(&error))? {

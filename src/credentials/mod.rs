@@ -24,7 +24,9 @@ mod uri;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 pub use assume_role::AssumeRole;
@@ -187,11 +189,12 @@ impl Credentials {
         }
     }
 
-    /// The service refused these keys. Asks the source again, once for all callers and not too often, and gives other keys if it has others.
-    pub(crate) async fn renewed(&self, refused: &Snapshot) -> Option<Arc<Snapshot>> {
+    /// The service refused these keys. Asks the source again, once for all callers and not too often, and gives other keys if it has others
+    /// and gives them within `at_most`. A source that takes longer goes on for the calls after this one.
+    pub(crate) async fn renewed(&self, refused: &Snapshot, at_most: Duration) -> Option<Arc<Snapshot>> {
         match &self.keys {
             Keys::Fixed(_) => None,
-            Keys::Cached(cache) => cache.renewed(refused).await,
+            Keys::Cached(cache) => timeout(at_most, cache.renewed(refused)).await.ok().flatten(),
         }
     }
 

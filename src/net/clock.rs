@@ -14,23 +14,40 @@ pub(crate) struct Clock {
     offset_ms: AtomicI64,
 }
 
-impl Clock {
+/// What the clock said when a request was signed. Other calls may have corrected the clock since then.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClockReading {
     /// Seconds since 1970 as the service counts them.
-    pub(crate) fn now(&self) -> Result<i64, EkycError> {
-        Ok((local_ms()? + self.offset_ms.load(Ordering::Relaxed)).div_euclid(1000))
+    pub(crate) unix_seconds: i64,
+    offset_ms: i64,
+}
+
+impl Clock {
+    pub(crate) fn read(&self) -> Result<ClockReading, EkycError> {
+        let offset_ms = self.offset_ms.load(Ordering::Relaxed);
+        Ok(ClockReading { unix_seconds: local_ms()?.saturating_add(offset_ms).div_euclid(1000), offset_ms })
     }
 
-    /// Learns from the `Date` header of an answer that refused a date. `true` if dates will now be noticeably different, so that it makes
-    /// sense to ask again.
-    pub(crate) fn learn(&self, date: &str) -> bool {
-        let Ok(theirs) = httpdate::parse_http_date(date).map(|date| date.duration_since(UNIX_EPOCH)) else {
-            return false;
-        };
-        let (Ok(theirs), Ok(ours)) = (theirs, local_ms()) else { return false };
+    /// Learns from the `Date` header of an answer that refused the date of a request, which was signed at `used`. `true` if dates are now
+    /// noticeably different from that one, so that it makes sense to ask again. Whether this answer or that of another call taught the
+    /// clock makes no difference: when many calls are refused at once, all of them are repeated.
+    pub(crate) fn learn(&self, theirs: SystemTime, used: ClockReading) -> bool {
+        let (Ok(theirs), Ok(ours)) = (theirs.duration_since(UNIX_EPOCH), local_ms()) else { return false };
         let learned = i64::try_from(theirs.as_millis()).unwrap_or(i64::MAX).saturating_sub(ours);
-        let before = self.offset_ms.swap(learned, Ordering::Relaxed);
-        Duration::from_millis(learned.abs_diff(before)) >= MIN_CORRECTION
+        if noticeable(learned, self.offset_ms.load(Ordering::Relaxed)) {
+            self.offset_ms.store(learned, Ordering::Relaxed);
+        }
+        noticeable(learned, used.offset_ms)
     }
+}
+
+fn noticeable(offset_ms: i64, other_ms: i64) -> bool {
+    Duration::from_millis(offset_ms.abs_diff(other_ms)) >= MIN_CORRECTION
+}
+
+/// Reads a `Date` header. Its form ends with the year 9999, so every date that is read can be counted with.
+pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok()
 }
 
 fn local_ms() -> Result<i64, EkycError> {
@@ -43,25 +60,42 @@ fn local_ms() -> Result<i64, EkycError> {
 mod tests {
     use super::*;
 
+    const HOUR: u64 = 3600;
+
+    fn hours_from_now(hours: i64) -> SystemTime {
+        let shifted = SystemTime::now() + Duration::from_secs(100 * HOUR);
+        let theirs = shifted - Duration::from_secs((100 - hours).unsigned_abs() * HOUR);
+        http_date(&httpdate::fmt_http_date(theirs)).unwrap()
+    }
+
     #[test]
     fn a_clock_that_is_hours_off_is_corrected() {
         for hours in [-30, -2, 2, 30] {
             let clock = Clock::default();
-            let theirs = SystemTime::now() + Duration::from_secs(100 * 3600);
-            let theirs = theirs - Duration::from_secs((100 - hours) as u64 * 3600);
-            assert!(clock.learn(&httpdate::fmt_http_date(theirs)));
+            let theirs = hours_from_now(hours);
+            assert!(clock.learn(theirs, clock.read().unwrap()));
             let expected = i64::try_from(theirs.duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap();
-            assert!((clock.now().unwrap() - expected).abs() <= 2);
-            assert!(!clock.learn(&httpdate::fmt_http_date(theirs)), "the same again is nothing new");
+            assert!((clock.read().unwrap().unix_seconds - expected).abs() <= 2);
+            assert!(!clock.learn(theirs, clock.read().unwrap()), "the same again is nothing new");
         }
     }
 
     #[test]
-    fn noise_and_nonsense_change_nothing() {
+    fn a_call_that_was_signed_before_another_one_taught_the_clock_is_repeated_too() {
         let clock = Clock::default();
-        assert!(!clock.learn(&httpdate::fmt_http_date(SystemTime::now())));
-        for nonsense in ["", "yesterday", "Thu, 99 Foo 2026 00:00:00 GMT"] {
-            assert!(!clock.learn(nonsense), "{nonsense}");
+        let (first, second) = (clock.read().unwrap(), clock.read().unwrap());
+        assert!(clock.learn(hours_from_now(2), first));
+        assert!(clock.learn(hours_from_now(2), second), "it was signed with the old time as well");
+        assert!(!clock.learn(hours_from_now(2), clock.read().unwrap()), "but not one that was signed since");
+    }
+
+    #[test]
+    fn noise_is_not_learned_and_nonsense_is_no_date() {
+        let clock = Clock::default();
+        assert!(!clock.learn(SystemTime::now() + Duration::from_secs(30), clock.read().unwrap()));
+        assert_eq!(clock.offset_ms.load(Ordering::Relaxed), 0);
+        for nonsense in ["", "yesterday", "Thu, 99 Foo 2026 00:00:00 GMT", "Thu, 01 Jan 99999 00:00:00 GMT"] {
+            assert!(http_date(nonsense).is_none(), "{nonsense}");
         }
     }
 }

@@ -9,7 +9,7 @@ mod proxy;
 mod tls;
 
 pub(crate) use cause::{cause, reason};
-pub(crate) use clock::Clock;
+pub(crate) use clock::{Clock, ClockReading, http_date};
 pub(crate) use endpoint::{Endpoint, checked_url, is_loopback, on_this_machine};
 pub(crate) use limits::timeout;
 pub use proxy::Proxy;

@@ -1,13 +1,17 @@
 //! Rotated keys are picked up without a restart.
 
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
-use ekyc::{Credentials, IniProfile};
+use ekyc::{CallOptions, CredentialTicket, Credentials, EkycError, IniProfile};
 use ekyc_sandbox::{Action, Key};
+use tokio::task::spawn_blocking;
 
 use super::provider::{give, tickets};
 use super::support::{
-    StoppedClock, Written, assert_contains, assert_keys, call, client, request, role, sandbox, silent, yield_until,
+    PATIENCE, StoppedClock, Written, assert_contains, assert_keys, call, client, request, role, sandbox, silent,
+    yield_until,
 };
 
 fn ini(id: &str) -> String {
@@ -144,4 +148,59 @@ async fn callers_who_are_all_refused_ask_the_source_once() {
         2,
         "for the first call and for the rotated key; then not before a pause is over"
     );
+}
+
+#[tokio::test]
+async fn a_refresh_that_was_begun_before_the_refusal_is_not_the_last_word() {
+    let clock = StoppedClock::new();
+    let sandbox = sandbox();
+    sandbox.set_keys([key("old")]);
+    let (credentials, tickets) = tickets(30_000);
+    let client = client(&sandbox, &credentials);
+    let next = async |tickets: Receiver<Arc<CredentialTicket>>| {
+        spawn_blocking(move || (tickets.recv_timeout(PATIENCE).unwrap(), tickets)).await.unwrap()
+    };
+    let start = || {
+        let client = client.clone();
+        tokio::spawn(async move { client.initialize(&request()).await })
+    };
+    let first = start();
+    let (ticket, tickets) = next(tickets).await;
+    give(&ticket, "old", "PLANTED-old").unwrap();
+    first.await.unwrap().unwrap();
+    // The keys are stale, so this call begins a refresh; before it ends the service has other keys, and refuses these.
+    clock.later(Duration::from_secs(16 * 60)).await;
+    sandbox.set_keys([key("new")]);
+    let refused = start();
+    let (ticket, tickets) = next(tickets).await;
+    sandbox
+        .wait_for(|seen| seen.events.iter().any(|event| event.verdict.starts_with("InvalidAccessKeyId")))
+        .await
+        .unwrap();
+    give(&ticket, "old", "PLANTED-old").unwrap();
+    let (ticket, _tickets) = next(tickets).await;
+    give(&ticket, "new", "PLANTED-new").unwrap();
+    refused.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_provider_that_hangs_does_not_hide_the_service_s_refusal() {
+    let sandbox = sandbox();
+    sandbox.set_keys([key("old")]);
+    let (credentials, tickets) = tickets(30_000);
+    let client = client(&sandbox, &credentials);
+    let answering = std::thread::spawn(move || {
+        give(&tickets.recv_timeout(PATIENCE).unwrap(), "old", "PLANTED-old").unwrap();
+        tickets
+    });
+    assert_eq!(call(&client, &sandbox).await, "old");
+    let tickets = answering.join().unwrap();
+    sandbox.set_keys([key("new")]);
+    let options = CallOptions { overall_timeout_ms: Some(2_000), ..CallOptions::default() };
+    let error = client.initialize_with(&request(), &options).await.unwrap_err();
+    assert!(matches!(error, EkycError::Credentials { .. }), "{error}");
+    assert_eq!(error.fault().unwrap().code, "InvalidAccessKeyId.NotFound");
+    // The question goes on, for the next call.
+    give(&tickets.recv_timeout(PATIENCE).unwrap(), "new", "PLANTED-new").unwrap();
+    assert_eq!(call(&client, &sandbox).await, "new");
 }
