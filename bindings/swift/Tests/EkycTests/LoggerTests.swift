@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
