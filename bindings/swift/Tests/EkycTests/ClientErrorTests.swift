@@ -44,8 +44,8 @@ extension EkycTests {
                 let violations = error.violations
                 #expect(
                     violations.map(\.field) == [
-                        "MetaInfo", "MerchantBizId", "MerchantBizId", "SceneCode", "DocType", "CallbackUrl",
-                        "DocPageConfig", "FacePictureBase64", "extra_parameters", "extra_parameters",
+                        "MetaInfo", "FacePictureBase64", "MerchantBizId", "MerchantBizId", "SceneCode", "DocType", "CallbackUrl",
+                        "DocPageConfig", "extraParameters", "extraParameters",
                     ])
                 #expect(violations.allSatisfy { !$0.reason.isEmpty })
                 #expect(try await sandbox.control.seen().connections == 0)

@@ -51,7 +51,7 @@ extension EkycTests {
                 fault.status = 400
                 fault.headers = ["content-type": "application/json", "x-acs-request-id": Planted.merchantUserId]
                 fault.body =
-                    #"{"Code":"Invalid.\#(Planted.merchantUserId)","RequestId":"\#(Planted.callbackToken)","Message":"m"}"#
+                    #"{"Code":"Invalid.1.\#(Planted.merchantUserId)","RequestId":"\#(Planted.callbackToken)","Message":"m"}"#
                 try await sandbox.control.set(fault)
                 let (error, texts) = try await told(by: sandbox, credentials: .sandbox())
                 #expect(error.kind == .rejected)

@@ -40,23 +40,19 @@ struct Shown {
     func secret(_ label: String, _ value: Data?) -> Shown { with(label, value.map { "*** (\($0.count) bytes)" }) }
 
     func secret(_ label: String, _ values: [String: String]) -> Shown {
-        with(label, values.isEmpty ? nil : "[\(values.keys.sorted().map { "\($0): ***" }.joined(separator: ", "))]")
+        with(label, values.isEmpty ? nil : "*** (\(values.count))")
     }
 }
 
 extension String {
     fileprivate var isAddress: Bool { contains("://") || contains("@") }
 
-    /// An address without user, password and query.
+    /// An address without user, password, path and query, each of which can hold a secret.
     fileprivate var withoutSecrets: String {
-        let path = prefix { $0 != "?" && $0 != "#" }
-        guard let scheme = path.range(of: "://") else {
-            return path.lastIndex(of: "@").map { "***" + path[$0...] } ?? String(path)
-        }
-        let rest = path[scheme.upperBound...]
-        let host = rest.prefix { $0 != "/" }
-        guard let user = host.lastIndex(of: "@") else { return String(path) }
-        return path[..<scheme.upperBound] + "***" + host[user...] + rest[host.endIndex...]
+        let scheme = range(of: "://").map { self[..<$0.upperBound] } ?? ""
+        let host = dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        let rest = scheme.count + host.count < count ? "/..." : ""
+        return "\(scheme)\(host.lastIndex(of: "@").map { "***\(host[$0...])" } ?? String(host))\(rest)"
     }
 }
 

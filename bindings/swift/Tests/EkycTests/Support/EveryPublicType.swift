@@ -37,6 +37,8 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
             transactionUrl: URL(string: "https://example.com/?token=\(Planted.callbackToken)"),
             protocol: Planted.metaInfo, clientConfig: Planted.metaInfo))
 
+    for value in verification { add(value) }
+
     let retry = RetrySettings()
     let quota = QuotaSettings(callsPerSecond: 5)
     let proxy = ClientConfig.Proxy.through(
@@ -94,6 +96,32 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
 }
 
 private let fault = ServiceFault(httpStatus: 400, code: "C", text: "words", requestId: "R", recommend: "https://example.com/")
+
+/// What a verification gives, full of values that are personal data.
+private let verification: [any Sendable] = {
+    let (planted, more) = ("PlantedExtra", ["x": "PlantedExtra"])
+    let json = JsonText(members: more, raw: planted)
+    let fields = DocumentFields(name: planted, idNumber: planted, all: more, raw: planted)
+    let spoof = SpoofResult(forged: true, types: SpoofType.allCases, other: more, raw: planted)
+    let document = DocumentResult(fields: fields, spoof: spoof, picture: Data(planted.utf8), other: more, raw: planted)
+    let face = FaceResult(passed: true, quality: 1, picture: Data(planted.utf8), videoUrl: planted, other: more, raw: planted)
+    let sources = SourceResult(govId: 1, other: more, raw: planted)
+    let log = CheckVerifyLogResponse(
+        requestId: "R", passed: .yes, subCode: planted, interruptPage: planted, logInfo: [planted], logInfoEn: [planted],
+        logStatisticsInfo: json, other: more)
+    return [
+        json, fields, spoof, document, face, sources, log, Passed.yes, DeleteType.allCases[0], SpoofType.allCases[0],
+        VerificationState.allCases[0], VerifyErrorCode.allCases[0], VerifyStatus.allCases[0],
+        CheckResultResponse(
+            requestId: "R", state: VerificationState.allCases[0], passed: .no, subCode: planted, face: face, document: document,
+            sources: sources, risk: json, other: more),
+        CheckResultRequest(merchantBizId: "B", transactionId: "T", extraParameters: more),
+        CheckVerifyLogRequest(merchantBizId: "B", transactionId: "T", extraParameters: more),
+        DeleteVerifyResultRequest(transactionId: "T", extraParameters: more),
+        DeleteVerifyResultResponse(requestId: "R", deleted: true),
+        OperationRequest(operation: "Initialize", query: more, form: more), OperationResponse(requestId: "R", json: planted),
+    ]
+}()
 
 /// The settings of every source of keys, and the credentials that are made of them.
 private func sources(proxy: ClientConfig.Proxy) throws -> [Any] {
