@@ -4,14 +4,13 @@
 mod cause;
 mod clock;
 mod endpoint;
-mod limits;
 mod proxy;
 mod tls;
 
+pub(crate) use crate::bounds::timeout;
 pub(crate) use cause::{cause, reason};
 pub(crate) use clock::{Clock, ClockReading, http_date};
 pub(crate) use endpoint::{Endpoint, checked_url, is_loopback, on_this_machine};
-pub(crate) use limits::timeout;
 pub use proxy::Proxy;
 pub(crate) use proxy::without_user_info;
 pub use tls::TrustedRoots;

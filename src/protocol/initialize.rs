@@ -62,7 +62,10 @@ pub fn sign_initialize(
 /// As [`super::read`].
 pub fn read_initialize(answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
     const SPEC: &OperationSpec = known("Initialize");
-    let success = super::response::envelope(answer, SPEC.max_answer_bytes, |code| SPEC.succeeded(code))?;
-    let request_id = success.request_id.clone();
-    read(&success).map_err(|reason| super::response::unexpected(answer, request_id, reason))
+    let success = super::response::envelope(answer, SPEC.max_answer_bytes, |code| SPEC.succeeded(code));
+    let response = success.and_then(|success| {
+        let request_id = success.request_id.clone();
+        read(&success).map_err(|reason| super::response::unexpected(answer, request_id, reason))
+    });
+    response.map_err(super::mask::cut)
 }
