@@ -12,7 +12,7 @@ mod mask;
 mod parts;
 mod response;
 
-pub(crate) use classify::refuses_keys;
+pub(crate) use classify::classify;
 pub use date::{format_date, parse_date};
 pub use initialize::sign_initialize;
 pub(crate) use mask::{mask_fault, mask_request, mask_values};

@@ -1,0 +1,31 @@
+//! How settings are printed: that a value is there, without the value.
+
+use std::fmt;
+
+use url::Url;
+
+/// Stands for a value that nothing shows.
+pub(crate) struct Hidden;
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Whether a value is there.
+pub(crate) fn hidden<T>(value: &Option<T>) -> Option<Hidden> {
+    value.as_ref().map(|_| Hidden)
+}
+
+/// Scheme and host of a URL, or a host name alone. What is neither is hidden: a wrong URL may hold a password anywhere.
+pub(crate) fn origin(text: &Option<String>) -> Option<String> {
+    text.as_ref().map(|text| {
+        let host_alone = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        match Url::parse(text) {
+            _ if host_alone => text.clone(),
+            Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+            _ => "***".to_owned(),
+        }
+    })
+}
