@@ -23,7 +23,7 @@ pub mod protocol;
 
 pub use client::{
     AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom, Observer,
-    Place, Quota, QuotaSettings, Region, RetrySettings,
+    Place, Quota, QuotaLine, QuotaSettings, Region, RetrySettings,
 };
 pub use credentials::{
     AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,

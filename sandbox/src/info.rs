@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::listeners::Addresses;
+use crate::net::Addresses;
 
 /// Where everything is. Serialised it is the control plane's `GET /info`.
 #[derive(Serialize)]

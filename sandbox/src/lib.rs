@@ -2,10 +2,10 @@
 //! bytes on the wire as the service judges it, for development and tests without an account. With it come the services that give out
 //! temporary keys (STS, the metadata of an ECS instance, a credentials URI) and a proxy.
 //!
-//! Rooms: `server` speaks TCP, TLS and HTTP; `gateway` judges who sent a request and when; `initialize` judges the operation's
-//! parameters; `identity` gives out keys; `proxy` opens tunnels; the book behind [`Seen`] remembers what happened; [`Fault`]s make it
-//! misbehave; `control` shows all this over HTTP for tests in other languages. The arithmetic of the signature (SHA-256, HMAC,
-//! percent-encoding) is `ekyc::protocol`'s; the canonical request is put together here a second time, from the request as it arrived.
+//! Rooms, each of which imports only from those named before it: `settings` is plain data; `http` is requests as they arrived and
+//! answers as they leave; `net` is sockets and certificates; `gateway` judges who sent a request and when, by arithmetic that it shares
+//! with no client; `sts` and `metadata` give out keys; `cloudauth` is the product's operations; `record` remembers what happened;
+//! `faults` make it misbehave; `service` puts these together, and `server`, `control` and `proxy` serve them.
 //!
 //! # What can be set
 //!
@@ -17,7 +17,7 @@
 //! - the identity services: [`IdentitySettings`];
 //! - the service's clock: [`Sandbox::set_clock_offset_ms`]. Every answer's `Date` shows it; the dates of requests, the expiry of keys and
 //!   of metadata tokens are judged by it;
-//! - the account's quota: [`Sandbox::set_calls_per_second`]. A call beyond it is refused with 400 `Throttling.User`, whichever of the
+//! - the account's quota: [`Sandbox::set_calls_per_second`]. A call beyond it is refused with 403 `Throttling.Api`, whichever of the
 //!   account's keys signed it;
 //! - connections that are never answered, or closed at once: [`ConnectionMode`] (at the start they are normal);
 //! - the proxy: [`ProxySettings`];
@@ -57,43 +57,31 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod action;
-mod answer;
 mod clock;
-mod connections;
+mod cloudauth;
 mod control;
-mod door;
+mod date;
 mod error;
-mod event;
-mod fault;
-mod fault_json;
+mod faults;
 mod gateway;
-mod hold;
-mod identity;
+mod http;
 mod info;
-mod initialize;
-mod key;
-mod ledger;
-mod listeners;
-mod options;
-mod parameters;
+mod listener;
+mod metadata;
+mod net;
 mod proxy;
-mod quota;
 mod random;
+mod record;
+mod runtime;
 mod sandbox;
-mod seen;
 mod server;
 mod service;
-mod wire;
-mod work;
+mod settings;
+mod sts;
 
 pub use action::Action;
-pub use connections::ConnectionMode;
 pub use error::SandboxError;
-pub use event::{Event, Outcome};
-pub use fault::{Fault, FaultKind};
-pub use identity::{IdentitySettings, MetadataVersion};
-pub use key::Key;
-pub use options::Options;
-pub use proxy::{ProxyAuthorization, ProxyMode, ProxyOutcome, ProxyRequest, ProxySettings};
+pub use faults::{Fault, FaultKind};
+pub use record::{Event, Outcome, ProxyAuthorization, ProxyOutcome, ProxyRequest, Seen};
 pub use sandbox::Sandbox;
-pub use seen::Seen;
+pub use settings::{ConnectionMode, IdentitySettings, Key, MetadataVersion, Options, ProxyMode, ProxySettings};

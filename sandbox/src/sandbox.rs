@@ -12,19 +12,14 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::clock::check_offset;
-use crate::connections::ConnectionMode;
 use crate::error::SandboxError;
-use crate::fault::Fault;
-use crate::identity::IdentitySettings;
+use crate::faults::Fault;
 use crate::info::Info;
-use crate::key::Key;
-use crate::listeners::Listeners;
-use crate::options::Options;
-use crate::proxy::ProxySettings;
-use crate::seen::Seen;
-use crate::server::make_certificates;
+use crate::net::{Listeners, make_certificates};
+use crate::record::Seen;
+use crate::runtime::Serving;
 use crate::service::Service;
-use crate::work::Work;
+use crate::settings::{ConnectionMode, IdentitySettings, Key, Options, ProxySettings};
 
 /// How long the `wait_for` functions wait: far more than anything takes, so that only what never happens fails.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -56,9 +51,9 @@ impl Sandbox {
         let service = Arc::new(Service::new(&options));
         let (stop, stopped) = watch::channel(false);
         let tls = options.tls.then_some(certificates.tls);
-        let work = Work { listeners, tls, service: Arc::clone(&service), info: Arc::clone(&info), stopped };
+        let serving = Serving { listeners, tls, service: Arc::clone(&service), info: Arc::clone(&info), stopped };
         let (ready, started) = mpsc::sync_channel(1);
-        let thread = thread::Builder::new().name("ekyc-sandbox".to_owned()).spawn(move || work.run(&ready))?;
+        let thread = thread::Builder::new().name("ekyc-sandbox".to_owned()).spawn(move || serving.run(&ready))?;
         let handle = started.recv().map_err(io::Error::other)??;
         Ok(Self { service, address: addresses.service, info, handle, stop, thread: Some(thread) })
     }
@@ -95,7 +90,7 @@ impl Sandbox {
 
     /// What it has seen.
     pub fn seen(&self) -> Seen {
-        self.service.ledger.seen()
+        self.service.record.seen()
     }
 
     /// Waits until what it has seen is as wanted, and returns that. Runs in any async runtime.
@@ -103,7 +98,7 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError::Timeout`] after 30 s.
     pub async fn wait_for(&self, mut wanted: impl FnMut(&Seen) -> bool) -> Result<Seen, SandboxError> {
-        let mut watch = self.service.ledger.watch();
+        let mut watch = self.service.record.watch();
         // The sandbox's own runtime keeps the time: the caller's may have no clock, or a paused one. A sleep belongs to the runtime
         // it is made in, so it is made inside the task.
         let patience = self.handle.spawn(async { tokio::time::sleep(PATIENCE).await });
@@ -142,7 +137,7 @@ impl Sandbox {
 
     /// Sets up the services that give out keys anew.
     pub fn set_identity(&self, settings: IdentitySettings) {
-        self.service.identity.set(settings);
+        self.service.set_identity(settings);
     }
 
     /// Sets the service's clock so many milliseconds ahead of the machine's; negative: behind.

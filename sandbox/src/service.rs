@@ -4,33 +4,27 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::action::Action;
-use crate::answer::{Answer, Refusal};
 use crate::clock::Clock;
-use crate::connections::ConnectionMode;
-use crate::door::Door;
-use crate::event::Outcome;
-use crate::fault::{Fault, FaultKind, Faults};
-use crate::gateway::{Gateway, operation};
-use crate::hold::Held;
-use crate::identity::{self, Desk, Identity};
-use crate::initialize::initialize;
-use crate::key::Key;
-use crate::ledger::Ledger;
-use crate::options::Options;
-use crate::parameters::Parameters;
-use crate::proxy::ProxySettings;
-use crate::quota::Quota;
+use crate::cloudauth;
+use crate::faults::{Fault, FaultKind, FaultQueues, HeldAnswers};
+use crate::gateway::{Gateway, Quota};
+use crate::http::{Answer, Refusal, WireRequest};
+use crate::listener::Listener;
+use crate::metadata::Metadata;
 use crate::random;
-use crate::wire::WireRequest;
+use crate::record::{Outcome, Record};
+use crate::settings::{ConnectionMode, IdentitySettings, Key, Options, ProxySettings};
+use crate::sts;
 
 /// Everything that the connections share.
 pub(crate) struct Service {
     gateway: Gateway,
-    pub(crate) identity: Identity,
+    metadata: Metadata,
+    identity: Mutex<IdentitySettings>,
     pub(crate) clock: Clock,
-    pub(crate) ledger: Ledger,
-    faults: Mutex<Faults>,
-    pub(crate) held: Held,
+    pub(crate) record: Record,
+    faults: Mutex<FaultQueues>,
+    pub(crate) held: HeldAnswers,
     connection_mode: Mutex<ConnectionMode>,
     quota: Mutex<Quota>,
     proxy: Mutex<ProxySettings>,
@@ -54,11 +48,12 @@ impl Service {
         quota.set(options.calls_per_second);
         Self {
             gateway: Gateway::new(options.keys(), clock.now()),
-            identity: Identity::new(options.identity.clone()),
+            metadata: Metadata::default(),
+            identity: Mutex::new(options.identity.clone()),
             clock,
-            ledger: Ledger::new(),
-            faults: Mutex::new(Faults::default()),
-            held: Held::default(),
+            record: Record::new(),
+            faults: Mutex::new(FaultQueues::default()),
+            held: HeldAnswers::default(),
             connection_mode: Mutex::new(ConnectionMode::Normal),
             quota: Mutex::new(quota),
             proxy: Mutex::new(options.proxy_settings.clone()),
@@ -68,13 +63,12 @@ impl Service {
     }
 
     /// The answer that a request deserves.
-    pub(crate) fn judge(&self, door: Door, request: &WireRequest) -> Judged {
+    pub(crate) fn judge(&self, listener: Listener, request: &WireRequest) -> Judged {
         let now = self.clock.now();
-        let desk = Desk { identity: &self.identity, gateway: &self.gateway, now };
         let request_id = request_id();
-        let (result, product) = match door {
-            Door::Metadata => {
-                return match desk.metadata(request) {
+        let (result, product) = match listener {
+            Listener::Metadata => {
+                return match self.metadata.answer(request, &self.gateway, &self.identity(), now) {
                     Ok(answer) => answered(answer),
                     Err(Refusal { status, message, .. }) => Judged {
                         answer: Answer::plain(status, "text/plain", message),
@@ -83,8 +77,10 @@ impl Service {
                     },
                 };
             }
-            Door::Service if identity::owns(request) => (desk.sts(request, &request_id), "Sts"),
-            Door::Service => (self.initialize(request, now, &request_id), PRODUCT),
+            Listener::Service if sts::owns(request) => {
+                (sts::answer(request, &self.gateway, &self.identity(), &request_id, now), "Sts")
+            }
+            Listener::Service => (self.cloudauth(request, now, &request_id), PRODUCT),
         };
         result.map(answered).unwrap_or_else(|refusal| Judged {
             answer: Answer::refusal(&request_id, request.host(), product, &refusal),
@@ -93,13 +89,13 @@ impl Service {
         })
     }
 
-    fn initialize(&self, request: &WireRequest, now: i64, request_id: &str) -> Result<Answer, Refusal> {
-        operation::check(request)?;
-        self.gateway.authenticate(request, now)?;
-        if !locked(&self.quota).pass(Instant::now()) {
-            return Err(Refusal::new(400, "Throttling.User", "Request was denied due to user flow control."));
+    fn cloudauth(&self, request: &WireRequest, now: i64, request_id: &str) -> Result<Answer, Refusal> {
+        cloudauth::check_operation(request)?;
+        let caller = self.gateway.authenticate(request, now)?;
+        if !locked(&self.quota).pass(&caller.account, Instant::now()) {
+            return Err(Refusal::new(403, "Throttling.Api", "API request is blocked due to throttling."));
         }
-        initialize(&Parameters::of(request)).map(|result| Answer::success(request_id, result))
+        cloudauth::initialize(request).map(|result| Answer::success(request_id, result))
     }
 
     /// The fault that the next request for an action meets.
@@ -137,6 +133,14 @@ impl Service {
         *locked(&self.proxy) = settings;
     }
 
+    fn identity(&self) -> IdentitySettings {
+        locked(&self.identity).clone()
+    }
+
+    pub(crate) fn set_identity(&self, settings: IdentitySettings) {
+        *locked(&self.identity) = settings;
+    }
+
     pub(crate) fn set_quota(&self, calls_per_second: Option<u32>) {
         locked(&self.quota).set(calls_per_second);
     }
@@ -154,11 +158,11 @@ impl Service {
         self.set_quota(self.start.calls_per_second);
         self.set_proxy(self.start.proxy_settings.clone());
         self.clock.set_offset_ms(self.start.clock_offset_ms);
-        self.identity.set(self.start.identity.clone());
-        self.identity.forget_tokens();
+        self.set_identity(self.start.identity.clone());
+        self.metadata.forget_tokens();
         self.set_keys(self.start.keys());
         self.gateway.forget_nonces();
-        self.ledger.reset();
+        self.record.reset();
     }
 }
 

@@ -13,7 +13,7 @@ use super::role::{Role, RoleOptions};
 use super::source::{Loading, Source};
 use super::sts::{EndpointHint, Sts};
 use crate::error::EkycError;
-use crate::net::{hidden, origin};
+use crate::net::{endpoint, hidden};
 
 /// The role to assume, and how.
 #[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
@@ -98,7 +98,7 @@ impl fmt::Debug for AssumeRole {
             .field("duration_seconds", &self.duration_seconds)
             .field("policy", &hidden(&self.policy))
             .field("external_id", &hidden(&self.external_id))
-            .field("sts_endpoint", &origin(&self.sts_endpoint))
+            .field("sts_endpoint", &endpoint(&self.sts_endpoint))
             .field("http", &self.http)
             .finish()
     }

@@ -13,7 +13,7 @@ use super::oidc::{OidcRole, OidcSource};
 use super::source::{Loading, Source};
 use super::uri::{CredentialsUri, UriSource};
 use crate::error::EkycError;
-use crate::net::origin;
+use crate::net::endpoint;
 
 /// What the sources of the default chain may need. Everything else comes from the environment and the usual files.
 #[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
@@ -150,8 +150,8 @@ impl fmt::Debug for ChainSettings {
         f.debug_struct("ChainSettings")
             .field("cli_profile_file", &self.cli_profile_file)
             .field("ini_profile_file", &self.ini_profile_file)
-            .field("sts_endpoint", &origin(&self.sts_endpoint))
-            .field("ecs_endpoint", &origin(&self.ecs_endpoint))
+            .field("sts_endpoint", &endpoint(&self.sts_endpoint))
+            .field("ecs_endpoint", &endpoint(&self.ecs_endpoint))
             .field("http", &self.http)
             .field("pass_over_failures", &self.pass_over_failures)
             .finish()

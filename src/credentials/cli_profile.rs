@@ -20,7 +20,7 @@ use super::source::{Loading, Source};
 use super::sts::EndpointHint;
 use super::uri::{URI, callable};
 use crate::error::EkycError;
-use crate::net::origin;
+use crate::net::endpoint;
 
 const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 const USUAL_PLACE: &str = ".aliyun/config.json";
@@ -257,8 +257,8 @@ impl fmt::Debug for CliProfile {
         f.debug_struct("CliProfile")
             .field("file", &self.file)
             .field("profile", &self.profile)
-            .field("sts_endpoint", &origin(&self.sts_endpoint))
-            .field("ecs_endpoint", &origin(&self.ecs_endpoint))
+            .field("sts_endpoint", &endpoint(&self.sts_endpoint))
+            .field("ecs_endpoint", &endpoint(&self.ecs_endpoint))
             .field("http", &self.http)
             .finish()
     }

@@ -12,7 +12,7 @@ use super::role::no_blanks;
 use super::source::{Loading, Source};
 use crate::error::EkycError;
 use crate::model::{Header, SignedRequest};
-use crate::net::{Endpoint, origin, timeout};
+use crate::net::{Endpoint, endpoint, timeout};
 use crate::protocol::encode;
 
 const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
@@ -89,8 +89,8 @@ impl Metadata {
             None => environment::text(ROLE_NAME)?,
         };
         let only_v2 = self.version_1_disabled.map_or_else(|| environment::switch(V1_DISABLED), Ok)?;
-        let (token, version) = match self.session().await {
-            Ok(token) => (Some(token), 2),
+        let (token, version, before) = match self.session().await {
+            Ok(token) => (Some(token), 2, String::new()),
             Err(no) => {
                 let told = format!("session token: {} ({})", no.reason, self.origin);
                 match no.why {
@@ -101,7 +101,7 @@ impl Metadata {
                     _ if only_v2 => return Err(Failure::Failed(format!("{told}; version 1 is switched off"))),
                     // One that gives no session is; and one that is silent: version 2's answer can be lost where version 1's arrives (hop
                     // limit).
-                    _ => (None, 1),
+                    _ => (None, 1, format!("{told}; ")),
                 }
             }
         };
@@ -110,13 +110,13 @@ impl Metadata {
             None => match self.discover(token.as_deref()).await {
                 Ok(role) => role,
                 Err(no) => {
-                    let told = format!("role name: {} ({}, version {version})", no.reason, self.origin);
+                    let told = format!("{before}role name: {} ({}, version {version})", no.reason, self.origin);
                     return Err(if no.reason == NO_ROLE { Failure::NotThere(told) } else { Failure::Failed(told) });
                 }
             },
         };
         let keys = self.keys(&role, token.as_deref()).await;
-        let told = |reason| format!("{reason} ({}, version {version})", self.origin);
+        let told = |reason| format!("{before}{reason} ({}, version {version})", self.origin);
         Ok(keys.map_err(|no| no.with(told))?)
     }
 
@@ -205,7 +205,7 @@ impl fmt::Debug for EcsRole {
         f.debug_struct("EcsRole")
             .field("role_name", &self.role_name)
             .field("version_1_disabled", &self.version_1_disabled)
-            .field("endpoint", &origin(&self.endpoint))
+            .field("endpoint", &endpoint(&self.endpoint))
             .field("timeout_ms", &self.timeout_ms)
             .finish()
     }

@@ -19,7 +19,7 @@ use super::snapshot::{Secret, Snapshot};
 use super::source::{Loading, Source};
 use super::sts::EndpointHint;
 use crate::error::EkycError;
-use crate::net::origin;
+use crate::net::endpoint;
 
 const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 /// The vendor's SDKs for Java and Python look for the first, those for Go, Node and PHP for the second.
@@ -203,8 +203,8 @@ impl fmt::Debug for IniProfile {
         f.debug_struct("IniProfile")
             .field("file", &self.file)
             .field("profile", &self.profile)
-            .field("sts_endpoint", &origin(&self.sts_endpoint))
-            .field("ecs_endpoint", &origin(&self.ecs_endpoint))
+            .field("sts_endpoint", &endpoint(&self.sts_endpoint))
+            .field("ecs_endpoint", &endpoint(&self.ecs_endpoint))
             .field("http", &self.http)
             .finish()
     }

@@ -13,7 +13,7 @@ use super::role::{Role, RoleOptions, no_blanks};
 use super::source::{Loading, Source};
 use super::sts::{EndpointHint, Sts};
 use crate::error::EkycError;
-use crate::net::{hidden, origin};
+use crate::net::{endpoint, hidden};
 
 const ROLE_ARN: &str = "ALIBABA_CLOUD_ROLE_ARN";
 const PROVIDER_ARN: &str = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
@@ -133,7 +133,7 @@ impl fmt::Debug for OidcRole {
             .field("role_session_name", &self.role_session_name)
             .field("duration_seconds", &self.duration_seconds)
             .field("policy", &hidden(&self.policy))
-            .field("sts_endpoint", &origin(&self.sts_endpoint))
+            .field("sts_endpoint", &endpoint(&self.sts_endpoint))
             .field("http", &self.http)
             .finish()
     }

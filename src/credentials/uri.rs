@@ -103,7 +103,10 @@ fn on_own_link(host: &Host<&str>) -> bool {
 
 impl fmt::Debug for CredentialsUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CredentialsUri").field("uri", &origin(&self.uri)).field("http", &self.http).finish()
+        f.debug_struct("CredentialsUri")
+            .field("uri", &self.uri.as_deref().map(origin))
+            .field("http", &self.http)
+            .finish()
     }
 }
 

@@ -9,8 +9,8 @@ use super::request_id_suffix;
 pub struct Attempts {
     /// How many requests were begun: 0 if the call ended before the first, 1 without a retry.
     pub count: i32,
-    /// `true` if one of them may have reached the service while no answer told its outcome: it may have created a transaction.
-    /// Initialize is not idempotent, so a repeated call can create a second one.
+    /// `true` if one of them may have reached the service while no answer told its outcome: it may have had an effect, such as the
+    /// transaction that Initialize creates, and a repeated call can create a second one. Never for operations that only read.
     pub outcome_unknown: bool,
 }
 

@@ -60,7 +60,7 @@ impl CoreClient {
         let live = self.live()?;
         let client = live.client.clone();
         let work = move |progress: Arc<Progress>| async move {
-            client.initialize_tracked(&request, options.as_ref(), &progress).await
+            client.send_tracked(&request, options.as_ref(), &progress).await
         };
         live.calls.run(call, work).await
     }
@@ -75,7 +75,7 @@ impl CoreClient {
         let live = self.live()?;
         let client = live.client.clone();
         let work = move |progress: Arc<Progress>| async move {
-            client.initialize_tracked(&request, options.as_ref(), &progress).await
+            client.send_tracked(&request, options.as_ref(), &progress).await
         };
         live.calls.run_blocking(call, work)
     }

@@ -23,6 +23,6 @@ pub(crate) use limits::{expiry, timeout};
 pub(crate) use names::SystemNames;
 pub use proxy::Proxy;
 pub(crate) use proxy::{ProxyRules, without_user_info};
-pub(crate) use shown::{hidden, origin};
+pub(crate) use shown::{endpoint, hidden, origin};
 pub use tls::TrustedRoots;
 pub(crate) use tls::tls_config;

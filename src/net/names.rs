@@ -72,6 +72,11 @@ mod tests {
                 tokio::spawn(async move { look_up(&look_ups, "dead.example", dead_or_there).await })
             })
             .collect();
+        let begin = Instant::now();
+        while ASKED.load(Ordering::SeqCst) == 0 {
+            assert!(begin.elapsed() < Duration::from_secs(30), "nobody looks it up");
+            tokio::task::yield_now().await;
+        }
         let there = look_up(&look_ups, "there.example", dead_or_there);
         let there = tokio::time::timeout(Duration::from_secs(30), there).await.expect("it waited for the other name");
         assert_eq!(there.unwrap().len(), 1);

@@ -85,7 +85,7 @@ fn add_extra_roots(roots: &mut RootCertStore, pem: &str) -> Result<(), EkycError
         let number = index + 1;
         roots
             .add(certificate)
-            .map_err(|_| wrong(format!("certificate number {number} is no X.509 certificate that can be used")))?;
+            .map_err(|_| wrong(format!("certificate number {number} is not usable: it cannot be read as X.509")))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::encode::encoded;
 use crate::error::{EkycError, ServiceFault};
-use crate::model::InitializeRequest;
+use crate::model::Parts;
 
 const MASK: &str = "***";
 
@@ -20,11 +20,11 @@ pub(crate) fn mask_values<'a>(mut error: EkycError, values: impl Iterator<Item =
     error
 }
 
-/// Masks everything of a request that nothing may show, the picture too.
-pub(crate) fn mask_request(error: EkycError, request: &InitializeRequest) -> EkycError {
-    let mut error = mask_values(error, request.sensitive_values());
-    if let (Some(fault), Some(picture)) = (error.fault_mut(), &request.face_picture) {
-        mask_picture(fault, picture);
+/// Masks everything of a request that nothing may show, the pictures too.
+pub(crate) fn mask_request(error: EkycError, parts: &Parts<'_>) -> EkycError {
+    let mut error = mask_values(error, parts.sensitive_texts());
+    if let Some(fault) = error.fault_mut() {
+        parts.pictures().for_each(|picture| mask_picture(fault, picture));
     }
     error
 }

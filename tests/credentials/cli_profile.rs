@@ -43,13 +43,14 @@ const FILE: &str = r#"{
 }"#;
 
 fn settings(sandbox: &Sandbox, file: &Written, profile: Option<&str>) -> CliProfile {
-    CliProfile {
-        file: Some(file.text()),
-        profile: profile.map(str::to_owned),
-        sts_endpoint: Some(sandbox.endpoint()),
-        ecs_endpoint: sandbox.metadata_endpoint(),
-        http: http(sandbox),
-    }
+    with!(
+        CliProfile::default(),
+        file = Some(file.text()),
+        profile = profile.map(str::to_owned),
+        sts_endpoint = Some(sandbox.endpoint()),
+        ecs_endpoint = sandbox.metadata_endpoint(),
+        http = http(sandbox)
+    )
 }
 
 fn profile(sandbox: &Sandbox, file: &Written, name: Option<&str>) -> Arc<Credentials> {
@@ -102,7 +103,7 @@ fn a_profile_that_cannot_be_used_says_why() {
         ("oauth", "mode OAuth needs the vendor's command line tool"),
         ("external", "mode External needs the vendor's command line tool"),
         ("future", "mode Quantum is not known"),
-        ("odd", "mode not a word is not known"),
+        ("odd", "mode (not shown: it is not a plain word) is not known"),
         ("no-mode", "mode is missing"),
         ("no-secret", "access_key_secret is missing"),
         ("blank", "the AccessKey secret has a blank"),
@@ -114,7 +115,7 @@ fn a_profile_that_cannot_be_used_says_why() {
         let text = reason(&profile(&sandbox, &file, Some(name)));
         assert_contains(&text, &["CLI profile: ", expected, &file.text()]);
     }
-    let regional = CliProfile { sts_endpoint: None, ..settings(&sandbox, &file, Some("region")) };
+    let regional = with!(settings(&sandbox, &file, Some("region")), sts_endpoint = None);
     assert_contains(&reason(&Credentials::cli_profile(regional).unwrap()), &["sts_region is not a region"]);
 }
 
@@ -128,7 +129,7 @@ fn a_file_that_is_none_says_where() {
         (b"{\"profiles\": [{\"access_key_secret\": 5}]}", "has a member of an unexpected kind"),
         (b"{\"profiles\": []}", "has no current profile, and ALIBABA_CLOUD_PROFILE is not set"),
         (b"{\"current\": \"a\"}", "there is no profile a"),
-        (b"\xFF\xFEPLANTED", "is not valid JSON"),
+        (b"\xFF\xFEPLANTED", "is UTF-16 text; save it as UTF-8"),
     ] {
         let file = Written::new(content);
         assert_contains(&reason(&profile(&sandbox, &file, None)), &["CLI profile: ", &file.text(), expected]);

@@ -59,13 +59,14 @@ policy = PLANTED
 ";
 
 fn profile(sandbox: &Sandbox, file: &Written, name: Option<&str>) -> Arc<Credentials> {
-    Credentials::ini_profile(IniProfile {
-        file: Some(file.text()),
-        profile: name.map(str::to_owned),
-        sts_endpoint: Some(sandbox.endpoint()),
-        ecs_endpoint: sandbox.metadata_endpoint(),
-        http: http(sandbox),
-    })
+    Credentials::ini_profile(with!(
+        IniProfile::default(),
+        file = Some(file.text()),
+        profile = name.map(str::to_owned),
+        sts_endpoint = Some(sandbox.endpoint()),
+        ecs_endpoint = sandbox.metadata_endpoint(),
+        http = http(sandbox)
+    ))
     .unwrap()
 }
 

@@ -2,6 +2,10 @@
 //!
 //! What depends on environment variables runs in a child process: this one has several threads.
 
+#[macro_use]
+#[path = "../with/mod.rs"]
+mod with;
+
 mod cache;
 mod chain;
 mod child;

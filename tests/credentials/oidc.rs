@@ -8,16 +8,16 @@ use ekyc_sandbox::{Action, IdentitySettings, Sandbox};
 use super::support::{MALFORMED_KEYS, ROLE, Written, answer, assert_contains, http, reason, sandbox, works};
 
 fn settings(sandbox: &Sandbox, token: &str) -> OidcRole {
-    OidcRole {
-        role_arn: Some(ROLE.into()),
-        provider_arn: Some("acs:ram::1234:oidc-provider/k8s".into()),
-        token_file: Some(token.to_owned()),
-        duration_seconds: Some(900),
-        policy: Some(r#"{"Version":"1"}"#.into()),
-        sts_endpoint: Some(sandbox.endpoint()),
-        http: http(sandbox),
-        ..OidcRole::default()
-    }
+    with!(
+        OidcRole::default(),
+        role_arn = Some(ROLE.into()),
+        provider_arn = Some("acs:ram::1234:oidc-provider/k8s".into()),
+        token_file = Some(token.to_owned()),
+        duration_seconds = Some(900),
+        policy = Some(r#"{"Version":"1"}"#.into()),
+        sts_endpoint = Some(sandbox.endpoint()),
+        http = http(sandbox)
+    )
 }
 
 fn oidc(sandbox: &Sandbox, token: &str) -> Arc<Credentials> {

@@ -1,6 +1,6 @@
 //! AssumeRole.
 
-use ekyc::{AssumeRole, Credentials, SourceHttp};
+use ekyc::Credentials;
 use ekyc_sandbox::{Action, FaultKind, Options, Sandbox};
 
 use super::support::{
@@ -10,13 +10,13 @@ use super::support::{
 #[test]
 fn the_base_s_keys_buy_keys_for_the_role() {
     let sandbox = sandbox();
-    let settings = AssumeRole {
-        role_session_name: Some("audit.name@x".into()),
-        duration_seconds: Some(7200),
-        policy: Some(r#"{"Statement":["ü +*"]}"#.into()),
-        external_id: Some("ext/1".into()),
-        ..role(&sandbox)
-    };
+    let settings = with!(
+        role(&sandbox),
+        role_session_name = Some("audit.name@x".into()),
+        duration_seconds = Some(7200),
+        policy = Some(r#"{"Statement":["ü +*"]}"#.into()),
+        external_id = Some("ext/1".into())
+    );
     let id = works(&sandbox, &Credentials::assume_role(base(), settings).unwrap());
     assert!(id.starts_with("STS."), "{id}");
     let seen = sandbox.seen();
@@ -110,19 +110,19 @@ fn answers_that_are_none_are_named() {
         &reason(&assumed(&sandbox)),
         &["AssumeRole at https://127.0.0.1:", "the answer is over 65536 bytes"],
     );
-    let untrusting = AssumeRole { http: None, ..role(&sandbox) };
+    let untrusting = with!(role(&sandbox), http = None);
     let text = reason(&Credentials::assume_role(base(), untrusting).unwrap());
     assert_contains(&text, &["TLS: ", "UnknownIssuer"]);
     sandbox.faults([FaultKind::Hang.on(Action::AssumeRole)]);
-    let hasty = SourceHttp { timeout_ms: Some(20), ..http(&sandbox).unwrap() };
-    let hasty = Credentials::assume_role(base(), AssumeRole { http: Some(hasty), ..role(&sandbox) }).unwrap();
+    let hasty = with!(http(&sandbox).unwrap(), timeout_ms = Some(20));
+    let hasty = Credentials::assume_role(base(), with!(role(&sandbox), http = Some(hasty))).unwrap();
     assert_contains(&reason(&hasty), &["no answer within 20 ms"]);
 }
 
 #[test]
 fn a_base_without_keys_says_why() {
     let sandbox = sandbox();
-    let base = ekyc::CliProfile { file: Some("/nowhere/config".into()), ..ekyc::CliProfile::default() };
+    let base = with!(ekyc::CliProfile::default(), file = Some("/nowhere/config".into()));
     let credentials = Credentials::assume_role(Credentials::cli_profile(base).unwrap(), role(&sandbox)).unwrap();
     let client = super::support::client(&sandbox, &credentials);
     let error = runtime().block_on(client.initialize(&super::support::request())).unwrap_err();

@@ -9,8 +9,8 @@ use super::support::{MALFORMED_KEYS, answer, assert_contains, reason, sandbox, w
 
 fn uri(sandbox: &Sandbox) -> Arc<Credentials> {
     let uri = format!("{}/credentials?token=PLANTED", sandbox.metadata_endpoint().unwrap());
-    let http = SourceHttp { timeout_ms: Some(5_000), ..SourceHttp::default() };
-    Credentials::uri(CredentialsUri { uri: Some(uri), http: Some(http) }).unwrap()
+    let http = with!(SourceHttp::default(), timeout_ms = Some(5_000));
+    Credentials::uri(with!(CredentialsUri::default(), uri = Some(uri), http = Some(http))).unwrap()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn malformed_answers_are_named_and_neither_they_nor_the_url_are_repeated() {
     assert_contains(&reason(&uri(&sandbox)), &["HTTP 403"]);
     sandbox.faults([FaultKind::Hang.on(Action::CredentialsUri)]);
     let address = format!("{}/credentials", sandbox.metadata_endpoint().unwrap());
-    let hasty = SourceHttp { timeout_ms: Some(20), ..SourceHttp::default() };
-    let hasty = Credentials::uri(CredentialsUri { uri: Some(address), http: Some(hasty) }).unwrap();
+    let hasty = with!(SourceHttp::default(), timeout_ms = Some(20));
+    let hasty = Credentials::uri(with!(CredentialsUri::default(), uri = Some(address), http = Some(hasty))).unwrap();
     assert_contains(&reason(&hasty), &["no answer within 20 ms"]);
 }

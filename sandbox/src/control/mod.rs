@@ -19,9 +19,9 @@ use serde_json::json;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::fault_json;
+use crate::faults;
 use crate::info::Info;
-use crate::server::{accept, stopped};
+use crate::net::{accept, stopped};
 use crate::service::Service;
 
 const HELP: &str = "GET /info, PUT /faults, POST /release?count=N, PUT /keys, PUT /identity, PUT /clock, \
@@ -72,9 +72,9 @@ impl Control {
         let put = head.method == Method::PUT || head.method == Method::POST;
         let done = match head.uri.path() {
             "/info" if head.method == Method::GET => return document(StatusCode::OK, self.info.as_ref()),
-            "/seen" if head.method == Method::GET => return document(StatusCode::OK, &service.ledger.seen()),
+            "/seen" if head.method == Method::GET => return document(StatusCode::OK, &service.record.seen()),
             "/wait" if head.method == Method::GET => return wait::wait(query, service).await,
-            "/faults" if put => fault_json::read(&body).map(|faults| {
+            "/faults" if put => faults::read(&body).map(|faults| {
                 let count = faults.len();
                 service.set_faults(faults);
                 json!({ "faults": count })
@@ -85,7 +85,7 @@ impl Control {
                 json!({ "keys": count })
             }),
             "/identity" if put => settings::identity(&body).map(|settings| {
-                service.identity.set(settings);
+                service.set_identity(settings);
                 json!({})
             }),
             "/clock" if put => settings::clock(&body).map(|offset_ms| {

@@ -6,10 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::clock::check_offset;
-use crate::connections::ConnectionMode;
-use crate::identity::{IdentitySettings, MetadataVersion};
-use crate::key::Key;
-use crate::proxy::{ProxyMode, ProxySettings};
+use crate::settings::{ConnectionMode, IdentitySettings, Key, MetadataVersion, ProxyMode, ProxySettings};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +15,7 @@ struct RawKey {
     access_key_secret: String,
     security_token: Option<String>,
     lifetime_s: Option<u64>,
+    account: Option<String>,
 }
 
 /// Reads the body of `PUT /keys`.
@@ -27,14 +25,14 @@ pub(super) fn keys(json: &[u8]) -> Result<Vec<Key>, String> {
 }
 
 fn key(raw: RawKey) -> Result<Key, String> {
-    let RawKey { access_key_id, access_key_secret, security_token, lifetime_s } = raw;
+    let RawKey { access_key_id, access_key_secret, security_token, lifetime_s, account } = raw;
     if access_key_id.is_empty() || access_key_secret.is_empty() || security_token.as_deref() == Some("") {
         return Err("a key's id, secret and token are not empty; a permanent key has no security_token".to_owned());
     }
     if lifetime_s.is_some() && security_token.is_none() {
         return Err("lifetime_s needs security_token: a permanent key does not expire".to_owned());
     }
-    let key = Key::permanent(access_key_id, access_key_secret);
+    let key = Key::permanent(access_key_id, access_key_secret).of_account(account.unwrap_or_default());
     Ok(Key { security_token, lifetime: lifetime_s.map(Duration::from_secs), ..key })
 }
 

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 
 use super::{Reply, document, wrong};
 use crate::action::Action;
-use crate::seen::Seen;
+use crate::record::Seen;
 use crate::service::Service;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -80,13 +80,13 @@ pub(super) async fn wait(query: &str, service: &Service) -> Reply {
             (Err(_), _) => return wrong(SENTENCE),
         }
     }
-    let mut watch = service.ledger.watch();
+    let mut watch = service.record.watch();
     let reached = watch.wait_for(|seen| all.iter().all(|wanted| wanted.is_met(seen)));
     match tokio::time::timeout(timeout, reached).await {
         Ok(Ok(now)) => {
             let now = now.clone();
             document(StatusCode::OK, &now)
         }
-        _ => document(StatusCode::REQUEST_TIMEOUT, &service.ledger.seen()),
+        _ => document(StatusCode::REQUEST_TIMEOUT, &service.record.seen()),
     }
 }

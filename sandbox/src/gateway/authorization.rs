@@ -1,10 +1,9 @@
 //! The `Authorization` header, and the headers that it must vouch for.
 
 use super::missing;
-use crate::answer::Refusal;
-use crate::wire::WireRequest;
+use crate::http::{Refusal, WireRequest};
 
-const ALGORITHM: &str = "ACS3-HMAC-SHA256";
+pub(super) const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
 /// What the client says about its signature.
 pub(super) struct Authorization<'a> {

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use super::record::ProxyAuthorization;
+use crate::record::ProxyAuthorization;
 
 /// More is not read: a CONNECT has one line and a few headers.
 const MAX_HEAD: usize = 16 * 1024;

@@ -1,8 +1,6 @@
 //! An HTTP proxy that knows CONNECT, for clients that must go through one. It opens tunnels to this machine only.
 
 mod head;
-mod record;
-mod settings;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -12,11 +10,11 @@ use tokio::io::{AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::server::{accept, stopped, until_closed};
+use crate::net::{accept, stopped, until_closed};
+use crate::record::{ProxyAuthorization, ProxyOutcome, ProxyRequest};
 use crate::service::Service;
+use crate::settings::{ProxyMode, ProxySettings};
 use head::Head;
-pub use record::{ProxyAuthorization, ProxyOutcome, ProxyRequest};
-pub use settings::{ProxyMode, ProxySettings};
 
 pub(crate) async fn serve(listener: TcpListener, service: Arc<Service>, stop: watch::Receiver<bool>) {
     let stop_too = stop.clone();
@@ -40,7 +38,7 @@ async fn connection(mut client: TcpStream, service: &Service, stop: watch::Recei
     let authorization = head.authorization(settings.credentials.as_ref());
     let (outcome, target) = decide(&head, &settings, authorization).await;
     let request = ProxyRequest { n: 0, method: head.method, target: head.target, authorization, outcome, open: true };
-    let _open = service.ledger.proxied(request);
+    let _open = service.record.proxied(request);
     let answer: &[u8] = match outcome {
         ProxyOutcome::Tunnelled => b"HTTP/1.1 200 Connection established\r\n\r\n",
         ProxyOutcome::Unauthorized => {

@@ -18,18 +18,16 @@ use tokio::net::TcpStream;
 use tokio::sync::{oneshot, watch};
 use tokio_rustls::TlsAcceptor;
 
-use super::apply::{Met, Reply, apply};
-use super::body::{AnswerBody, Delivery};
-use super::intake;
-use super::socket::{ResetSwitch, Socket};
-use super::stopped;
-use super::ticket::Ticket;
-use crate::answer::Refusal;
-use crate::door::Door;
-use crate::event::{Event, Outcome};
-use crate::fault::FaultKind;
+use super::answer_body::{AnswerBody, Delivery};
+use super::entry::Entry;
+use super::misbehave::{MetFault, Reply, misbehave};
+use super::request_body;
+use crate::faults::FaultKind;
+use crate::http::{Refusal, WireRequest};
+use crate::listener::Listener;
+use crate::net::{ResetSwitch, Socket, stopped};
+use crate::record::{Event, Outcome};
 use crate::service::{Judged, Service, refuse};
-use crate::wire::WireRequest;
 
 /// Room for the longest request line that the URI type takes, and the headers.
 const MAX_HEAD: usize = 512 * 1024;
@@ -37,7 +35,7 @@ const MAX_HEAD: usize = 512 * 1024;
 #[derive(Clone)]
 struct Connection {
     number: u64,
-    door: Door,
+    listener: Listener,
     service: Arc<Service>,
     reset: ResetSwitch,
     /// Somebody speaks plain HTTP where TLS is spoken.
@@ -47,13 +45,13 @@ struct Connection {
 pub(super) async fn serve(
     tcp: TcpStream,
     number: u64,
-    door: Door,
+    listener: Listener,
     tls: Option<TlsAcceptor>,
     service: Arc<Service>,
     mut stop: watch::Receiver<bool>,
 ) {
     let reset = ResetSwitch::default();
-    let mut connection = Connection { number, door, service, reset: reset.clone(), needs_tls: false };
+    let mut connection = Connection { number, listener, service, reset: reset.clone(), needs_tls: false };
     let mut first = [0];
     tokio::select! {
         _ = tcp.peek(&mut first) => {}
@@ -98,26 +96,26 @@ impl Connection {
     /// Answers one request. An error closes the connection without an answer.
     async fn answer(self, request: Request<Incoming>) -> io::Result<Response<AnswerBody>> {
         let (head, body) = request.into_parts();
-        let mut event = Event::new(self.number, self.door, &head);
+        let mut event = Event::new(self.number, self.listener, &head);
         let unread = self.next_unread_fault(&mut event, &head);
-        let mut ticket = Ticket::new(Arc::clone(&self.service), event);
+        let mut entry = Entry::new(Arc::clone(&self.service), event);
         let is_unread = unread.is_some();
         if let Some(released) = unread {
-            ticket.write(|_| {});
+            entry.write(|_| {});
             let _ = released.await; // an error means that nobody can release it any more
         }
-        // An error means that the peer went away: the ticket says so.
-        let body = intake::read(body).await.map_err(io::Error::other)?;
+        // An error means that the peer went away: the entry says so.
+        let body = request_body::read(body).await.map_err(io::Error::other)?;
         let too_large = body.is_none();
         let request = WireRequest::new(&head, body.unwrap_or_default());
         let deserved = match (self.needs_tls, too_large) {
             (true, _) => refused(&request, 404, "InvalidProtocol.NeedSsl", "The service is called over HTTPS only."),
             // The only large thing in a request is a picture.
             (_, true) => refused(&request, 401, "ToolargeImage", "The body has more than 8 MiB."),
-            _ => self.service.judge(self.door, &request),
+            _ => self.service.judge(self.listener, &request),
         };
         let mut fault = None;
-        ticket.write(|event| {
+        entry.write(|event| {
             event.complete(&request);
             event.verdict.clone_from(&deserved.verdict);
             if !is_unread {
@@ -129,13 +127,13 @@ impl Connection {
             // A timer fires after the sockets were looked at: by then hyper has seen whether the client has gone.
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        match apply(fault, &request, deserved).await {
+        match misbehave(fault, &request, deserved).await {
             Reply::Send(judged, delivery) => {
                 let date = self.service.clock.http_date();
-                response(judged, delivery, head.method == Method::HEAD, &date, ticket)
+                response(judged, delivery, head.method == Method::HEAD, &date, entry)
             }
             Reply::Reset => {
-                ticket.end(Outcome::Reset);
+                entry.end(Outcome::Reset);
                 self.reset.switch_on();
                 Err(io::Error::other("reset on purpose"))
             }
@@ -144,10 +142,10 @@ impl Connection {
 }
 
 impl Connection {
-    fn next_fault(&self, event: &Event) -> Option<Met> {
-        let kind = self.service.next_fault(self.door.lane(event.known_action())?)?;
+    fn next_fault(&self, event: &Event) -> Option<MetFault> {
+        let kind = self.service.next_fault(self.listener.fault_queue(event.known_action())?)?;
         let released = matches!(kind, FaultKind::Hold | FaultKind::Unread).then(|| self.service.held.hold());
-        Some(Met { kind, released })
+        Some(MetFault { kind, released })
     }
 
     /// Whether no more than the head of a request is to be read for now, and until when.
@@ -156,7 +154,7 @@ impl Connection {
             return None;
         }
         event.complete(&WireRequest::new(head, Bytes::new()));
-        let kind = self.service.next_unread_fault(self.door.lane(event.known_action())?)?;
+        let kind = self.service.next_unread_fault(self.listener.fault_queue(event.known_action())?)?;
         event.fault = Some(kind.name().to_owned());
         Some(self.service.held.hold())
     }
@@ -172,13 +170,13 @@ fn response(
     delivery: Delivery,
     is_head: bool,
     date: &str,
-    mut ticket: Ticket,
+    mut entry: Entry,
 ) -> io::Result<Response<AnswerBody>> {
     let Judged { answer, outcome, .. } = judged;
     let status = StatusCode::from_u16(answer.status).map_err(io::Error::other)?;
-    ticket.answering(answer.status, answer.code);
+    entry.answering(answer.status, answer.code);
     let bodiless = is_head || status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED;
-    let body = AnswerBody::new(answer.body, delivery, bodiless, ticket, outcome);
+    let body = AnswerBody::new(answer.body, delivery, bodiless, entry, outcome);
     let mut response = Response::new(body);
     *response.status_mut() = status;
     for (name, value) in answer.headers {

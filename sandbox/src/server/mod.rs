@@ -1,47 +1,39 @@
 //! From TCP to the service and back.
 
-mod apply;
-mod body;
-mod certificates;
+mod answer_body;
 mod connection;
-mod intake;
-mod socket;
-mod ticket;
+mod entry;
+mod misbehave;
+mod request_body;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::io::AsyncRead;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-use crate::connections::ConnectionMode;
-use crate::door::Door;
+use crate::listener::Listener;
+use crate::net::{accept, until_closed};
 use crate::service::Service;
-pub(crate) use certificates::make_certificates;
-
-/// How long answers under way may take when the sandbox stops. Hanging ones take for ever.
-const GRACE: Duration = Duration::from_millis(300);
+use crate::settings::ConnectionMode;
 
 /// Serves until `stop` turns true, then lets answers under way finish for a short while.
 pub(crate) async fn serve(
-    listener: TcpListener,
-    door: Door,
+    socket: TcpListener,
+    listener: Listener,
     tls: Option<TlsAcceptor>,
     service: Arc<Service>,
     stop: watch::Receiver<bool>,
 ) {
-    accept(listener, stop.clone(), |stream| {
-        let mode = if door == Door::Service { service.connection_mode() } else { ConnectionMode::Normal };
-        let number = service.ledger.connected(door);
+    accept(socket, stop.clone(), |stream| {
+        let mode = if listener == Listener::Service { service.connection_mode() } else { ConnectionMode::Normal };
+        let number = service.record.connected(listener);
         let (tls, service, stop) = (tls.clone(), Arc::clone(&service), stop.clone());
         async move {
-            let _open = service.ledger.open(door);
+            let _open = service.record.open(listener);
             match mode {
                 ConnectionMode::Normal => {
-                    connection::serve(stream, number, door, tls, Arc::clone(&service), stop).await;
+                    connection::serve(stream, number, listener, tls, Arc::clone(&service), stop).await;
                 }
                 ConnectionMode::Silent => until_closed(stream, stop).await,
                 ConnectionMode::Refuse => drop(stream),
@@ -49,45 +41,4 @@ pub(crate) async fn serve(
         }
     })
     .await;
-}
-
-/// Runs a task for each connection until `stop` turns true.
-pub(crate) async fn accept<F>(
-    listener: TcpListener,
-    mut stop: watch::Receiver<bool>,
-    mut connection: impl FnMut(TcpStream) -> F,
-) where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let mut tasks = JoinSet::new();
-    loop {
-        tokio::select! {
-            // An error of accept concerns one connection that is already gone, or a limit that passes.
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    tasks.spawn(connection(stream));
-                }
-                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-            },
-            Some(_) = tasks.join_next() => {}
-            _ = stopped(&mut stop) => break,
-        }
-    }
-    drop(listener);
-    let all = async { while tasks.join_next().await.is_some() {} };
-    let _ = tokio::time::timeout(GRACE, all).await; // those who took too long are aborted with the set
-}
-
-/// Listens and says nothing, until the peer closes or the sandbox stops.
-pub(crate) async fn until_closed(mut stream: impl AsyncRead + Unpin, mut stop: watch::Receiver<bool>) {
-    let mut sink = tokio::io::sink();
-    tokio::select! {
-        _ = tokio::io::copy(&mut stream, &mut sink) => {}
-        () = stopped(&mut stop) => {}
-    }
-}
-
-/// Ends when the sandbox stops.
-pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
-    let _ = stop.wait_for(|stop| *stop).await; // an error means that the sandbox is gone: stopped too
 }

@@ -153,7 +153,7 @@ fn what_the_control_plane_sets_can_be_set_at_the_start() {
     let mut service = Connection::plain(address);
     let draft = || Draft { date: super::message::date(-7200), ..Draft::new() };
     let codes: Vec<_> = (0..50).map(|_| service.ask(&draft().sign(address).bytes()).code()).collect();
-    assert!(codes[0] == "Success" && codes.iter().any(|code| code == "Throttling.User"), "{codes:?}");
+    assert!(codes[0] == "Success" && codes.iter().any(|code| code == "Throttling.Api"), "{codes:?}");
     let key = ask(&metadata, "GET", "/credentials");
     let late = Draft { date: super::message::date(-7200), ..super::identity::with_key_of(&key, "") };
     assert_eq!(service.ask(&late.sign(address).bytes()).code(), "InvalidSecurityToken.Expired");

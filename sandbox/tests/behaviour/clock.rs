@@ -81,8 +81,8 @@ fn calls_above_the_quota_are_throttled() {
     let replies: Vec<_> = (0..50).map(|_| connection.ask(&Draft::new().sign(sandbox.address()).bytes())).collect();
     assert_eq!(replies[0].code(), "Success");
     let throttled = replies.iter().find(|reply| reply.code() != "Success").unwrap();
-    assert_eq!((throttled.status, throttled.code().as_str()), (400, "Throttling.User"));
-    assert!(sandbox.seen().events.iter().any(|event| event.verdict == "Throttling.User"));
+    assert_eq!((throttled.status, throttled.code().as_str()), (403, "Throttling.Api"));
+    assert!(sandbox.seen().events.iter().any(|event| event.verdict == "Throttling.Api"));
     sandbox.set_calls_per_second(None);
     assert!((0..50).all(|_| connection.ask(&Draft::new().sign(sandbox.address()).bytes()).code() == "Success"));
 }
@@ -102,5 +102,5 @@ fn a_quota_counts_all_keys_together_and_only_calls_that_are_the_accounts() {
         })
         .collect();
     assert_eq!(codes[0], "Success", "the stranger used nothing up");
-    assert!(codes.iter().skip(1).step_by(2).any(|code| code == "Throttling.User"), "{codes:?}");
+    assert!(codes.iter().skip(1).step_by(2).any(|code| code == "Throttling.Api"), "{codes:?}");
 }

@@ -1,18 +1,47 @@
-//! Requests: drafted, signed by the core's arithmetic, and spoilt afterwards where a test wants that.
+//! Requests: drafted, signed by the letter of the vendor's page, and spoilt afterwards where a test wants that.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ekyc::protocol::acs3;
-use ekyc::protocol::encode::push_pairs;
-use ekyc::protocol::format_date;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sha2::{Digest as _, Sha256};
+use time::OffsetDateTime;
+use time::macros::format_description;
 
 use super::client::{ID, SECRET};
 
 /// A date so many seconds from now.
 pub fn date(offset: i64) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    format_date(now as i64 + offset)
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
+    let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+    OffsetDateTime::from_unix_timestamp(now + offset).unwrap().format(format).unwrap()
+}
+
+/// A text that no other request of this run has.
+pub fn nonce() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+pub fn encoded(text: &str) -> String {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// `name=value` joined by `&`, in the order given.
+pub fn joined<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let pairs = pairs.into_iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        write!(out, "{byte:02x}").unwrap();
+        out
+    })
 }
 
 /// What will be signed. As it starts, the service accepts it.
@@ -40,7 +69,7 @@ impl Draft {
             action: "Initialize",
             version: "2022-08-09",
             date: date(0),
-            nonce: ekyc::new_merchant_biz_id().unwrap(),
+            nonce: nonce(),
             id: ID,
             secret: SECRET,
             token: None,
@@ -82,11 +111,10 @@ impl Draft {
         self
     }
 
-    /// Signs as the vendor's page says, sorting what it says to sort; nothing of the core but its hashes.
+    /// Signs as the vendor's page says, sorting what it says to sort.
     pub fn sign(&self, address: SocketAddr) -> Message {
-        let mut body = Vec::new();
-        push_pairs(&mut body, pairs(&self.form));
-        let payload_hash = acs3::payload_hash(&body);
+        let body = joined(pairs(&self.form)).into_bytes();
+        let payload_hash = hex(&Sha256::digest(&body));
         let host = address.to_string();
         let mut headers = vec![
             ("host", host.as_str()),
@@ -106,14 +134,14 @@ impl Draft {
         headers.sort();
         let mut query: Vec<_> = pairs(&self.query).collect();
         query.sort();
-        let mut encoded = Vec::new();
-        push_pairs(&mut encoded, query);
-        let query = String::from_utf8(encoded).unwrap();
+        let query = joined(query);
         let lines: String = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
         let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
         let canonical_request = format!("{}\n{}\n{query}\n{lines}\n{names}\n{payload_hash}", self.method, self.path);
-        let string_to_sign = acs3::string_to_sign(canonical_request.as_bytes());
-        let signature = acs3::signature(self.secret, &string_to_sign).unwrap();
+        let string_to_sign = format!("ACS3-HMAC-SHA256\n{}", hex(&Sha256::digest(&canonical_request)));
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes()).unwrap();
+        mac.update(string_to_sign.as_bytes());
+        let signature = hex(&mac.finalize().into_bytes());
         let mut headers: Vec<_> = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         let authorization =
             format!("ACS3-HMAC-SHA256 Credential={},SignedHeaders={names},Signature={signature}", self.id);

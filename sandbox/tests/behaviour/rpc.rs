@@ -2,13 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ekyc::protocol::encode::{encoded, push_sorted_pairs};
 use ekyc_sandbox::{Key, Sandbox};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
 use super::client::{Connection, ID, Reply, SECRET, sandbox};
-use super::message::{Draft, date};
+use super::message::{date, encoded, joined, nonce};
 
 /// A request's parameters, as changed by a case before they are signed.
 type Parameters = Vec<(&'static str, String)>;
@@ -22,7 +21,7 @@ fn parameters() -> Parameters {
         ("AccessKeyId", text(ID)),
         ("SignatureMethod", text("HMAC-SHA1")),
         ("SignatureVersion", text("1.0")),
-        ("SignatureNonce", Draft::new().nonce),
+        ("SignatureNonce", nonce()),
         ("Timestamp", date(0)),
         ("RoleArn", text("acs:ram::1234:role/tester")),
         ("RoleSessionName", text("a.session@test")),
@@ -38,11 +37,15 @@ fn with(name: &'static str, value: &str) -> Parameters {
 }
 
 fn target(parameters: &Parameters, secret: &str) -> String {
-    let mut query = Vec::new();
-    push_sorted_pairs(&mut query, parameters.iter().map(|(name, value)| (*name, value.as_str())));
-    let query = String::from_utf8(query).unwrap();
+    target_of("GET", parameters, secret)
+}
+
+fn target_of(method: &str, parameters: &Parameters, secret: &str) -> String {
+    let mut sorted = parameters.clone();
+    sorted.sort();
+    let query = joined(sorted.iter().map(|(name, value)| (*name, value.as_str())));
     let mut mac = Hmac::<Sha1>::new_from_slice(format!("{secret}&").as_bytes()).unwrap();
-    mac.update(format!("GET&%2F&{}", encoded(&query)).as_bytes());
+    mac.update(format!("{method}&%2F&{}", encoded(&query)).as_bytes());
     format!("/?{query}&Signature={}", encoded(&STANDARD.encode(mac.finalize().into_bytes())))
 }
 
@@ -100,11 +103,21 @@ fn a_temporary_key_brings_its_token() {
 }
 
 #[test]
-fn initialize_is_not_signed_this_way() {
+fn initialize_may_be_signed_this_way_too() {
     let sandbox = sandbox();
-    let mut all = with("Action", "Initialize");
-    all.retain(|(name, _)| *name != "Version");
-    all.push(("Version", "2022-08-09".to_owned()));
-    let request = format!("POST {} HTTP/1.1\r\nhost: s\r\ncontent-length: 0\r\n\r\n", target(&all, SECRET));
-    assert_eq!(Connection::plain(sandbox.address()).ask(request.as_bytes()).code(), "MissingVersion");
+    let mut all = parameters();
+    all.retain(|(name, _)| !["Action", "Version", "RoleArn", "RoleSessionName", "Policy"].contains(name));
+    all.extend(
+        [("Action", "Initialize"), ("Version", "2022-08-09"), ("ProductCode", "FACE_LIVENESS"), ("MerchantBizId", "a")]
+            .map(|(name, value)| (name, value.to_owned())),
+    );
+    all.extend([("MetaInfo", "{}"), ("MerchantUserId", "a")].map(|(name, value)| (name, value.to_owned())));
+    let post = |secret| {
+        let target = target_of("POST", &all, secret);
+        let request = format!("POST {target} HTTP/1.1\r\nhost: s\r\ncontent-length: 0\r\n\r\n");
+        Connection::plain(sandbox.address()).ask(request.as_bytes())
+    };
+    assert_eq!(post("wrong").code(), "SignatureDoesNotMatch");
+    assert_eq!(post(SECRET).code(), "Success");
+    assert_eq!(post(SECRET).code(), "SignatureNonceUsed");
 }

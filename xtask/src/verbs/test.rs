@@ -109,7 +109,7 @@ pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf
         ("EKYC_SANDBOX_BIN", programs.sandbox),
         ("EKYC_DEBUG_LIBRARY", programs.debug_library),
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
-        ("EKYC_SCENARIOS", project.root.join("tests/scenarios")),
+        ("EKYC_SCENARIOS", project.root.join("tests/scenarios/cases")),
     ];
     environment.extend(visits(project));
     Ok(environment)
