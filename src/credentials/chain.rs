@@ -85,20 +85,20 @@ impl Chain {
     async fn keys(&self) -> Result<Loaded, Failure> {
         let chosen = self.chosen.load(Ordering::Relaxed);
         match chosen.checked_sub(1).and_then(|index| self.sources.get(index)) {
-            Some(source) => self.from_the_chosen(source.as_ref()).await,
-            None => self.from_the_first().await,
+            Some(source) => self.asking_the_chosen(source.as_ref()).await,
+            None => self.asking_each().await,
         }
     }
 
     /// A source that fails later is not replaced by another one: that would change who the process is because of a hiccup.
-    async fn from_the_chosen(&self, source: &dyn Source) -> Result<Loaded, Failure> {
+    async fn asking_the_chosen(&self, source: &dyn Source) -> Result<Loaded, Failure> {
         match source.load().await {
             Ok(loaded) => Ok(found(loaded, source, Vec::new())),
             Err(failure) => Err(Failure::Failed(format!("{}, which gave keys before: {failure}", source.name()))),
         }
     }
 
-    async fn from_the_first(&self) -> Result<Loaded, Failure> {
+    async fn asking_each(&self) -> Result<Loaded, Failure> {
         let (mut reasons, mut passed_over) = (Vec::new(), Vec::new());
         for (index, source) in self.sources.iter().enumerate() {
             let failure = match source.load().await {

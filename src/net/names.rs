@@ -14,7 +14,7 @@ use super::blocking::{BlockingWork, Meanwhile};
 use crate::process::PerProcess;
 
 /// The addresses, or the system's words for why there are none.
-type Found = Result<Arc<[SocketAddr]>, String>;
+type Found = Result<Vec<SocketAddr>, String>;
 
 static LOOK_UPS: PerProcess<BlockingWork<Found>> = PerProcess::new();
 
@@ -26,7 +26,7 @@ impl Resolve for SystemNames {
         Box::pin(async move {
             let Ok(look_ups) = LOOK_UPS.get(|| Ok::<_, Infallible>(BlockingWork::new()));
             let found = look_up(&look_ups, name.as_str(), system).await.map_err(io::Error::other)?;
-            Ok(Box::new(found.to_vec().into_iter()) as Addrs)
+            Ok(Box::new(found.into_iter()) as Addrs)
         })
     }
 }
@@ -60,7 +60,7 @@ mod tests {
                 park_timeout(Duration::from_secs(60));
             }
         }
-        Ok([SocketAddr::from(([127, 0, 0, 1], 0))].into())
+        Ok(vec![SocketAddr::from(([127, 0, 0, 1], 0))])
     }
 
     #[tokio::test]
