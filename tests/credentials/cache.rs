@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use ekyc::{Client, CredentialTicket, Credentials};
-use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Sandbox};
+use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Key, Sandbox};
 
 use super::provider::{give, tickets};
 use super::support::{
@@ -185,4 +185,30 @@ fn a_refresh_that_vanishes_with_its_runtime_is_done_anew() {
     let other = super::support::client(&sandbox, &credentials); // its connections belong to the other runtime
     assert_eq!(runtime().block_on(call(&other, &sandbox)), ID);
     answering.join().unwrap();
+}
+
+#[tokio::test]
+async fn keys_that_claim_to_live_for_centuries_are_asked_for_again_after_half_a_day() {
+    let clock = StoppedClock::new();
+    for expires in [4_000_000_000_000, i64::MAX] {
+        let sandbox = sandbox();
+        sandbox.set_keys(["old", "new"].map(|id| Key::permanent(id, "PLANTED")));
+        let (credentials, tickets) = tickets(30_000);
+        let client = client(&sandbox, &credentials);
+        let first = tokio::spawn({
+            let client = client.clone();
+            async move { client.initialize(&request()).await }
+        });
+        let (ticket, tickets) = next(tickets).await;
+        ticket.complete("old".into(), "PLANTED".into(), None, Some(expires)).unwrap();
+        first.await.unwrap().unwrap();
+        clock.later(11 * 60 * MINUTE).await;
+        assert_eq!(call(&client, &sandbox).await, "old");
+        assert!(tickets.try_recv().is_err(), "after eleven hours nobody is asked");
+        clock.later(2 * 60 * MINUTE).await;
+        assert_eq!(call(&client, &sandbox).await, "old");
+        let (ticket, _tickets) = next(tickets).await;
+        ticket.complete("new".into(), "PLANTED".into(), None, Some(i64::MAX)).unwrap();
+        until_other(&client, &sandbox, "old").await;
+    }
 }

@@ -164,6 +164,26 @@ fn a_machine_without_a_home_folder_has_no_profiles() {
 }
 
 #[test]
+fn the_sdks_file_is_found_by_both_of_its_names_and_a_profile_that_is_off_is_none() {
+    let sandbox = sandbox();
+    let ini =
+        |id: &str| format!("[default]\ntype = access_key\naccess_key_id = {id}\naccess_key_secret = PLANTED-{id}\n");
+    let mut child = Child::new();
+    child.write(".alibabacloud/credentials", &ini("in-ini"));
+    for source in ["ini_profile", "default_chain"] {
+        assert_contains(&child.call(&sandbox, source), &["called with", "in-ini"]);
+    }
+    child.write(INI, &ini("in-cli"));
+    assert_contains(&child.call(&sandbox, "ini_profile"), &["called with", "in-cli"]);
+    child.write(INI, &format!("{}enable = False\n", ini("in-cli")));
+    assert_contains(&child.call(&sandbox, "default_chain"), &["called with", "from: ECS metadata"]);
+    assert_contains(
+        &Child::new().call(&sandbox, "ini_profile"),
+        &["credentials.ini and no file ", "/credentials\n"].map(str::trim),
+    );
+}
+
+#[test]
 fn a_proxy_that_cannot_be_used_stops_nobody_who_needs_none() {
     let sandbox = sandbox();
     let mut child = everything(&sandbox);

@@ -11,6 +11,7 @@ mod chain;
 mod child;
 mod cli_profile;
 mod ecs;
+mod file_system;
 mod ini_profile;
 mod oidc;
 mod provider;

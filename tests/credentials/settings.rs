@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ekyc::{
     AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,
-    EkycError, IniProfile, OidcRole, ProviderRefused, SourceHttp,
+    EkycError, IniProfile, OidcRole, ProviderRefused, Proxy, SourceHttp,
 };
 
 use super::support::{ROLE, base};
@@ -24,6 +24,10 @@ fn assume(mut settings: AssumeRole) -> Made {
 
 fn over(http: SourceHttp) -> Made {
     Credentials::uri(with!(CredentialsUri::default(), http = Some(http)))
+}
+
+fn through(url: &str, bypass: &[&str]) -> Option<Proxy> {
+    Some(Proxy::Through { url: url.into(), bypass: bypass.iter().map(|&host| host.into()).collect() })
 }
 
 struct Never;
@@ -62,6 +66,10 @@ fn a_wrong_setting_is_named() {
         ("uri", Credentials::uri(with!(CredentialsUri::default(), uri = text("")))),
         ("timeout_ms", over(with!(SourceHttp::default(), timeout_ms = Some(-1)))),
         ("connect_timeout_ms", over(with!(SourceHttp::default(), connect_timeout_ms = Some(i64::MAX)))),
+        ("max_attempts", over(with!(SourceHttp::default(), max_attempts = Some(0)))),
+        ("max_attempts", over(with!(SourceHttp::default(), max_attempts = Some(11)))),
+        ("proxy", over(with!(SourceHttp::default(), proxy = through("socks5://host", &[])))),
+        ("proxy.bypass", over(with!(SourceHttp::default(), proxy = through("http://host", &["a", "http://b"])))),
         (
             "extra_root_certificates_pem",
             over(with!(SourceHttp::default(), extra_root_certificates_pem = text("no PEM"))),
@@ -98,4 +106,58 @@ fn a_uri_is_shown_without_what_may_be_a_token_in_it() {
 fn credentials_that_nobody_asked_yet_show_their_source_only() {
     let credentials = Credentials::default_chain(ChainSettings::default()).unwrap();
     assert_eq!(credentials.to_string(), "Credentials { source: default chain }");
+}
+
+/// Whatever a setting holds that is secret, or may be by mistake, no format shows it.
+#[test]
+fn settings_are_shown_without_what_is_secret_in_them() {
+    let secret = || text("PLANTED");
+    for endpoint in [
+        "https://user:PLANTED@host",
+        "https://PLANTED@host/",
+        "user:PLANTED@host",
+        "https://host/PLANTED?PLANTED",
+        "PLANTED@",
+    ] {
+        let endpoint = || text(endpoint);
+        let http = || {
+            Some(with!(
+                SourceHttp::default(),
+                extra_root_certificates_pem = secret(),
+                proxy = through("http://u:PLANTED@h", &[])
+            ))
+        };
+        let shown = [
+            format!(
+                "{:?}",
+                with!(
+                    AssumeRole::new(ROLE),
+                    policy = secret(),
+                    external_id = secret(),
+                    sts_endpoint = endpoint(),
+                    http = http()
+                )
+            ),
+            format!("{:?}", with!(OidcRole::default(), policy = secret(), sts_endpoint = endpoint(), http = http())),
+            format!(
+                "{:?}",
+                with!(CliProfile::default(), sts_endpoint = endpoint(), ecs_endpoint = endpoint(), http = http())
+            ),
+            format!(
+                "{:?}",
+                with!(IniProfile::default(), sts_endpoint = endpoint(), ecs_endpoint = endpoint(), http = http())
+            ),
+            format!(
+                "{:?}",
+                with!(ChainSettings::default(), sts_endpoint = endpoint(), ecs_endpoint = endpoint(), http = http())
+            ),
+            format!("{:?}", with!(EcsRole::default(), endpoint = endpoint())),
+            format!("{:?}", with!(CredentialsUri::default(), uri = endpoint(), http = http())),
+        ];
+        for shown in shown {
+            assert!(!shown.contains("PLANTED"), "{shown}");
+        }
+    }
+    let shown = format!("{:?}", with!(AssumeRole::new(ROLE), sts_endpoint = text("sts.example.com")));
+    assert!(shown.contains(ROLE) && shown.contains("sts.example.com"), "what may be seen is still there: {shown}");
 }

@@ -4,7 +4,7 @@ use ekyc::Credentials;
 use ekyc_sandbox::{Action, FaultKind, Options, Sandbox};
 
 use super::support::{
-    ID, ROLE, SECRET, answer, assert_contains, assumed, base, http, reason, role, runtime, sandbox, silent, works,
+    ID, MANY, ROLE, SECRET, answer, assert_contains, assumed, base, http, reason, role, runtime, sandbox, silent, works,
 };
 
 #[test]
@@ -91,6 +91,41 @@ fn what_the_service_says_is_told_without_secrets() {
     let text = reason(&assumed(&sandbox));
     assert_contains(&text, &["NoPermission (HTTP 403): *** *** long", "..."]);
     assert!(text.len() < 700, "{text}");
+}
+
+#[test]
+fn neither_policy_nor_external_id_nor_what_the_keys_are_is_told() {
+    let sandbox = sandbox();
+    let secretive = with!(
+        role(&sandbox),
+        policy = Some(r#"{"Statement":"PLANTED-policy"}"#.into()),
+        external_id = Some("PLANTED-external".into())
+    );
+    let echo = r#"{"Code":"NoPermission","Message":"PLANTED-external may not PLANTED-base-secret, see {\"Statement\":\"PLANTED-policy\"}"}"#;
+    answer(&sandbox, Action::AssumeRole, 403, echo);
+    let text = reason(&Credentials::assume_role(base(), secretive.clone()).unwrap());
+    assert_contains(&text, &["NoPermission (HTTP 403)", "*** may not ***, see "]);
+    let shown = format!("{secretive:?}");
+    assert!(shown.contains(ROLE) && !shown.contains("PLANTED"), "{shown}");
+}
+
+#[test]
+fn a_call_that_fails_for_the_moment_is_repeated_and_one_that_is_refused_is_not() {
+    for fault in [FaultKind::Unavailable, FaultKind::Reset, FaultKind::InternalError] {
+        let sandbox = sandbox();
+        sandbox.faults([fault.times(2).on(Action::AssumeRole)]);
+        works(&sandbox, &assumed(&sandbox));
+        assert_eq!(sandbox.seen().count(Action::AssumeRole), 3);
+    }
+    let sandbox = sandbox();
+    answer(&sandbox, Action::AssumeRole, 403, r#"{"Code":"NoPermission"}"#);
+    reason(&assumed(&sandbox));
+    assert_eq!(sandbox.seen().count(Action::AssumeRole), 1);
+    // An answer that asks for more time than there is ends it at once.
+    let headers = [("retry-after".to_owned(), "4000000000".to_owned())].into();
+    sandbox.faults([FaultKind::Answer { status: 503, headers, body: "{}".into() }.times(MANY).on(Action::AssumeRole)]);
+    reason(&assumed(&sandbox));
+    assert_eq!(sandbox.seen().count(Action::AssumeRole), 2);
 }
 
 #[test]
