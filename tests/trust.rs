@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ekyc::{
     Client, ClientConfig, Credentials, CredentialsUri, DocType, EkycError, InitializeRequest, NetworkPhase,
-    ProductCode, SourceHttp,
+    ProductCode, Proxy, SourceHttp,
 };
 use ekyc_sandbox::{Options, Sandbox};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
@@ -210,4 +210,21 @@ fn text_that_is_no_pem_is_told_and_never_shown() {
             }
         }
     }
+}
+
+/// Plain HTTP is for this machine, where nobody stands in between. A proxy would.
+#[test]
+fn plain_http_never_goes_through_a_proxy() {
+    let through = |endpoint: &str, bypass: &[&str]| {
+        let bypass = bypass.iter().map(|&host| host.into()).collect();
+        let proxy = Some(Proxy::Through { url: "http://127.0.0.1:1".into(), bypass });
+        let config = with!(ClientConfig::for_endpoint(endpoint), proxy = proxy);
+        Client::new(config, Credentials::access_key("id".into(), "secret".into()).unwrap()).map(|_| ())
+    };
+    for endpoint in ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"] {
+        let error = through(endpoint, &[]).unwrap_err();
+        assert!(matches!(&error, EkycError::InvalidConfiguration { setting, .. } if setting == "proxy"), "{error}");
+        through(endpoint, &["127.0.0.0/8", "localhost", "::1"]).unwrap();
+    }
+    through("https://127.0.0.1:1", &[]).unwrap();
 }
