@@ -1,7 +1,7 @@
 //! Every answer the service, its gateway or something in between can give, and the error it becomes.
 
 use ekyc::model::{Header, HttpAnswer};
-use ekyc::protocol::{MAX_ANSWER_BYTES, read_initialize};
+use ekyc::protocol::read_initialize;
 use ekyc::{AccessSubject, EkycError};
 
 fn answer(status: i32, body: &str) -> HttpAnswer {
@@ -177,7 +177,7 @@ fn what_is_not_the_service_s_format_is_an_unexpected_answer() {
             other => panic!("{body}: {other}"),
         }
     }
-    let huge = answer(200, &" ".repeat(MAX_ANSWER_BYTES + 1));
+    let huge = answer(200, &" ".repeat(1024 * 1024 + 1));
     assert!(read_initialize(&huge).unwrap_err().to_string().contains("larger than 1048576 bytes"));
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ekyc::{
     Client, ClientConfig, ClientParts, Credentials, DocType, EkycError, InitializeRequest, NoRoom, Place, ProductCode,
-    Quota, RetrySettings,
+    Quota, QuotaLine, RetrySettings,
 };
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
@@ -53,8 +53,9 @@ struct Shared {
 }
 
 impl Quota for Shared {
-    fn place<'a>(&'a self, operation: &'static str, max_wait: Duration) -> Place<'a> {
-        assert_eq!((operation, max_wait), ("Initialize", Duration::ZERO));
+    fn place(&self, line: QuotaLine, max_wait: Duration) -> Place<'_> {
+        assert_eq!((line.operation, line.product, line.calls_per_second), ("Initialize", "eKYC", 10));
+        assert_eq!(max_wait, Duration::ZERO);
         Box::pin(async move {
             tokio::task::yield_now().await; // as if it asked somebody
             let taken = self.left.try_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
@@ -62,12 +63,12 @@ impl Quota for Shared {
         })
     }
 
-    fn throttled(&self, _: &'static str, retry_after: Option<Duration>) {
+    fn throttled(&self, _: QuotaLine, retry_after: Option<Duration>) {
         assert_eq!(retry_after, Some(Duration::from_millis(10)));
         self.throttled.fetch_add(1, Ordering::SeqCst);
     }
 
-    fn answered(&self, _: &'static str) {}
+    fn answered(&self, _: QuotaLine) {}
 }
 
 #[tokio::test]

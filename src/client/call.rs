@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::gate::Gate;
 use super::options::{CallOptions, CallSettings};
 use super::progress::{AttemptProgress, Progress};
-use super::quota::Quota;
+use super::quota::{Quota, QuotaLine};
 use super::record::{AttemptRecord, CallRecord, Wait};
 use super::retry::RetryBudget;
 use super::transport::Transport;
@@ -20,28 +20,7 @@ use crate::credentials::{Credentials, Snapshot};
 use crate::error::{Attempts, Deadline, EkycError};
 use crate::model::{Header, HttpAnswer, SignedRequest};
 use crate::net::{Clock, ClockReading, http_date};
-use crate::protocol;
-use crate::protocol::acs3::Key;
-
-/// What is particular to an operation.
-pub(super) trait Operation: Send + Sync {
-    type Response: Send;
-
-    /// Its name, as the service spells it.
-    const NAME: &'static str;
-
-    /// The documented rules, before anything is sent.
-    fn check(&self) -> Result<(), EkycError>;
-
-    fn sign(&self, origin: &str, key: &Key<'_>, date: &str, nonce: &str) -> Result<SignedRequest, EkycError>;
-
-    fn read(&self, answer: &HttpAnswer) -> Result<Self::Response, EkycError>;
-
-    fn request_id(response: &Self::Response) -> &str;
-
-    /// Masks the request's values in what the service says.
-    fn mask(&self, error: EkycError) -> EkycError;
-}
+use crate::protocol::{self, Operation};
 
 /// What all calls of a client share.
 pub(super) struct Shared {
@@ -68,7 +47,7 @@ impl Shared {
     ) -> Result<O::Response, EkycError> {
         let number = || self.calls.fetch_add(1, Ordering::Relaxed) + 1;
         let tag = options.and_then(CallOptions::valid_tag);
-        let mut record = CallRecord::begin(self.delivery.as_ref(), O::NAME, progress, tag, number);
+        let mut record = CallRecord::begin(self.delivery.as_ref(), &operation.spec().name, progress, tag, number);
         let mut result = match options.map(|options| self.settings.with(options)) {
             None => self.checked(operation, &self.settings, progress, &record).await,
             Some(Ok(own)) => self.checked(operation, &own, progress, &record).await,
@@ -90,7 +69,7 @@ impl Shared {
         progress: &Progress,
         record: &CallRecord<'_>,
     ) -> Result<O::Response, EkycError> {
-        operation.check()?;
+        operation.validate()?;
         let pass = self.gate.enter()?;
         let deadline = Instant::now().checked_add(settings.overall_timeout);
         let work = self.attempts(operation, settings, deadline, progress, record);
@@ -122,7 +101,7 @@ impl Shared {
             };
             // A wait that does not fit into the deadline is not begun, as between attempts.
             let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-            record.waiting(Wait::Quota, self.place::<O>(settings.quota_max_wait.min(left))).await?;
+            record.waiting(Wait::Quota, self.place(operation, settings.quota_max_wait.min(left))).await?;
             number += 1;
             let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout));
             progress.begin(&attempt);
@@ -130,21 +109,24 @@ impl Shared {
             let (result, hints) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
             told.stop();
             let error = match result {
-                Ok(response) => {
+                Ok((response, request_id)) => {
                     progress.end(false);
-                    self.answered::<O>(None);
+                    self.answered(operation, None);
                     self.budget.succeeded(repeated);
-                    told.ended(Ok(&response), Some(O::request_id(&response)), None);
+                    told.ended(Ok(&response), request_id.as_deref(), None);
                     return Ok(response);
                 }
-                Err(error) => protocol::mask_values(operation.mask(error), keys.secrets()),
+                Err(error) => protocol::mask_values(error, keys.secrets()),
             };
-            let verdict = judge(&error, attempt.sent());
+            let effect = operation.spec().effect;
+            let verdict = judge(&error, attempt.sent(), effect);
             progress.end(verdict.outcome_unknown);
             told.outcome_unknown(verdict.outcome_unknown);
-            self.answered::<O>(Some((&error, &hints)));
+            self.answered(operation, Some((&error, &hints)));
             let wait = match verdict.next {
-                Next::Repeat(cost) if !verdict.outcome_unknown || settings.retry.retry_unknown_outcome => {
+                Next::Repeat(cost)
+                    if !verdict.outcome_unknown || effect.repeatable() || settings.retry.retry_unknown_outcome =>
+                {
                     let wait = settings.retry.wait(repetitions + 1, cost, hints.retry_after);
                     let in_time = deadline
                         .is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|next| next < deadline));
@@ -177,7 +159,7 @@ impl Shared {
         keys: &Snapshot,
         attempt: &Arc<AttemptProgress>,
         told: &mut AttemptRecord<'_>,
-    ) -> (Result<O::Response, EkycError>, Hints) {
+    ) -> (Result<(O::Response, Option<String>), EkycError>, Hints) {
         let (signed, signed_at) = match self.sign(operation, keys) {
             Ok((request, signed_at)) => (Ok(request), Some(signed_at)),
             Err(error) => (Err(error), None),
@@ -185,16 +167,20 @@ impl Shared {
         let answer = match signed {
             Ok(request) => {
                 told.request(&request);
-                timeout(settings.attempt_timeout, self.transport.send(request, attempt))
-                    .await
-                    .unwrap_or_else(|_| Err(timed_out(Deadline::Attempt, settings.attempt_timeout)))
+                timeout(
+                    settings.attempt_timeout,
+                    self.transport.send(request, operation.spec().max_answer_bytes, attempt),
+                )
+                .await
+                .unwrap_or_else(|_| Err(timed_out(Deadline::Attempt, settings.attempt_timeout)))
             }
             Err(error) => Err(error),
         };
         match answer {
             Ok(answer) => {
                 told.answer(&answer);
-                (operation.read(&answer), Hints::of(&answer, signed_at))
+                super::test_hook::panic_if_asked(operation);
+                (protocol::read_with_id(operation, &answer), Hints::of(&answer, signed_at))
             }
             Err(error) => (Err(error), Hints::default()),
         }
@@ -204,16 +190,16 @@ impl Shared {
         let now = self.clock.read()?;
         let date = protocol::format_date(now.unix_seconds);
         let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
-        let mut signed = operation.sign(&self.endpoint.origin, &keys.key(), &date, &nonce)?;
+        let mut signed = protocol::sign(operation, &self.endpoint.origin, &keys.key(), &date, &nonce)?;
         signed.headers.push(Header::new("accept", "application/json"));
         signed.headers.push(Header::new("user-agent", self.user_agent.clone()));
         Ok((signed, now))
     }
 
-    async fn place<O: Operation>(&self, max_wait: Duration) -> Result<(), EkycError> {
+    async fn place<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
         let Some(quota) = &self.quota else { return Ok(()) };
-        quota.place(O::NAME, max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
-            operation: O::NAME.to_owned(),
+        quota.place(QuotaLine::of(operation), max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
+            operation: operation.spec().name.to_string(),
             calls_per_second: i32::try_from(no_room.calls_per_second).unwrap_or(i32::MAX),
             wait_ms: i64::try_from(no_room.wait.as_millis()).unwrap_or(i64::MAX),
             attempts: Attempts::default(),
@@ -221,12 +207,13 @@ impl Shared {
     }
 
     /// Tells the quota what the service's answer says about it.
-    fn answered<O: Operation>(&self, failed: Option<(&EkycError, &Hints)>) {
+    fn answered<O: Operation>(&self, operation: &O, failed: Option<(&EkycError, &Hints)>) {
         let Some(quota) = &self.quota else { return };
+        let line = QuotaLine::of(operation);
         match failed {
-            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(O::NAME, hints.retry_after),
+            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(line, hints.retry_after),
             Some((error, _)) if error.fault().is_none() => {} // the service did not answer
-            _ => quota.answered(O::NAME),
+            _ => quota.answered(line),
         }
     }
 }

@@ -39,7 +39,7 @@ pub struct ClientConfig {
     /// Your application's name, for the user agent: 1 to 50 letters, digits and `-`, `_`, `.`, `/`.
     #[uniffi(default)]
     pub application_name: Option<String>,
-    /// How failed calls are repeated. Without it: up to three attempts, but none that could make a second transaction.
+    /// How failed calls are repeated. Without it: up to three attempts, but none that could have an effect twice, such as a second transaction.
     #[uniffi(default)]
     pub retry: Option<RetrySettings>,
     /// A limit on this client's calls a second. Without it there is none.

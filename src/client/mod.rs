@@ -2,13 +2,14 @@
 
 mod body;
 mod call;
+#[allow(clippy::module_inception)] // the room is named after what it is about
+mod client;
 mod config;
 mod connecting;
 mod delivery;
 mod endpoint;
 mod events;
 mod gate;
-mod operation;
 mod options;
 mod progress;
 mod quota;
@@ -20,12 +21,12 @@ mod transport;
 mod user_agent;
 mod verdict;
 
+pub(crate) use client::sign_now;
+pub use client::{Client, ClientParts};
 pub use config::{ClientConfig, Network, Region};
 pub(crate) use endpoint::origin_of;
 pub use events::{AttemptEvent, CallEvent, Observer};
-pub(crate) use operation::sign_now;
-pub use operation::{Client, ClientParts};
 pub use options::CallOptions;
 pub(crate) use progress::Progress;
-pub use quota::{LocalQuota, NoRoom, Place, Quota, QuotaSettings};
+pub use quota::{LocalQuota, NoRoom, Place, Quota, QuotaLine, QuotaSettings};
 pub use retry::RetrySettings;

@@ -9,13 +9,17 @@ use std::time::Duration;
 
 use super::quota_line::Line;
 use crate::error::EkycError;
+use crate::model;
+use crate::protocol::Operation;
 
-/// A limit on the calls a second of this client, for each operation apart.
+/// A limit on the calls a second of this client, for each operation and product apart.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
 pub struct QuotaSettings {
-    /// How many calls of an operation may begin within any one second: 1 to 1,000. Every attempt counts. The vendor allows an account 10 for
-    /// eKYC's Initialize, shared by all its users and machines: give each client its part.
-    pub calls_per_second: i32,
+    /// How many calls of an operation may begin within any one second: 1 to 1,000. Every attempt counts. Without it: what the vendor
+    /// documents for the operation and product, 10 for eKYC's Initialize. An account's limit is shared by all its users and machines:
+    /// give each client its part.
+    #[uniffi(default)]
+    pub calls_per_second: Option<i32>,
     /// How long a call waits for its turn at most, in milliseconds: 0 to 600,000. With 0 it fails at once if there is no room; otherwise it fails
     /// at once if it can be foreseen that the wait is longer. Waiting calls go in the order in which they came.
     #[uniffi(default = 10000)]
@@ -32,8 +36,8 @@ pub(super) const MAX_WAIT_MS: i64 = 600_000;
 
 impl QuotaSettings {
     pub(super) fn check(&self) -> Result<(), EkycError> {
-        if !(1..=MAX_CALLS_PER_SECOND).contains(&self.calls_per_second) {
-            let reason = format!("{} is not between 1 and {MAX_CALLS_PER_SECOND}", self.calls_per_second);
+        if let Some(limit) = self.calls_per_second.filter(|limit| !(1..=MAX_CALLS_PER_SECOND).contains(limit)) {
+            let reason = format!("{limit} is not between 1 and {MAX_CALLS_PER_SECOND}");
             return Err(EkycError::configuration("quota.calls_per_second", reason));
         }
         max_wait("quota.max_wait_ms", self.max_wait_ms).map(|_| ())
@@ -62,21 +66,44 @@ pub type Place<'a> = Pin<Box<dyn Future<Output = Result<(), NoRoom>> + Send + 'a
 /// Who says when a call may begin. [`LocalQuota`] counts this client's calls alone; a store that all of an account's machines share can stand
 /// behind the same trait.
 pub trait Quota: Send + Sync {
-    /// Resolves when a call of `operation` may begin, or fails when that would take longer than `max_wait`. Dropping the future gives the
-    /// place in the queue back.
-    fn place<'a>(&'a self, operation: &'static str, max_wait: Duration) -> Place<'a>;
+    /// Resolves when a call may begin, or fails when that would take longer than `max_wait`. Dropping the future gives the place in the
+    /// queue back.
+    fn place(&self, line: QuotaLine, max_wait: Duration) -> Place<'_>;
 
-    /// The service throttled a call of `operation`; it may have said for how long to hold back.
-    fn throttled(&self, operation: &'static str, retry_after: Option<Duration>);
+    /// The service throttled a call; it may have said for how long to hold back.
+    fn throttled(&self, line: QuotaLine, retry_after: Option<Duration>);
 
-    /// A call of `operation` was answered without being throttled.
-    fn answered(&self, operation: &'static str);
+    /// A call was answered without being throttled.
+    fn answered(&self, line: QuotaLine);
+}
+
+/// What the vendor counts together: the calls of an operation, for each product apart.
+///
+/// Operations and products that the tables do not know share one line each, so that there is an end to their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QuotaLine {
+    /// The operation; empty if it is not in the table.
+    pub operation: &'static str,
+    /// The product; empty if the operation names none, or one that the vendor documents no limit for.
+    pub product: &'static str,
+    /// How many calls a second the vendor allows an account.
+    pub calls_per_second: u32,
+}
+
+impl QuotaLine {
+    pub(super) fn of<O: Operation>(request: &O) -> Self {
+        let spec = request.spec();
+        let operation = model::operation(&spec.name).map_or("", |known| &*known.name);
+        let (product, calls_per_second) =
+            request.product().and_then(model::product).unwrap_or(("", spec.calls_per_second));
+        Self { operation, product, calls_per_second }
+    }
 }
 
 /// A quota of this client's own: exact, fair, and in memory.
 pub struct LocalQuota {
     settings: QuotaSettings,
-    lines: Mutex<HashMap<&'static str, Arc<Line>>>,
+    lines: Mutex<HashMap<QuotaLine, Arc<Line>>>,
 }
 
 impl LocalQuota {
@@ -89,24 +116,25 @@ impl LocalQuota {
         Ok(Self { settings, lines: Mutex::default() })
     }
 
-    fn line(&self, operation: &'static str) -> Arc<Line> {
+    fn line(&self, line: QuotaLine) -> Arc<Line> {
+        let own = self.settings.calls_per_second.and_then(|limit| u32::try_from(limit).ok());
+        let limit = own.unwrap_or(line.calls_per_second);
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let limit = u32::try_from(self.settings.calls_per_second).unwrap_or(1);
-        Arc::clone(lines.entry(operation).or_insert_with(|| Arc::new(Line::new(limit, self.settings.adaptive))))
+        Arc::clone(lines.entry(line).or_insert_with(|| Arc::new(Line::new(limit, self.settings.adaptive))))
     }
 }
 
 impl Quota for LocalQuota {
-    fn place<'a>(&'a self, operation: &'static str, max_wait: Duration) -> Place<'a> {
-        let line = self.line(operation);
+    fn place(&self, line: QuotaLine, max_wait: Duration) -> Place<'_> {
+        let line = self.line(line);
         Box::pin(async move { line.place(max_wait).await })
     }
 
-    fn throttled(&self, operation: &'static str, retry_after: Option<Duration>) {
-        self.line(operation).throttled(retry_after);
+    fn throttled(&self, line: QuotaLine, retry_after: Option<Duration>) {
+        self.line(line).throttled(retry_after);
     }
 
-    fn answered(&self, operation: &'static str) {
-        self.line(operation).answered();
+    fn answered(&self, line: QuotaLine) {
+        self.line(line).answered();
     }
 }

@@ -20,8 +20,10 @@ pub struct RetrySettings {
     /// What the doubling ends at, in milliseconds. 1 to 60,000, not less than `base_delay_ms`.
     #[uniffi(default = 5000)]
     pub max_delay_ms: i64,
-    /// Whether a request is repeated though an earlier one may have reached the service and made a transaction. Each transaction has an id
-    /// of its own, and those whose id nobody received can no longer be used, so `true` is often what you want; but the choice is yours.
+    /// Whether a request is repeated though an earlier one may have reached the service and had an effect: Initialize makes a second
+    /// transaction then. Each transaction has an id of its own, and those whose id nobody received can no longer be used, so `true` is
+    /// often what you want; but the choice is yours. Operations that only read, and those that change nothing more when they are
+    /// repeated, are repeated in any case.
     #[uniffi(default = false)]
     pub retry_unknown_outcome: bool,
 }

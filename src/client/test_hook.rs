@@ -1,6 +1,6 @@
 //! A panic on demand, to test what becomes of one. Not in release builds.
 
-use crate::model::InitializeRequest;
+use crate::protocol::Operation;
 
 /// The extra parameter that asks for it.
 #[cfg(debug_assertions)]
@@ -8,11 +8,11 @@ const PANIC: &str = "EkycTestPanic";
 
 #[cfg(debug_assertions)]
 #[allow(clippy::panic)]
-pub(super) fn panic_if_asked(request: &InitializeRequest) {
-    if let Some(text) = request.extra_parameters.get(PANIC) {
+pub(super) fn panic_if_asked(request: &impl Operation) {
+    if let Some(text) = request.parts().extra.and_then(|extra| extra.get(PANIC)) {
         panic!("asked for, with {text}");
     }
 }
 
 #[cfg(not(debug_assertions))]
-pub(super) const fn panic_if_asked(_: &InitializeRequest) {}
+pub(super) const fn panic_if_asked(_: &impl Operation) {}

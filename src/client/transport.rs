@@ -13,7 +13,6 @@ use super::progress::AttemptProgress;
 use crate::error::{Attempts, Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
 use crate::net::{Proxy, cause, reason, tls_config};
-use crate::protocol::MAX_ANSWER_BYTES;
 
 /// A pool of connections to one endpoint. Cheap to clone.
 #[derive(Clone)]
@@ -44,6 +43,7 @@ impl Transport {
     pub(super) async fn send(
         &self,
         request: SignedRequest,
+        max_answer_bytes: usize,
         attempt: &Arc<AttemptProgress>,
     ) -> Result<HttpAnswer, EkycError> {
         let request = self.http_request(request, attempt)?;
@@ -56,7 +56,7 @@ impl Transport {
             .iter()
             .filter_map(|(name, value)| Some(Header::new(name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect();
-        let body = read(answer).await?;
+        let body = read(answer, max_answer_bytes).await?;
         Ok(HttpAnswer { status, headers, body })
     }
 
@@ -80,13 +80,13 @@ impl Transport {
 }
 
 /// Reads up to one byte more than is accepted, so that the parser sees that it is too much.
-async fn read(mut answer: reqwest::Response) -> Result<Vec<u8>, EkycError> {
-    let expected = usize::try_from(answer.content_length().unwrap_or(0)).unwrap_or(MAX_ANSWER_BYTES);
-    let mut body = Vec::with_capacity(expected.min(MAX_ANSWER_BYTES));
+async fn read(mut answer: reqwest::Response, most: usize) -> Result<Vec<u8>, EkycError> {
+    let expected = usize::try_from(answer.content_length().unwrap_or(0)).unwrap_or(most);
+    let mut body = Vec::with_capacity(expected.min(most));
     while let Some(chunk) = answer.chunk().await.map_err(|error| network(NetworkPhase::Body, &error))? {
-        let room = MAX_ANSWER_BYTES + 1 - body.len();
+        let room = most + 1 - body.len();
         body.extend(chunk.iter().take(room));
-        if body.len() > MAX_ANSWER_BYTES {
+        if body.len() > most {
             break;
         }
     }

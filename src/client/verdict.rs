@@ -1,11 +1,12 @@
 //! The table: for each error of an attempt, whether the request may have had an effect, and what is done next. docs/reference/errors.md shows it.
 
 use crate::error::{Deadline, EkycError, ServiceFault};
+use crate::model::Effect;
 
 /// What is known and done after an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verdict {
-    /// The request may have made a transaction.
+    /// The request may have had an effect. What only reads has none.
     pub(super) outcome_unknown: bool,
     pub(super) next: Next,
 }
@@ -42,7 +43,13 @@ impl Cost {
 }
 
 /// Judges the error of an attempt. `sent`: the request was handed to a connection, so the service may have it.
-pub(super) fn judge(error: &EkycError, sent: bool) -> Verdict {
+pub(super) fn judge(error: &EkycError, sent: bool, effect: Effect) -> Verdict {
+    let verdict = judge_effect(error, sent);
+    Verdict { outcome_unknown: verdict.outcome_unknown && effect != Effect::Safe, ..verdict }
+}
+
+/// As for a request that has an effect.
+fn judge_effect(error: &EkycError, sent: bool) -> Verdict {
     let known = |next| Verdict { outcome_unknown: false, next };
     let unknown = |next| Verdict { outcome_unknown: true, next };
     match error {
@@ -54,7 +61,7 @@ pub(super) fn judge(error: &EkycError, sent: bool) -> Verdict {
         EkycError::Timeout { .. } if sent => unknown(Next::Repeat(Cost::Failed)),
         EkycError::Timeout { .. } => known(Next::Repeat(Cost::Failed)),
         EkycError::Throttled { .. } => known(Next::Repeat(Cost::Throttled)),
-        // The service answered in its own format that it failed: no transaction was handed out.
+        // The service answered in its own format that it failed: nothing was handed out.
         EkycError::ServiceFailure { .. } => known(Next::Repeat(Cost::Failed)),
         // Not the service's words, so something in between answered, after the service or instead of it.
         EkycError::UnexpectedAnswer { http_status: 502..=504, .. } => unknown(Next::Repeat(Cost::Failed)),

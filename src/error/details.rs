@@ -9,8 +9,8 @@ use super::request_id_suffix;
 pub struct Attempts {
     /// How many requests were begun: 0 if the call ended before the first, 1 without a retry.
     pub count: i32,
-    /// `true` if one of them may have reached the service while no answer told its outcome: it may have created a transaction.
-    /// Initialize is not idempotent, so a repeated call can create a second one.
+    /// `true` if one of them may have reached the service while no answer told its outcome: it may have had an effect, such as the
+    /// transaction that Initialize creates, and a repeated call can create a second one. Never for operations that only read.
     pub outcome_unknown: bool,
 }
 
@@ -64,6 +64,16 @@ pub struct ServiceFault {
     pub request_id: Option<String>,
     /// The gateway's `Recommend`: a link to a diagnosis, if it gave one.
     pub recommend: Option<String>,
+}
+
+impl ServiceFault {
+    /// Every text that the service wrote. A code of letters and dots is one of the service's own words; it decides what is done next, so
+    /// a device that sends the same word in its MetaInfo must not be able to hide it.
+    pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let word = self.code.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.');
+        let code = Some(&mut self.code).filter(|_| !word);
+        code.into_iter().chain([&mut self.text]).chain(&mut self.recommend).chain(&mut self.request_id)
+    }
 }
 
 impl fmt::Display for ServiceFault {

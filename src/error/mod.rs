@@ -60,7 +60,7 @@ pub enum CoreError {
         /// What had been sent by then.
         attempts: Attempts,
     },
-    /// The account's quota is used up (10 Initialize calls a second and account for eKYC). Slow down, then repeat.
+    /// The account's quota of calls a second is used up (10 for eKYC, for each operation). Slow down, then repeat.
     #[error("throttled: {fault}{}{attempts}", retry_after_suffix(*retry_after_ms))]
     Throttled {
         /// How long the service asks to wait, in milliseconds (header `x-acs-retry-after`); absent if it did not say.
@@ -99,8 +99,8 @@ pub enum CoreError {
         /// What had been sent by then.
         attempts: Attempts,
     },
-    /// The answer is not one this library understands: not JSON, over 1 MiB, a redirect, or a success without a
-    /// TransactionId. Often a proxy or a captive portal answered instead of the service.
+    /// The answer is not one this library understands: not JSON, too large, a redirect, or a success without what
+    /// the operation promises (a TransactionId, for example). Often a proxy or a captive portal answered instead of the service.
     #[error("unexpected answer: {reason} (HTTP {http_status}{}){attempts}", request_id_suffix(request_id.as_deref()))]
     UnexpectedAnswer {
         /// The HTTP status of the answer.
@@ -231,6 +231,15 @@ impl EkycError {
             | Self::Rejected { fault, .. }
             | Self::ServiceFailure { fault, .. } => Some(fault),
             _ => None,
+        }
+    }
+
+    /// Every text that the service, a gateway or a library wrote. Reasons that are this library's own sentences are not among them.
+    pub(crate) fn texts_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Network { reason, .. } | Self::Internal { reason, .. } => vec![reason],
+            Self::UnexpectedAnswer { request_id, .. } => request_id.iter_mut().collect(),
+            _ => self.fault_mut().into_iter().flat_map(ServiceFault::texts_mut).collect(),
         }
     }
 

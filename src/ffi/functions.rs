@@ -54,10 +54,10 @@ pub fn core_read_initialize(
     answer: HttpAnswer,
     request: Option<InitializeRequest>,
 ) -> Result<InitializeResponse, EkycError> {
-    protocol::read_initialize(&answer).map_err(|error| match &request {
-        Some(request) => protocol::mask_request(error, request),
-        None => error,
-    })
+    match &request {
+        Some(request) => protocol::read(request, &answer),
+        None => protocol::read_initialize(&answer),
+    }
 }
 
 /// Signs any request and shows every stage.

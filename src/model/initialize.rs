@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::http::display_as_debug;
+use super::parts::{Part, Parts};
 use super::{DocPage, DocScanMode, DocType, IdThreshold, LivenessModel, ProcedurePriority, ProductCode, SecurityLevel};
 
 /// A request for a new verification: the parameters of the operation Initialize.
@@ -106,13 +107,8 @@ pub struct InitializeRequest {
     pub extra_parameters: HashMap<String, String>,
 }
 
-/// The parameter that travels in the form body (the official SDK puts this one there, and all others into the query).
+/// The parameter of the reference picture.
 pub(crate) const FACE_PICTURE_PARAMETER: &str = "FacePictureBase64";
-
-/// Parameters whose values no format shows.
-const SENSITIVE_PARAMETERS: [&str; 3] = ["CallbackToken", "MerchantUserId", "MetaInfo"];
-
-const MASK: &str = "***";
 
 impl InitializeRequest {
     /// A request with the required parameters and nothing else. For `eKYC` the document type is required too.
@@ -153,44 +149,41 @@ impl InitializeRequest {
         }
     }
 
-    /// The one table from fields to the service's parameters: each parameter's name and its value on the wire, absent ones with `None`,
-    /// sorted by name, which is the order in which they are signed. The picture and the extra parameters are not in it.
-    ///
-    /// `doc_page_config` is what `doc_page_config_json` gave: the only value that has to be made and not just pointed at.
-    #[rustfmt::skip] // a table
-    #[inline]
-    pub(crate) fn typed_parameters<'a>(&'a self, doc_page_config: Option<&'a str>) -> [(&'static str, Option<&'a str>); 25] {
-        [
-            ("AppQualityCheck", letter(self.app_quality_check, "Y", "N")),
-            ("Authorize", letter(self.authorize, "T", "F")),
-            ("CallbackToken", self.callback_token.as_deref()),
-            ("CallbackUrl", self.callback_url.as_deref()),
-            ("DocPageConfig", doc_page_config),
-            ("DocScanMode", self.doc_scan_mode.as_ref().map(DocScanMode::code)),
-            ("DocType", self.doc_type.as_ref().map(DocType::code)),
-            ("DocVideo", letter(self.doc_video, "Y", "N")),
-            ("EditOcrResult", letter(self.edit_ocr_result, "1", "0")),
-            ("IdSpoof", letter(self.id_spoof, "Y", "N")),
-            ("IdThreshold", self.id_threshold.as_ref().map(IdThreshold::code)),
-            ("LanguageConfig", self.language_config.as_deref()),
-            ("MerchantBizId", Some(&self.merchant_biz_id)),
-            ("MerchantUserId", Some(&self.merchant_user_id)),
-            ("MetaInfo", Some(&self.meta_info)),
-            ("Model", self.model.as_ref().map(LivenessModel::code)),
-            ("ProcedurePriority", self.procedure_priority.as_ref().map(ProcedurePriority::code)),
-            ("ProductCode", Some(self.product_code.code())),
-            ("ReturnUrl", self.return_url.as_deref()),
-            ("SceneCode", self.scene_code.as_deref()),
-            ("SecurityLevel", self.security_level.as_ref().map(SecurityLevel::code)),
-            ("ShowAlbumIcon", letter(self.show_album_icon, "1", "0")),
-            ("ShowGuidePage", letter(self.show_guide_page, "1", "0")),
-            ("ShowOcrResult", letter(self.show_ocr_result, "1", "0")),
-            ("StyleConfig", self.style_config.as_deref()),
-        ]
+    /// The one table from fields to the service's parameters. The official SDK puts the picture into the body and all others into the query.
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        let query = vec![
+            Part::switch("AppQualityCheck", self.app_quality_check, ["Y", "N"]),
+            Part::switch("Authorize", self.authorize, ["T", "F"]),
+            Part::optional("CallbackToken", self.callback_token.as_deref()).sensitive(),
+            Part::optional("CallbackUrl", self.callback_url.as_deref()),
+            Part::optional("DocPageConfig", self.doc_page_config_json()),
+            Part::optional("DocScanMode", self.doc_scan_mode.as_ref().map(DocScanMode::code)),
+            Part::optional("DocType", self.doc_type.as_ref().map(DocType::code)),
+            Part::switch("DocVideo", self.doc_video, ["Y", "N"]),
+            Part::switch("EditOcrResult", self.edit_ocr_result, ["1", "0"]),
+            Part::switch("IdSpoof", self.id_spoof, ["Y", "N"]),
+            Part::optional("IdThreshold", self.id_threshold.as_ref().map(IdThreshold::code)),
+            Part::optional("LanguageConfig", self.language_config.as_deref()),
+            Part::required("MerchantBizId", &self.merchant_biz_id),
+            Part::required("MerchantUserId", &self.merchant_user_id).sensitive(),
+            Part::required("MetaInfo", &self.meta_info).sensitive(),
+            Part::optional("Model", self.model.as_ref().map(LivenessModel::code)),
+            Part::optional("ProcedurePriority", self.procedure_priority.as_ref().map(ProcedurePriority::code)),
+            Part::required("ProductCode", self.product_code.code()),
+            Part::optional("ReturnUrl", self.return_url.as_deref()),
+            Part::optional("SceneCode", self.scene_code.as_deref()),
+            Part::optional("SecurityLevel", self.security_level.as_ref().map(SecurityLevel::code)),
+            Part::switch("ShowAlbumIcon", self.show_album_icon, ["1", "0"]),
+            Part::switch("ShowGuidePage", self.show_guide_page, ["1", "0"]),
+            Part::switch("ShowOcrResult", self.show_ocr_result, ["1", "0"]),
+            Part::optional("StyleConfig", self.style_config.as_deref()),
+        ];
+        let form = vec![Part::picture(FACE_PICTURE_PARAMETER, self.face_picture.as_deref())];
+        Parts { query, form, extra: Some(&self.extra_parameters) }
     }
 
     /// DocPageConfig as the JSON array it is on the wire.
-    pub(crate) fn doc_page_config_json(&self) -> Option<Cow<'static, str>> {
+    fn doc_page_config_json(&self) -> Option<Cow<'static, str>> {
         match self.doc_page_config.as_deref()? {
             [DocPage::Back] => Some(Cow::Borrowed(r#"["OCR_ID_BACK"]"#)), // the only value the vendor lists
             pages => {
@@ -199,40 +192,11 @@ impl InitializeRequest {
             }
         }
     }
-
-    /// The values that nothing may show, to mask them in texts that the service or a library wrote.
-    pub(crate) fn sensitive_values(&self) -> impl Iterator<Item = &str> {
-        [Some(self.meta_info.as_str()), Some(self.merchant_user_id.as_str()), self.callback_token.as_deref()]
-            .into_iter()
-            .flatten()
-            .chain(self.extra_parameters.values().map(String::as_str))
-    }
-}
-
-fn letter(value: Option<bool>, yes: &'static str, no: &'static str) -> Option<&'static str> {
-    value.map(|value| if value { yes } else { no })
 }
 
 impl fmt::Debug for InitializeRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct("InitializeRequest");
-        let pages = self.doc_page_config_json();
-        for (name, value) in self.typed_parameters(pages.as_deref()) {
-            match value {
-                Some(_) if SENSITIVE_PARAMETERS.contains(&name) => out.field(name, &MASK),
-                Some(value) => out.field(name, &value),
-                None => &mut out,
-            };
-        }
-        if let Some(picture) = &self.face_picture {
-            out.field(FACE_PICTURE_PARAMETER, &format_args!("{} bytes", picture.len()));
-        }
-        if !self.extra_parameters.is_empty() {
-            let mut names: Vec<_> = self.extra_parameters.keys().collect();
-            names.sort();
-            out.field("extra_parameters", &names);
-        }
-        out.finish()
+        self.parts().print("InitializeRequest", f)
     }
 }
 

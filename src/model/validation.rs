@@ -1,6 +1,8 @@
-//! The documented rules of Initialize, checked before anything is sent: all violations at once.
+//! The documented rules of requests, checked before anything is sent: all violations at once.
 
-use super::initialize::FACE_PICTURE_PARAMETER;
+use std::collections::HashMap;
+
+use super::parts::{Parts, Value};
 use super::{InitializeRequest, ProductCode};
 use crate::error::{EkycError, Violation};
 
@@ -31,8 +33,12 @@ impl InitializeRequest {
     /// # Errors
     /// [`EkycError::InvalidRequest`] with one [`Violation`] for each broken rule.
     pub fn validate(&self) -> Result<(), EkycError> {
-        let mut check = Check(Vec::new());
-        check.no_empty_values(self);
+        let mut check = Check::of(self.parts());
+        for page in self.doc_page_config.iter().flatten() {
+            if page.code().trim().is_empty() {
+                check.add("DocPageConfig", "names a page with an empty code");
+            }
+        }
         check.merchant_biz_id(&self.merchant_biz_id);
         if let Some(scene_code) = &self.scene_code {
             check.scene_code(scene_code);
@@ -46,42 +52,48 @@ impl InitializeRequest {
         if self.doc_page_config.as_ref().is_some_and(Vec::is_empty) {
             check.add("DocPageConfig", "is an empty list; leave it out to collect no further page");
         }
-        if let Some(picture) = &self.face_picture {
-            check.face_picture(picture);
-        }
-        check.extra_parameters(self);
         check.finish()
     }
 }
 
-struct Check(Vec<Violation>);
+/// A request being checked, and the violations found so far.
+#[derive(Default)]
+pub(super) struct Check<'a> {
+    parts: Parts<'a>,
+    found: Vec<Violation>,
+}
 
-impl Check {
-    fn add(&mut self, field: &str, reason: impl Into<String>) {
-        self.0.push(Violation { field: field.to_owned(), reason: reason.into() });
+impl<'a> Check<'a> {
+    /// Begins with what holds for the parameters of every operation.
+    pub(super) fn of(parts: Parts<'a>) -> Self {
+        let mut check = Self { parts, found: Vec::new() };
+        check.no_empty_values();
+        check
     }
 
-    fn finish(self) -> Result<(), EkycError> {
-        if self.0.is_empty() { Ok(()) } else { Err(EkycError::InvalidRequest { violations: self.0 }) }
+    pub(super) fn add(&mut self, field: &str, reason: impl Into<String>) {
+        self.found.push(Violation { field: field.to_owned(), reason: reason.into() });
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), EkycError> {
+        self.extra_parameters();
+        if self.found.is_empty() { Ok(()) } else { Err(EkycError::InvalidRequest { violations: self.found }) }
     }
 
     /// Required parameters must have a value; optional ones are left out, never sent empty.
-    fn no_empty_values(&mut self, request: &InitializeRequest) {
-        const REQUIRED: [&str; 4] = ["MerchantBizId", "MerchantUserId", "MetaInfo", "ProductCode"];
-        let pages = request.doc_page_config_json();
-        for (name, value) in request.typed_parameters(pages.as_deref()) {
-            if value.is_some_and(|value| value.trim().is_empty()) {
-                if REQUIRED.contains(&name) {
-                    self.add(name, "is required and must not be empty");
-                } else {
-                    self.add(name, "is empty; leave it out to take the service's default");
+    fn no_empty_values(&mut self) {
+        for part in self.parts.named() {
+            let reason: String = match &part.value {
+                Value::Text(text) if !text.trim().is_empty() => continue,
+                Value::Text(_) if part.required => "is required and must not be empty".into(),
+                Value::Text(_) => "is empty; leave it out to take the service's default".into(),
+                Value::Picture([]) => "is an empty picture; leave it out to send none".into(),
+                Value::Picture(picture) if picture.len() > MAX_FACE_PICTURE_BYTES => {
+                    format!("has {} bytes; the limit is {MAX_FACE_PICTURE_BYTES}", picture.len())
                 }
-            }
-        }
-        for page in request.doc_page_config.iter().flatten() {
-            if page.code().trim().is_empty() {
-                self.add("DocPageConfig", "names a page with an empty code");
-            }
+                Value::Picture(_) | Value::Absent => continue,
+            };
+            self.found.push(Violation { field: part.name.to_owned(), reason });
         }
     }
 
@@ -116,25 +128,28 @@ impl Check {
         }
     }
 
-    fn face_picture(&mut self, picture: &[u8]) {
-        if picture.is_empty() {
-            self.add(FACE_PICTURE_PARAMETER, "is an empty picture; leave it out to send none");
-        }
-        if picture.len() > MAX_FACE_PICTURE_BYTES {
-            let size = picture.len();
-            self.add(FACE_PICTURE_PARAMETER, format!("has {size} bytes; the limit is {MAX_FACE_PICTURE_BYTES}"));
+    /// What holds for parameters that are given by name.
+    pub(super) fn given_names(&mut self, field: &str, parameters: &HashMap<String, String>) {
+        let mut names: Vec<_> = parameters.keys().collect();
+        names.sort();
+        for name in names {
+            if name.trim().is_empty() {
+                self.add(field, "has an empty name");
+            } else if PROTOCOL_PARAMETERS.into_iter().any(|own| own.eq_ignore_ascii_case(name)) {
+                self.add(field, format!("names {name}, which belongs to the protocol"));
+            }
         }
     }
 
-    fn extra_parameters(&mut self, request: &InitializeRequest) {
-        let typed = request.typed_parameters(None);
-        let mut extra: Vec<_> = request.extra_parameters.iter().collect();
+    /// Extra parameters may be neither empty, nor stand in for a field, nor be the gateway's.
+    fn extra_parameters(&mut self) {
+        let mut extra: Vec<_> = self.parts.extra.into_iter().flatten().collect();
         extra.sort();
         for (name, value) in extra {
             let same = |other: &str| other.eq_ignore_ascii_case(name);
             if name.trim().is_empty() {
                 self.add("extra_parameters", "has an empty name");
-            } else if typed.iter().any(|(typed, _)| same(typed)) || same(FACE_PICTURE_PARAMETER) {
+            } else if self.parts.named().any(|part| same(part.name)) {
                 self.add("extra_parameters", format!("names {name}, which has a field of its own; use that"));
             } else if PROTOCOL_PARAMETERS.into_iter().any(same) {
                 self.add("extra_parameters", format!("names {name}, which belongs to the protocol"));

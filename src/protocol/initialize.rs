@@ -1,29 +1,52 @@
-//! The operation Initialize, laid out as the official SDK does: all parameters in the query, the picture in a form body.
+//! The operation Initialize.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
-use super::API_VERSION;
-use super::acs3::{Key, own_headers, payload_hash, sign_laid_out};
-use super::encode::{push_encoded, push_pairs, push_sorted_pairs};
-use super::parts::FORM_TYPE;
+use super::acs3::Key;
+use super::operation::{Operation, sign};
+use super::response::Success;
 use crate::error::EkycError;
-use crate::model::{FACE_PICTURE_PARAMETER, Header, InitializeRequest, SignedRequest};
+use crate::model::{
+    HttpAnswer, InitializeRequest, InitializeResponse, OperationSpec, Parts, SignedRequest, known, succeeded,
+};
 
-/// The name of the operation.
-const ACTION: &str = "Initialize";
+impl Operation for InitializeRequest {
+    type Response = InitializeResponse;
 
-const METHOD: &str = "POST";
+    fn spec(&self) -> OperationSpec {
+        const { known("Initialize") }.clone()
+    }
 
-/// Room for the URL of a full request with usual MetaInfo; a longer one grows. Just under the size from which allocators are slow.
-const USUAL_URL: usize = 1024;
+    fn product(&self) -> Option<&str> {
+        Some(self.product_code.code())
+    }
 
-/// Lays out and signs an Initialize request. The request is not validated here: see [`InitializeRequest::validate`].
-///
-/// `origin` is scheme and host of the endpoint, for example `https://cloudauth-intl.cn-hongkong.aliyuncs.com`.
+    fn parts(&self) -> Parts<'_> {
+        self.parts()
+    }
+
+    fn validate(&self) -> Result<(), EkycError> {
+        self.validate()
+    }
+
+    fn read(&self, success: Success<'_>) -> Result<InitializeResponse, &'static str> {
+        read(&success)
+    }
+}
+
+pub(super) fn read(success: &Success<'_>) -> Result<InitializeResponse, &'static str> {
+    let transaction_id = success.text("TransactionId").ok_or("a success without a TransactionId")?;
+    Ok(InitializeResponse {
+        request_id: success.request_id.clone().unwrap_or_default(),
+        transaction_id,
+        transaction_url: success.text("TransactionUrl"),
+        protocol: success.text("Protocol"),
+        client_config: success.text("ClientCfg"),
+    })
+}
+
+/// As [`super::sign`], for Initialize.
 ///
 /// # Errors
-/// [`EkycError::Internal`] if the HMAC refuses the key, which it never does.
+/// As [`super::sign`].
 pub fn sign_initialize(
     request: &InitializeRequest,
     origin: &str,
@@ -31,54 +54,15 @@ pub fn sign_initialize(
     date: &str,
     nonce: &str,
 ) -> Result<SignedRequest, EkycError> {
-    let body = request.face_picture.as_deref().map(picture_form).unwrap_or_default();
-    let payload_hash = payload_hash(&body);
-    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or(origin);
-    let fixed = [ACTION.into(), API_VERSION.into()];
-    let mut headers = own_headers(host, fixed, [date, nonce], payload_hash.clone(), key);
-    if !body.is_empty() {
-        let (name, value) = FORM_TYPE;
-        headers.insert(0, Header::new(name, value)); // before `host`, as it is sorted
-    }
-
-    // The query is written once, where the URL has it, and signed there.
-    let mut url = Vec::with_capacity(USUAL_URL);
-    url.extend_from_slice(origin.as_bytes());
-    url.extend_from_slice(b"/?");
-    let query = url.len();
-    push_query(&mut url, request);
-    let query = url.get(query..).unwrap_or_default();
-
-    let signed = sign_laid_out([METHOD, "/"], query, &headers, &payload_hash, key)?;
-    headers.push(Header::new("authorization", signed.authorization));
-    Ok(SignedRequest { method: METHOD.to_owned(), url: String::from_utf8(url).unwrap_or_default(), headers, body })
+    sign(request, origin, key, date, nonce)
 }
 
-/// The canonical query.
-fn push_query(out: &mut Vec<u8>, request: &InitializeRequest) {
-    let pages = request.doc_page_config_json();
-    let typed = request.typed_parameters(pages.as_deref());
-    let typed = typed.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
-    if request.extra_parameters.is_empty() {
-        // Sorted already, and the names need no encoding: half of the work saved.
-        let start = out.len();
-        for (name, value) in typed {
-            if out.len() > start {
-                out.push(b'&');
-            }
-            out.extend_from_slice(name.as_bytes());
-            out.push(b'=');
-            push_encoded(out, value.as_bytes());
-        }
-        return;
-    }
-    let extra = request.extra_parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    push_sorted_pairs(out, typed.chain(extra));
-}
-
-fn picture_form(picture: &[u8]) -> Vec<u8> {
-    let text = STANDARD.encode(picture);
-    let mut body = Vec::new();
-    push_pairs(&mut body, [(FACE_PICTURE_PARAMETER, text.as_str())]);
-    body
+/// Reads the answer to an Initialize request without the request: nothing is masked. See [`super::read`].
+///
+/// # Errors
+/// As [`super::read`].
+pub fn read_initialize(answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
+    let success = super::response::envelope(answer, const { known("Initialize") }.max_answer_bytes, succeeded)?;
+    let request_id = success.request_id.clone();
+    read(&success).map_err(|reason| super::response::unexpected(answer, request_id, reason))
 }

@@ -4,21 +4,33 @@
 //! and reads with this room alone.
 
 pub mod acs3;
+mod any;
+mod any_operation;
+mod check_result;
+mod check_verify_log;
 mod classify;
 mod date;
+mod delete_verify_result;
 pub mod encode;
 mod initialize;
+mod initialize_v2;
+mod layout;
+mod lenient;
 mod mask;
-mod parts;
+mod operation;
+mod redact;
 mod response;
 
+pub use any::sign_acs3;
 pub(crate) use classify::refuses_keys;
 pub use date::{format_date, parse_date};
-pub use initialize::sign_initialize;
-pub(crate) use mask::{mask_fault, mask_request, mask_values};
-pub use parts::sign_acs3;
+pub use initialize::{read_initialize, sign_initialize};
+pub use initialize_v2::InitializeV2;
+pub(crate) use mask::{mask_fault, mask_values};
+pub(crate) use operation::read_with_id;
+pub use operation::{Operation, read, sign};
+pub use response::Success;
 pub(crate) use response::retry_after_ms;
-pub use response::{MAX_ANSWER_BYTES, read_initialize};
 
 /// The version of the service's API.
 pub const API_VERSION: &str = "2022-08-09";

@@ -5,10 +5,7 @@ use serde_json::Value;
 
 use super::classify::classify;
 use crate::error::{Attempts, EkycError, ServiceFault};
-use crate::model::{HttpAnswer, InitializeResponse};
-
-/// The largest answer that is read, in bytes.
-pub const MAX_ANSWER_BYTES: usize = 1024 * 1024;
+use crate::model::HttpAnswer;
 
 /// The header in which the gateway says how many milliseconds to wait.
 const RETRY_AFTER: &str = "x-acs-retry-after";
@@ -31,31 +28,31 @@ struct Envelope {
     result: Option<Value>,
 }
 
-/// Reads the answer to an Initialize request.
-///
-/// # Errors
-/// Every kind of [`EkycError`] that an answer can mean: the service's refusals by their code, and
-/// [`EkycError::UnexpectedAnswer`] for what is not the service's format or a success without a TransactionId.
-pub fn read_initialize(answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
-    let envelope = envelope(answer)?;
-    let request_id = request_id(answer, &envelope);
-    let member = |name: &str| envelope.result.as_ref()?.get(name).and_then(scalar).filter(|text| !text.is_empty());
-    let Some(transaction_id) = member("TransactionId") else {
-        return Err(unexpected(answer, request_id, "a success without a TransactionId"));
-    };
-    Ok(InitializeResponse {
-        request_id: request_id.unwrap_or_default(),
-        transaction_id,
-        transaction_url: member("TransactionUrl"),
-        protocol: member("Protocol"),
-        client_config: member("ClientCfg"),
-    })
+/// A success, not yet read as an operation's response.
+pub struct Success<'a> {
+    /// The request id, if the service gave one.
+    pub request_id: Option<String>,
+    /// The member `Result`; null if there is none.
+    pub result: Value,
+    /// The whole answer.
+    pub answer: &'a HttpAnswer,
+}
+
+impl Success<'_> {
+    /// A member of the result as text; nothing if it is absent or empty.
+    pub fn text(&self, name: &str) -> Option<String> {
+        text(self.result.get(name))
+    }
 }
 
 /// The envelope of a success; anything else is an error.
-fn envelope(answer: &HttpAnswer) -> Result<Envelope, EkycError> {
-    if answer.body.len() > MAX_ANSWER_BYTES {
-        return Err(too_large(answer));
+pub(super) fn envelope<'a>(
+    answer: &'a HttpAnswer,
+    max_bytes: usize,
+    succeeded: impl Fn(&str) -> bool,
+) -> Result<Success<'a>, EkycError> {
+    if answer.body.len() > max_bytes {
+        return Err(unexpected(answer, None, &format!("the answer is larger than {} bytes", max_bytes)));
     }
     if (300..400).contains(&answer.status) {
         return Err(unexpected(answer, None, "a redirect, which a signed request must not follow"));
@@ -68,11 +65,7 @@ fn envelope(answer: &HttpAnswer) -> Result<Envelope, EkycError> {
     let success = (200..300).contains(&answer.status);
     let request_id = request_id(answer, &envelope);
     match text(envelope.code.as_ref()) {
-        Some(code) if code.eq_ignore_ascii_case("success") && success => Ok(envelope),
-        Some(code) if code.eq_ignore_ascii_case("success") => {
-            Err(unexpected(answer, request_id, "Code is Success, but the HTTP status is not"))
-        }
-        Some(code) => {
+        Some(code) if !succeeded(&code) => {
             let fault = ServiceFault {
                 http_status: answer.status,
                 code,
@@ -82,15 +75,13 @@ fn envelope(answer: &HttpAnswer) -> Result<Envelope, EkycError> {
             };
             Err(classify(fault, retry_after_ms(answer)))
         }
+        Some(_) if success => Ok(Success { request_id, result: envelope.result.unwrap_or_default(), answer }),
+        Some(_) => Err(unexpected(answer, request_id, "Code is Success, but the HTTP status is not")),
         None => Err(unexpected(answer, request_id, "it has no Code")),
     }
 }
 
-pub(crate) fn too_large(answer: &HttpAnswer) -> EkycError {
-    unexpected(answer, None, &format!("the answer is larger than {MAX_ANSWER_BYTES} bytes"))
-}
-
-fn unexpected(answer: &HttpAnswer, request_id: Option<String>, reason: &str) -> EkycError {
+pub(super) fn unexpected(answer: &HttpAnswer, request_id: Option<String>, reason: &str) -> EkycError {
     EkycError::UnexpectedAnswer {
         http_status: answer.status,
         request_id: request_id.or_else(|| answer.header(REQUEST_ID).map(str::to_owned)),

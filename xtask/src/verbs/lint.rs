@@ -1,14 +1,15 @@
-//! `cargo xtask lint`: formatting, clippy, the one version and the workflows, without building anything that runs.
+//! `cargo xtask lint`: formatting, clippy, the one version, the signing vectors and the workflows, without building anything that runs.
 
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{process, progress, version, workflows};
+use crate::{process, progress, vectors, version, workflows};
 
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {
     progress::step("rustfmt", || format(project))?;
     progress::step("one version", || version::check(project))?;
+    progress::step("signing vectors: derived anew", || vectors::derive(project))?;
     progress::step("workflows", || workflows::check(project))?;
     progress::step("clippy", || clippy(project))
 }
