@@ -46,6 +46,12 @@ pub(crate) fn timeout(setting: &str, ms: i64) -> Result<Duration, EkycError> {
     within(setting, ms, &TIMEOUT_MS, " milliseconds").map(duration)
 }
 
+/// When keys expire, in seconds since 1970: between that year and the year 9999, whatever a source says.
+pub(crate) fn expiry(unix_seconds: i64) -> i64 {
+    const LAST_SECOND: i64 = 253_402_300_799; // 9999-12-31T23:59:59Z, the last that has a date of four digits
+    unix_seconds.clamp(0, LAST_SECOND)
+}
+
 /// A wait from a setting in milliseconds.
 pub(crate) fn wait(setting: &str, ms: i64) -> Result<Duration, EkycError> {
     within(setting, ms, &WAIT_MS, " milliseconds").map(duration)
@@ -104,4 +110,38 @@ pub(crate) fn shown(text: &str, most: usize) -> String {
 fn obeyed(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_the_scale_become_dates() {
+        let last = 253_402_300_799;
+        for (unix, expected) in [(i64::MIN, 0), (-1, 0), (0, 0), (1_700_000_000, 1_700_000_000), (i64::MAX, last)] {
+            assert_eq!(expiry(unix), expected);
+        }
+    }
+
+    #[test]
+    fn a_setting_is_taken_at_both_ends_of_its_scale_and_not_beyond() {
+        for (accepted, refused) in [(1, 0), (600_000, 600_001), (1, i64::MIN), (600_000, i64::MAX)] {
+            assert_eq!(timeout("t", accepted).unwrap(), Duration::from_millis(accepted.unsigned_abs()));
+            let error = timeout("t", refused).unwrap_err().to_string();
+            let expected = format!("invalid configuration: t: {refused} is not between 1 and 600000 milliseconds");
+            assert_eq!(error, expected);
+        }
+        assert_eq!(wait("w", 0).unwrap(), Duration::ZERO);
+        assert!(
+            retry_delay("d", 60_001).is_err() && attempts("a", 11).is_err() && calls_per_second("c", 1_001).is_err()
+        );
+    }
+
+    #[test]
+    fn a_text_is_cut_at_characters_and_not_before() {
+        assert_eq!(shown("äöü", 3), "äöü");
+        assert_eq!(shown("äöüß", 3), "äöü...");
+        assert_eq!(shown("a\r\n\t\u{1b}[0m\u{85}\u{2029}b", 99), "a\\r\\n \u{FFFD}[0m\u{FFFD}\u{FFFD}b");
+    }
 }
