@@ -69,7 +69,6 @@ const CODES: &[(i32, &str, &str)] = &[
     (200, "InvalidParameter", "rejected"),
     (200, "Throttling.Api", "throttled"),
     (200, "InternalError", "service_failure"),
-    (200, "200", "rejected"),
     (429, "TooMany", "throttled"),
     (418, "Teapot", "rejected"),
     (502, "BadGateway", "service_failure"),
@@ -124,7 +123,7 @@ fn throttling_carries_the_time_to_wait_if_it_is_one() {
 
 #[test]
 fn a_success_is_read_whatever_the_case_of_its_code() {
-    for code in ["Success", "success", "SUCCESS"] {
+    for code in ["Success", "success", "SUCCESS", "200"] {
         let body = format!(
             r#"{{"RequestId":"R","Code":"{code}","Message":"success","New":[1],"Result":{{"TransactionId":"hks1",
             "TransactionUrl":"https://t","Protocol":"p","ClientCfg":"c","Newer":{{}}}}}}"#
