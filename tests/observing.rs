@@ -1,5 +1,6 @@
 //! What an observer is told, and that a bad one harms nobody.
 
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -215,4 +216,48 @@ async fn a_blocked_observer_holds_up_no_call_and_learns_what_it_missed() {
     }
     assert!(lost > 0);
     assert_eq!(events + lost, 2 * (CALLS + 1), "every event was told or counted");
+}
+
+#[tokio::test]
+async fn a_connection_that_did_not_come_about_took_no_time() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (teller, told) = channel();
+    let config = ClientConfig::for_endpoint(format!("https://127.0.0.1:{port}"));
+    let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
+    let observer: Arc<dyn Observer> = Arc::new(Teller(Mutex::new(teller)));
+    let client = Client::with(config, credentials, ClientParts { observer: Some(observer), quota: None }).unwrap();
+    let options = CallOptions { max_attempts: Some(1), ..CallOptions::default() };
+    client.initialize_with(&request(), &options).await.unwrap_err();
+    let (attempts, _) = next_call(&told);
+    let [attempt] = &attempts[..] else { panic!("{attempts:?}") };
+    assert_eq!((attempt.outcome.as_str(), attempt.connect_us), ("network", None));
+}
+
+/// Pages of memory that this process holds.
+#[cfg(target_os = "linux")]
+fn resident_bytes() -> usize {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
+    statm.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_observer_holds_memory_for_the_events_that_wait_and_not_for_all_that_could() {
+    const CLIENTS: usize = 100;
+    let (teller, _told) = channel();
+    let observer: Arc<dyn Observer> = Arc::new(Teller(Mutex::new(teller)));
+    let clients = |observer: Option<Arc<dyn Observer>>| -> Vec<_> {
+        let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
+        let one = || {
+            let parts = ClientParts { observer: observer.clone(), quota: None };
+            Client::with(ClientConfig::for_endpoint("https://localhost:1"), credentials.clone(), parts).unwrap()
+        };
+        (0..CLIENTS).map(|_| one()).collect()
+    };
+    let start = resident_bytes();
+    let _without = clients(None);
+    let between = resident_bytes();
+    let _with = clients(Some(observer));
+    let more = resident_bytes().saturating_sub(between).saturating_sub(between.saturating_sub(start));
+    assert!(more / CLIENTS < 200 * 1024, "{} KiB for each observer", more / CLIENTS / 1024);
 }

@@ -69,8 +69,9 @@ where
             let Some(attempt) = attempt else { return connecting.await.map_err(Into::into) };
             let (start, limit) = (Instant::now(), attempt.connect_timeout);
             let connected = tokio::time::timeout(limit, connecting).await.map_err(|_| ConnectTimedOut(limit))?;
+            let connection = connected.map_err(Into::into)?;
             attempt.connected(start.elapsed());
-            connected.map_err(Into::into)
+            Ok(connection)
         })
     }
 }

@@ -234,6 +234,15 @@ impl EkycError {
         }
     }
 
+    /// Every text that the service, a gateway or a library wrote. Reasons that are this library's own sentences are not among them.
+    pub(crate) fn texts_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Network { reason, .. } | Self::Internal { reason, .. } => vec![reason],
+            Self::UnexpectedAnswer { request_id, .. } => request_id.iter_mut().collect(),
+            _ => self.fault_mut().into_iter().flat_map(ServiceFault::texts_mut).collect(),
+        }
+    }
+
     pub(crate) fn configuration(setting: &str, reason: impl Into<String>) -> Self {
         Self::InvalidConfiguration { setting: setting.to_owned(), reason: reason.into() }
     }

@@ -12,6 +12,7 @@ mod initialize;
 mod layout;
 mod mask;
 mod operation;
+mod redact;
 mod response;
 
 pub use any::sign_acs3;
