@@ -41,6 +41,14 @@ impl<T> PerProcess<T> {
         Ok(Arc::clone(&made.value))
     }
 
+    /// Forgets this very value, so that the next `get` makes another. Of a value that is not the present one nothing happens.
+    pub(crate) fn forget(&self, value: &Arc<T>) {
+        let present = self.slot.load_full();
+        if present.as_ref().is_some_and(|owned| Arc::ptr_eq(&owned.value, value)) {
+            self.slot.compare_and_swap(&present, None);
+        }
+    }
+
     /// This process's value, if it was made already.
     pub(crate) fn present(&self) -> Option<Arc<T>> {
         self.slot.load_full()?.of(std::process::id())
@@ -77,6 +85,16 @@ mod tests {
         let watch = Arc::downgrade(&first);
         drop((cell, first, second));
         assert!(watch.upgrade().is_none());
+    }
+
+    #[test]
+    fn a_forgotten_value_is_made_again() {
+        let cell = PerProcess::new();
+        let first = cell.get(|| Ok::<_, ()>(1)).unwrap();
+        cell.forget(&first);
+        let second = cell.get(|| Ok::<_, ()>(2)).unwrap();
+        cell.forget(&first);
+        assert_eq!((*second, cell.present().as_deref()), (2, Some(&2)));
     }
 
     #[test]

@@ -57,6 +57,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod action;
+mod callbacks;
 mod clock;
 mod cloudauth;
 mod control;
@@ -80,8 +81,12 @@ mod settings;
 mod sts;
 
 pub use action::Action;
+pub use cloudauth::{CallbackAttempt, CallbackChanges, Decision, Ending, ExtForm, VerificationState, VerificationView};
 pub use error::SandboxError;
 pub use faults::{Fault, FaultKind};
 pub use record::{Event, Outcome, ProxyAuthorization, ProxyOutcome, ProxyRequest, Seen};
 pub use sandbox::Sandbox;
-pub use settings::{ConnectionMode, IdentitySettings, Key, MetadataVersion, Options, ProxyMode, ProxySettings};
+pub use settings::{
+    CallbackDelivery, CallbackSettings, CallbackToken, ConnectionMode, IdentitySettings, Key, MetadataVersion, Options,
+    ProxyMode, ProxySettings, Reachability,
+};

@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
-use super::runtime::{runtime, wait_for};
+use super::runtime::Lease;
 use crate::client::Progress;
 use crate::error::{Attempts, EkycError};
 
-#[derive(Default)]
 pub(super) struct Calls {
     table: Mutex<Table>,
+    lease: Lease,
 }
 
 #[derive(Default)]
@@ -28,6 +28,14 @@ struct Table {
 const MAX_EARLY: usize = 4096;
 
 impl Calls {
+    pub(super) fn new(lease: Lease) -> Arc<Self> {
+        Arc::new(Self { table: Mutex::default(), lease })
+    }
+
+    pub(super) fn lease(&self) -> &Lease {
+        &self.lease
+    }
+
     /// Runs `work` on the runtime and waits for it. Dropping the wait aborts it; after `cancel` it ends by itself.
     pub(super) async fn run<T, F>(
         self: &Arc<Self>,
@@ -38,22 +46,32 @@ impl Calls {
         T: Send + 'static,
         F: Future<Output = Result<T, EkycError>> + Send + 'static,
     {
-        let (mut task, running) = self.start(id, work)?;
+        let entry = self.enter(id)?;
+        let mut task: JoinHandle<_> = self.lease.spawn(work(Arc::clone(&entry.progress)));
+        let running = Running { abort: task.abort_handle(), entry };
         (&mut task).await.unwrap_or_else(|error| Err(running.ended(&error)))
     }
 
-    /// As `run`, holding the calling thread instead of a future.
-    pub(super) fn run_blocking<T, F>(
+    /// Runs `work` on the runtime and tells `done` on one of its threads how it ended, whatever happens.
+    pub(super) fn detach<T, F>(
         self: &Arc<Self>,
         id: u64,
         work: impl FnOnce(Arc<Progress>) -> F,
-    ) -> Result<T, EkycError>
+        done: impl FnOnce(Result<T, EkycError>) + Send + 'static,
+    ) -> Result<(), EkycError>
     where
         T: Send + 'static,
         F: Future<Output = Result<T, EkycError>> + Send + 'static,
     {
-        let (task, running) = self.start(id, work)?;
-        wait_for(async move { task.await.unwrap_or_else(|error| Err(running.ended(&error))) })
+        let entry = self.enter(id)?;
+        let work = work(Arc::clone(&entry.progress));
+        let detached = Detached { done: Some((entry, done)), result: std::marker::PhantomData };
+        self.lease.spawn(async move {
+            let mut detached = detached;
+            let result = work.await;
+            detached.tell(result);
+        });
+        Ok(())
     }
 
     pub(super) fn cancel(&self, id: u64) {
@@ -69,26 +87,15 @@ impl Calls {
         }
     }
 
-    fn start<T, F>(
-        self: &Arc<Self>,
-        id: u64,
-        work: impl FnOnce(Arc<Progress>) -> F,
-    ) -> Result<(JoinHandle<Result<T, EkycError>>, Running), EkycError>
-    where
-        T: Send + 'static,
-        F: Future<Output = Result<T, EkycError>> + Send + 'static,
-    {
-        let runtime = runtime()?;
+    fn enter(self: &Arc<Self>, id: u64) -> Result<Entry, EkycError> {
         let progress = Arc::new(Progress::default());
         let mut table = self.table();
         if table.early.remove(&id) {
             return Err(EkycError::Cancelled { attempts: Attempts::default() });
         }
-        let task = runtime.spawn(work(Arc::clone(&progress)));
-        let abort = task.abort_handle();
         table.running.insert(id, Arc::clone(&progress));
         drop(table);
-        Ok((task, Running { calls: Arc::clone(self), id, progress, abort }))
+        Ok(Entry { calls: Arc::clone(self), id, progress })
     }
 
     fn table(&self) -> MutexGuard<'_, Table> {
@@ -96,28 +103,69 @@ impl Calls {
     }
 }
 
-/// A call in the table. Dropped with the wait for it: normally after its end, else it aborts the task.
-struct Running {
+/// A call's place in the table.
+struct Entry {
     calls: Arc<Calls>,
     id: u64,
     progress: Arc<Progress>,
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.calls.table().running.remove(&self.id);
+    }
+}
+
+/// The error for a call that did not end by itself. A panic's text is not told: it can hold a value of the request.
+fn broken_off(progress: &Progress, panicked: bool) -> EkycError {
+    let attempts = progress.attempts();
+    if panicked {
+        return EkycError::Internal { reason: "a call panicked; please report it".to_owned(), attempts };
+    }
+    EkycError::Cancelled { attempts }
+}
+
+/// A call that somebody waits for. Dropped with the wait: normally after the call's end, else it aborts the task.
+struct Running {
     abort: AbortHandle,
+    entry: Entry,
 }
 
 impl Running {
-    /// The error for a task that did not end by itself. A panic's text is not told: it can hold a value of the request.
     fn ended(&self, error: &JoinError) -> EkycError {
-        let attempts = self.progress.attempts();
-        if error.is_cancelled() {
-            return EkycError::Cancelled { attempts };
-        }
-        EkycError::Internal { reason: "a call panicked; please report it".to_owned(), attempts }
+        broken_off(&self.entry.progress, !error.is_cancelled())
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         self.abort.abort();
-        self.calls.table().running.remove(&self.id);
+    }
+}
+
+/// A call that nobody waits for in Rust. Lives in its task, and is dropped unanswered if that panics or is thrown away.
+struct Detached<T, D: FnOnce(Result<T, EkycError>)> {
+    done: Option<(Entry, D)>,
+    result: std::marker::PhantomData<fn(T)>,
+}
+
+impl<T, D: FnOnce(Result<T, EkycError>)> Detached<T, D> {
+    fn tell(&mut self, result: Result<T, EkycError>) {
+        if let Some((entry, done)) = self.done.take() {
+            // The table first: who hears of the end may count what is under way.
+            let calls = Arc::clone(&entry.calls);
+            drop(entry);
+            done(result);
+            drop(calls);
+        }
+    }
+}
+
+impl<T, D: FnOnce(Result<T, EkycError>)> Drop for Detached<T, D> {
+    fn drop(&mut self) {
+        if let Some((entry, _)) = &self.done {
+            let error = broken_off(&entry.progress, std::thread::panicking());
+            self.tell(Err(error));
+        }
     }
 }

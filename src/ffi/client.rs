@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::calls::Calls;
 use super::observer::{CoreObserver, Foreign};
-use super::runtime::{runtime, wait_for};
+use super::runtime::{Lease, wait_for};
+use super::words;
 use crate::client::{CallOptions, Client, ClientConfig, ClientParts, Observer, Progress};
 use crate::credentials::Credentials;
 use crate::error::EkycError;
@@ -46,38 +47,8 @@ impl CoreClient {
         binding: String,
     ) -> Result<Arc<Self>, EkycError> {
         let client = Self { origin: Origin { config, credentials, observer, binding }, live: PerProcess::new() };
-        client.live()?;
+        client.live().map_err(words::of_the_caller)?;
         Ok(Arc::new(client))
-    }
-
-    /// Starts a verification. `call` is an id the wrapper has not used before with this client.
-    pub async fn initialize(
-        &self,
-        request: InitializeRequest,
-        options: Option<CallOptions>,
-        call: u64,
-    ) -> Result<InitializeResponse, EkycError> {
-        let live = self.live()?;
-        let client = live.client.clone();
-        let work = move |progress: Arc<Progress>| async move {
-            client.send_tracked(&request, options.as_ref(), &progress).await
-        };
-        live.calls.run(call, work).await
-    }
-
-    /// As `initialize`, holding the calling thread; no callback enters the foreign runtime.
-    pub fn initialize_blocking(
-        &self,
-        request: InitializeRequest,
-        options: Option<CallOptions>,
-        call: u64,
-    ) -> Result<InitializeResponse, EkycError> {
-        let live = self.live()?;
-        let client = live.client.clone();
-        let work = move |progress: Arc<Progress>| async move {
-            client.send_tracked(&request, options.as_ref(), &progress).await
-        };
-        live.calls.run_blocking(call, work)
     }
 
     /// Cancels a call; one that has ended, or not yet begun, is fine too.
@@ -94,9 +65,32 @@ impl CoreClient {
 
     /// Refuses new calls, lets the running ones finish for up to `grace_ms`, then cancels those that are left. `true` if none was.
     pub async fn shutdown(&self, grace_ms: i64) -> Result<bool, EkycError> {
-        let work = self.end(grace_ms)?;
-        let task = runtime()?.spawn(work);
+        let live = self.live()?;
+        let task = live.calls.lease().spawn(self.end(grace_ms)?);
         task.await.map_err(|_| EkycError::internal("the shutdown broke off"))?
+    }
+}
+
+#[uniffi::export]
+impl CoreClient {
+    /// As `initialize`, holding the calling thread: for Rust programs that stand where Kotlin and Swift do, such as tests.
+    ///
+    /// # Errors
+    /// Every kind of [`EkycError`].
+    pub fn initialize_blocking(
+        &self,
+        request: InitializeRequest,
+        options: Option<CallOptions>,
+        call: u64,
+    ) -> Result<InitializeResponse, EkycError> {
+        let live = self.live()?;
+        let (client, calls) = (live.client.clone(), Arc::clone(&live.calls));
+        wait_for(async move {
+            let work = move |progress: Arc<Progress>| async move {
+                client.send_tracked(&request, options.as_ref(), &progress).await
+            };
+            calls.run(call, work).await
+        })
     }
 
     /// As `shutdown`, holding the calling thread.
@@ -106,6 +100,53 @@ impl CoreClient {
 }
 
 impl CoreClient {
+    /// Runs an operation and waits for it.
+    pub(super) async fn run<T, F>(
+        &self,
+        call: u64,
+        work: impl FnOnce(Client, Arc<Progress>) -> F,
+    ) -> Result<T, EkycError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, EkycError>> + Send + 'static,
+    {
+        let live = self.live()?;
+        let client = live.client.clone();
+        live.calls.run(call, |progress| work(client, progress)).await.map_err(words::of_the_caller)
+    }
+
+    /// Runs an operation and tells `done` how it ended.
+    pub(super) fn detach<T, F>(
+        &self,
+        call: u64,
+        work: impl FnOnce(Client, Arc<Progress>) -> F,
+        done: impl FnOnce(Result<T, EkycError>) + Send + 'static,
+    ) -> Result<(), EkycError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, EkycError>> + Send + 'static,
+    {
+        let live = self.live()?;
+        let client = live.client.clone();
+        let done = |result: Result<T, EkycError>| done(result.map_err(words::of_the_caller));
+        live.calls.detach(call, |progress| work(client, progress), done)
+    }
+
+    /// As `shutdown`, told to `done`.
+    pub(super) fn shutdown_detached(
+        &self,
+        grace_ms: i64,
+        done: impl FnOnce(Result<bool, EkycError>) + Send + 'static,
+    ) -> Result<(), EkycError> {
+        let (live, work) = (self.live()?, self.end(grace_ms)?);
+        let calls = Arc::clone(&live.calls);
+        live.calls.lease().spawn(async move {
+            done(work.await);
+            drop(calls); // the runtime stays until the end was told
+        });
+        Ok(())
+    }
+
     fn live(&self) -> Result<Arc<Live>, EkycError> {
         self.live.get(|| self.origin.start())
     }
@@ -113,7 +154,7 @@ impl CoreClient {
     fn end(&self, grace_ms: i64) -> Result<impl Future<Output = Result<bool, EkycError>> + Send + 'static, EkycError> {
         let grace = u64::try_from(grace_ms).ok().filter(|_| grace_ms <= MAX_GRACE_MS).ok_or_else(|| {
             let reason = format!("{grace_ms} is not between 0 and {MAX_GRACE_MS} milliseconds");
-            EkycError::configuration("grace_ms", reason)
+            EkycError::configuration("grace", reason)
         })?;
         let client = self.live()?.client.clone();
         Ok(async move { Ok(client.shutdown(Duration::from_millis(grace)).await) })
@@ -122,13 +163,14 @@ impl CoreClient {
 
 impl Origin {
     fn start(&self) -> Result<Live, EkycError> {
-        let runtime = runtime()?;
-        let _in_runtime = runtime.enter();
+        let lease = Lease::new()?;
+        let in_runtime = lease.enter();
         let observer =
             self.observer.as_ref().map(|observer| Arc::new(Foreign(Arc::clone(observer))) as Arc<dyn Observer>);
         let parts = ClientParts { observer, quota: None };
         let client = Client::for_binding(&self.config, Arc::clone(&self.credentials), parts, &self.binding)?;
-        Ok(Live { client, calls: Arc::default() })
+        drop(in_runtime);
+        Ok(Live { client, calls: Calls::new(lease) })
     }
 }
 

@@ -9,10 +9,14 @@ mod functions;
 mod handshake;
 mod keys;
 mod observer;
+mod operations;
 mod panics;
 mod runtime;
+pub mod wire;
+mod words;
 
 pub use client::CoreClient;
 pub use functions::*;
 pub use handshake::{core_fingerprint, core_version};
 pub use observer::{CoreObserver, ForeignFailure};
+pub use runtime::ThreadHooks;

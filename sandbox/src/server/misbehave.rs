@@ -8,7 +8,7 @@ use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::answer_body::Delivery;
-use crate::faults::FaultKind;
+use crate::faults::{FaultKind, known};
 use crate::http::{Answer, Refusal, WireRequest};
 use crate::record::Outcome;
 use crate::service::{Judged, refuse};
@@ -18,7 +18,7 @@ const HUGE: usize = 1024 * 1024 + 64 * 1024;
 
 /// What the client gets.
 pub(super) enum Reply {
-    Send(Judged, Delivery),
+    Send(Box<Judged>, Delivery),
     Reset,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct MetFault {
 }
 
 /// Does what the fault says with the answer that the request deserves.
-pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, deserved: Judged) -> Reply {
+pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, deserved: Box<Judged>) -> Reply {
     let failure = |status, code: &str, message: &str| refuse(request, &Refusal::new(status, code, message));
     let throttled = |status, code: &str, retry_after: Option<Duration>| {
         let answer = failure(status, code, "API request is blocked due to throttling.");
@@ -69,6 +69,10 @@ pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, de
         Some(FaultKind::Throttle { retry_after }) => throttled(403, "Throttling.Api", retry_after),
         Some(FaultKind::ThrottleAs { code, status, retry_after }) => throttled(status, &code, retry_after),
         Some(FaultKind::Echo) => failure(400, "InvalidParameter", &everything(request)),
+        Some(FaultKind::Refuse { code, status, message }) => {
+            let usual = || known(&code).map_or("The request is refused.", |(_, words)| words).to_owned();
+            failure(status, &code, &message.unwrap_or_else(usual))
+        }
         Some(FaultKind::InternalError) => failure(500, "InternalError", "Internal system error."),
         Some(FaultKind::Unavailable) => failure(503, "ServiceUnavailable", "The service is temporarily unavailable."),
         Some(FaultKind::NotJson) => {
@@ -83,7 +87,10 @@ pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, de
             Answer { status, headers: headers.into_iter().collect(), body: Bytes::from(body), code }
         }
     };
-    Reply::Send(Judged { answer, outcome: Outcome::Answered, verdict: deserved.verdict }, Delivery::Whole)
+    Reply::Send(
+        Box::new(Judged { answer, outcome: Outcome::Answered, verdict: deserved.verdict, due: None }),
+        Delivery::Whole,
+    )
 }
 
 /// A message that repeats all that the client sent, its secrets among it, as careless services do. Clients must mask that.

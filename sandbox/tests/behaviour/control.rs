@@ -114,7 +114,7 @@ fn a_mistake_is_a_sentence() {
         ("PUT", "/proxy", r#"{"username":"x"}"#, 400, "go together"),
         ("PUT", "/proxy", r#"{"username":"x:y","password":"z"}"#, 400, "no colon"),
         ("POST", "/release?count=x", "", 400, "release takes"),
-        ("GET", "/", "", 404, "PUT /faults"),
+        ("GET", "/faults", "", 404, "PUT /faults"),
         ("DELETE", "/seen", "", 404, "GET /seen"),
     ] {
         let reply = ask(control, method, target, body);

@@ -15,4 +15,5 @@ mod proxy;
 mod record;
 mod rpc;
 mod tls;
+mod verification;
 mod wire;

@@ -4,6 +4,10 @@ import Testing
 extension EkycTests {
     /// The scenarios of `tests/scenarios`, shared with Rust and Kotlin.
     @Suite struct ScenarioTests {
+        @Test func thereAreManyScenarios() throws {
+            #expect(try Self.names().count >= 60)
+        }
+
         /// Only what never happens reaches the limit.
         @Test(.timeLimit(.minutes(1)), arguments: try names()) func everyScenarioIsAsItSays(_ name: String) async throws {
             let file = try Required.path("EKYC_SCENARIOS").appendingPathComponent("\(name).json")
@@ -13,9 +17,11 @@ extension EkycTests {
         }
 
         private static func names() throws -> [String] {
-            // The list beside the folder, so that a file that is lost is missed.
-            let list = try Required.path("EKYC_SCENARIOS").deletingLastPathComponent().appendingPathComponent("cases.txt")
-            return try String(contentsOf: list, encoding: .utf8).split(separator: "\n").map(String.init)
+            let folder = try Required.path("EKYC_SCENARIOS")
+            return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+                .filter { $0.pathExtension == "json" }
+                .map { $0.deletingPathExtension().lastPathComponent }
+                .sorted()
         }
 
         /// Tells xtask, which fails if a suite left a scenario out.

@@ -73,8 +73,7 @@ extension CallOptions {
             connectTimeoutMs: json["connect_timeout_ms"].number, attemptTimeoutMs: json["attempt_timeout_ms"].number,
             overallTimeoutMs: json["overall_timeout_ms"].number,
             maxAttempts: json["max_attempts"].number.map { Int32(clamping: $0) },
-            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWaitMs: json["quota_max_wait_ms"].number,
-            tag: json["tag"].text)
+            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWaitMs: json["quota_max_wait_ms"].number)
     }
 }
 

@@ -9,8 +9,7 @@ struct ScenarioRun {
     var client: EkycClient?
     let provider: ScriptedProvider?
     var observed = Observed()
-    /// One or many under a name.
-    var calls: [String: [Running]] = [:]
+    var calls: [String: Running] = [:]
     var shutdown: Running?
 
     /// Throws what is not as it must be.

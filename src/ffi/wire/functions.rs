@@ -1,0 +1,145 @@
+//! The functions, each one line: its name, what it takes and what it gives.
+
+use std::sync::Arc;
+
+use super::bytes::{Arguments, reply};
+use super::foreign::{RemoteObserver, RemoteProvider};
+use super::id;
+use super::registry::Registry;
+use crate::client::ClientConfig;
+use crate::credentials::{CredentialTicket, Credentials as CoreCredentials};
+use crate::error::EkycError;
+use crate::ffi::client::CoreClient;
+use crate::ffi::functions::*;
+use crate::ffi::observer::CoreObserver;
+
+pub(super) static CLIENTS: Registry<CoreClient> = Registry::new("client");
+pub(super) static CREDENTIALS: Registry<CoreCredentials> = Registry::new("credentials");
+pub(super) static TICKETS: Registry<CredentialTicket> = Registry::new("ticket");
+
+/// `name(arguments) -> result;` where an argument is a `value`, or `credentials` by their number; a result can also be `nothing`. The name is that of the
+/// function, or `Type::function`, which UniFFI exports: the generator finds its documentation and its types there.
+macro_rules! functions {
+    ($( $($name:ident)::+($($argument:ident),*) -> $result:ident; )+) => {
+        pub(super) fn dispatch(function: u32, mut arguments: Arguments<'_>) -> Result<Vec<u8>, EkycError> {
+            $(
+                if function == const { id(stringify!($($name)::+)) } {
+                    return Ok(give::$result($($name)::+($(arguments.$argument()?),*)));
+                }
+            )+
+            Err(EkycError::internal("there is no function with this number"))
+        }
+
+        #[cfg(test)]
+        const NUMBERS: &[u32] = &[$( id(stringify!($($name)::+)) ),+];
+    };
+}
+
+functions! {
+    core_new_merchant_biz_id() -> value;
+    core_mask_merchant_user_id(value, value) -> value;
+    core_sign_initialize(value, value, credentials) -> value;
+    core_sign_initialize_at(value, value, credentials, value, value) -> value;
+    core_read_initialize(value, value) -> value;
+    core_sign_acs3(value, credentials) -> value;
+
+    CoreCredentials::access_key(value, value) -> credentials;
+    CoreCredentials::temporary(value, value, value) -> credentials;
+    CoreCredentials::from_environment() -> credentials;
+    CoreCredentials::default_chain(value) -> credentials;
+    CoreCredentials::cli_profile(value) -> credentials;
+    CoreCredentials::ini_profile(value) -> credentials;
+    CoreCredentials::oidc_role(value) -> credentials;
+    CoreCredentials::ecs_role(value) -> credentials;
+    CoreCredentials::uri(value) -> credentials;
+    CoreCredentials::assume_role(credentials, value) -> credentials;
+    provider(value, value) -> credentials;
+    describe_credentials(credentials) -> value;
+    free_credentials(value) -> nothing;
+
+    open_client(value, credentials, value, value) -> value;
+    stop_client(value) -> nothing;
+    free_client(value) -> nothing;
+
+    complete_ticket(value, value, value, value, value) -> nothing;
+    fail_ticket(value, value) -> nothing;
+}
+
+/// How a result goes.
+mod give {
+    use super::*;
+
+    pub(super) fn value<T: uniffi::Lower<crate::UniFfiTag>>(result: Result<T, EkycError>) -> Vec<u8> {
+        reply(result.map_err(crate::ffi::words::of_the_caller))
+    }
+
+    pub(super) fn nothing(result: Result<(), EkycError>) -> Vec<u8> {
+        value(result.map(|()| true))
+    }
+
+    pub(super) fn credentials(result: Result<Arc<CoreCredentials>, EkycError>) -> Vec<u8> {
+        value(result.map(|credentials| CREDENTIALS.add(credentials)))
+    }
+}
+
+fn provider(provider: u64, timeout_ms: i64) -> Result<Arc<CoreCredentials>, EkycError> {
+    CoreCredentials::provider(Arc::new(RemoteProvider(provider)), timeout_ms)
+}
+
+fn describe_credentials(credentials: Arc<CoreCredentials>) -> Result<String, EkycError> {
+    Ok(credentials.to_string())
+}
+
+fn free_credentials(credentials: u64) -> Result<(), EkycError> {
+    drop(CREDENTIALS.remove(credentials));
+    Ok(())
+}
+
+fn open_client(
+    config: ClientConfig,
+    credentials: Arc<CoreCredentials>,
+    observer: Option<u64>,
+    binding: String,
+) -> Result<u64, EkycError> {
+    let observer = observer.map(|observer| Arc::new(RemoteObserver(observer)) as Arc<dyn CoreObserver>);
+    Ok(CLIENTS.add(CoreClient::new(config, credentials, observer, binding)?))
+}
+
+fn stop_client(client: u64) -> Result<(), EkycError> {
+    CLIENTS.get(client)?.stop()
+}
+
+fn free_client(client: u64) -> Result<(), EkycError> {
+    drop(CLIENTS.remove(client));
+    Ok(())
+}
+
+fn complete_ticket(
+    ticket: u64,
+    access_key_id: String,
+    access_key_secret: String,
+    security_token: Option<String>,
+    expires_at_unix_ms: Option<i64>,
+) -> Result<(), EkycError> {
+    let ticket = super::gone(TICKETS.remove(ticket), "ticket")?;
+    ticket.complete(access_key_id, access_key_secret, security_token, expires_at_unix_ms)
+}
+
+/// Without a reason the ticket is dropped: nobody answered.
+fn fail_ticket(ticket: u64, reason: Option<String>) -> Result<(), EkycError> {
+    let ticket = super::gone(TICKETS.remove(ticket), "ticket")?;
+    reason.map_or(Ok(()), |reason| ticket.fail(reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_function_has_a_number_of_its_own() {
+        let different: HashSet<_> = NUMBERS.iter().collect();
+        assert_eq!(different.len(), NUMBERS.len());
+    }
+}

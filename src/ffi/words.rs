@@ -1,0 +1,52 @@
+//! The caller's words: Kotlin and Swift name settings and fields in camelCase, and lengths of time without their unit.
+
+use crate::error::EkycError;
+
+/// The error as a Kotlin or Swift program reads it. The one place where names are changed.
+pub(super) fn of_the_caller(error: EkycError) -> EkycError {
+    match error {
+        EkycError::InvalidConfiguration { setting, reason } => {
+            EkycError::InvalidConfiguration { setting: setting_name(&setting), reason }
+        }
+        other => other,
+    }
+}
+
+/// `retry.base_delay_ms` is `retry.baseDelay` there. What is no name of Rust's stays as it is.
+fn setting_name(rust: &str) -> String {
+    let path = rust.split('.').map(|part| camel(without_unit(part)));
+    path.collect::<Vec<_>>().join(".")
+}
+
+fn without_unit(name: &str) -> &str {
+    ["_at_unix_ms", "_ms", "_us", "_seconds"].iter().find_map(|unit| name.strip_suffix(unit)).unwrap_or(name)
+}
+
+fn camel(name: &str) -> String {
+    let is_rust = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !is_rust {
+        return name.to_owned();
+    }
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut whole, word| {
+        let mut letters = word.chars();
+        whole.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        whole.push_str(letters.as_str());
+        whole
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_callers() {
+        assert_eq!(setting_name("connect_timeout_ms"), "connectTimeout");
+        assert_eq!(setting_name("retry.base_delay_ms"), "retry.baseDelay");
+        assert_eq!(setting_name("duration_seconds"), "duration");
+        assert_eq!(setting_name("proxy"), "proxy");
+        assert_eq!(setting_name("the environment variable NO_PROXY"), "the environment variable NO_PROXY");
+    }
+}
