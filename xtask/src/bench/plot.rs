@@ -72,7 +72,7 @@ pub fn shown(value: f64) -> String {
             let whole = value.round() as u64;
             format!("{},{:03}", whole / 1000, whole % 1000)
         }
-        value if value >= 20.0 => format!("{value:.0}"),
+        value if value >= 20.0 || value.fract() == 0.0 => format!("{value:.0}"),
         value if value >= 1.0 => format!("{value:.1}"),
         value => format!("{value:.2}"),
     }
@@ -84,6 +84,9 @@ mod tests {
 
     #[test]
     fn numbers_have_as_many_digits_as_mean_something() {
-        assert_eq!([41_049.6, 1000.0, 34.4, 3.64, 0.123].map(shown), ["41,050", "1,000", "34", "3.6", "0.12"]);
+        assert_eq!(
+            [41_049.6, 1000.0, 34.4, 3.64, 3.0, 0.123].map(shown),
+            ["41,050", "1,000", "34", "3.6", "3", "0.12"]
+        );
     }
 }
