@@ -250,7 +250,7 @@ impl Service {
     /// Sends a callback now, and tells what came of it.
     pub(crate) async fn call_back(&self, callback: &Callback) -> CallbackAttempt {
         let attempt = self.callbacks.send(callback).await;
-        self.verifications.attempted(&callback.belongs_to, attempt.clone());
+        let attempt = self.verifications.attempted(&callback.belongs_to, attempt);
         self.record.called_back();
         attempt
     }

@@ -22,7 +22,7 @@ mod redact;
 mod response;
 
 pub use any::sign_acs3;
-pub(crate) use classify::refuses_keys;
+pub(crate) use classify::classify;
 pub use date::{format_date, parse_date};
 pub use initialize::{read_initialize, sign_initialize};
 pub use initialize_v2::InitializeV2;

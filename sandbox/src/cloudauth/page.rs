@@ -145,16 +145,15 @@ fn notice(status: u16, title: &str, text: &str) -> PageAnswer {
 }
 
 /// Where a browser may be sent: what a script would run is no address.
-fn followable(text: &str) -> Option<String> {
-    let url = Url::parse(text).ok()?;
-    let is_a_script = matches!(url.scheme(), "javascript" | "data" | "vbscript" | "blob");
-    (!is_a_script).then(|| url.to_string())
+fn followable(text: &str) -> Option<Url> {
+    let is_a_script = |url: &Url| matches!(url.scheme(), "javascript" | "data" | "vbscript" | "blob");
+    Url::parse(text).ok().filter(|url| !is_a_script(url))
 }
 
 /// Nothing is loaded from elsewhere, and the form leads to the page itself and on to `ReturnUrl`.
 fn html(status: u16, page: askama::Result<String>, return_url: Option<&str>) -> Answer {
     let Ok(page) = page else { return Answer::plain(500, "text/plain", "the page could not be made") };
-    let target = return_url.and_then(|text| Url::parse(text).ok()).map(|url| match url.origin() {
+    let target = return_url.and_then(followable).map(|url| match url.origin() {
         origin @ url::Origin::Tuple(..) => origin.ascii_serialization(),
         url::Origin::Opaque(_) => format!("{}:", url.scheme()),
     });

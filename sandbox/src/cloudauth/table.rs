@@ -89,10 +89,11 @@ impl Verifications {
         self.table().by_id.get(transaction_id)?.callback(changes)
     }
 
-    /// Writes that a callback was sent, or could not be.
-    pub(crate) fn attempted(&self, transaction_id: &str, attempt: CallbackAttempt) {
-        if let Some(verification) = self.table().by_id.get_mut(transaction_id) {
-            verification.attempted(attempt);
+    /// Writes that a callback was sent, or could not be, and gives the attempt with its number.
+    pub(crate) fn attempted(&self, transaction_id: &str, attempt: CallbackAttempt) -> CallbackAttempt {
+        match self.table().by_id.get_mut(transaction_id) {
+            Some(verification) => verification.attempted(attempt),
+            None => attempt,
         }
     }
 

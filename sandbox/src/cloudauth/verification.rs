@@ -163,13 +163,14 @@ impl Verification {
         }
     }
 
-    pub(crate) fn attempted(&mut self, mut attempt: CallbackAttempt) {
+    pub(super) fn attempted(&mut self, mut attempt: CallbackAttempt) -> CallbackAttempt {
         self.attempted += 1;
         attempt.n = self.attempted;
         if self.attempts.len() == MAX_DELIVERIES {
             self.attempts.remove(0);
         }
-        self.attempts.push(attempt);
+        self.attempts.push(attempt.clone());
+        attempt
     }
 
     /// What the document says, the fields that were replaced included.

@@ -5,6 +5,7 @@ use std::future::pending;
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::answer_body::Delivery;
@@ -71,7 +72,8 @@ pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, de
         Some(FaultKind::Echo) => failure(400, "InvalidParameter", &everything(request)),
         Some(FaultKind::Refuse { code, status, message }) => {
             let usual = || known(&code).map_or("The request is refused.", |(_, words)| words).to_owned();
-            failure(status, &code, &message.unwrap_or_else(usual))
+            let answer = failure(status, &code, &message.unwrap_or_else(usual));
+            if is_a_missing_permission(&code) { answer.with_member("AccessDeniedDetail", denied()) } else { answer }
         }
         Some(FaultKind::InternalError) => failure(500, "InternalError", "Internal system error."),
         Some(FaultKind::Unavailable) => failure(503, "ServiceUnavailable", "The service is temporarily unavailable."),
@@ -103,6 +105,22 @@ fn everything(request: &WireRequest) -> String {
         let _ = write!(text, " {name}={value};"); // writing to a String cannot fail
     }
     text
+}
+
+/// The codes with which the gateway says more about the permission that is missing.
+fn is_a_missing_permission(code: &str) -> bool {
+    matches!(code, "Forbidden.RAMUserAccessDenied" | "Forbidden.RAM" | "Forbidden.NoPermission" | "NoPermission")
+}
+
+/// What is said then. The members are the vendor's; what the service writes into them for this product is not documented.
+fn denied() -> Value {
+    json!({
+        "AuthAction": "sandbox:Action",
+        "AuthPrincipalType": "SubUser",
+        "NoPermissionType": "ImplicitDeny",
+        "PolicyType": "AccountLevelIdentityBasedPolicy",
+        "EncodedDiagnosticMessage": "AQEAAAAAsandbox",
+    })
 }
 
 /// The same JSON behind enough blanks: nothing is wrong with it but its size.

@@ -1,6 +1,7 @@
 //! The sandbox from outside: requests written byte by byte, answers read byte by byte.
 
 mod binary;
+mod callback;
 mod client;
 mod clock;
 mod control;
@@ -11,6 +12,7 @@ mod initialize;
 mod message;
 mod metadata;
 mod misbehaviour;
+mod page;
 mod proxy;
 mod record;
 mod rpc;
