@@ -9,6 +9,7 @@ mod elf;
 mod files;
 mod kotlin;
 mod ledger;
+mod licences;
 mod natives;
 mod package;
 mod platforms;

@@ -1,6 +1,7 @@
 //! Building the libraries of one target, stripped, where the packages take them from.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -64,13 +65,23 @@ fn made(project: &Project, target: &Target) -> PathBuf {
     project.target.join(target.triple).join(PROFILE)
 }
 
+/// What cargo says of the library for the JVM, once it is built: a line for each crate that the compiler was given.
+pub fn messages(project: &Project, target: &Target) -> Result<String> {
+    let mut cargo = command(project, target, JVM_PACKAGE, "cdylib")?;
+    process::text(cargo.args(["--quiet", "--message-format", "json"]), "The compiler's words are above.")
+}
+
 fn run(project: &Project, target: &Target, package: &str, kind: &str) -> Result<()> {
+    process::run(&mut command(project, target, package, kind)?, "The compiler's words are above.")
+}
+
+fn command(project: &Project, target: &Target, package: &str, kind: &str) -> Result<Command> {
     let mut cargo = tools::cargo(project, target)?;
     cargo.args(["rustc", "--package", package, "--lib", "--crate-type", kind, "--profile", PROFILE]);
     cargo.args(["--target", &target.zig_triple()]).current_dir(&project.root);
     // Stripped afterwards, by one tool for all systems.
     cargo.env(format!("CARGO_PROFILE_{}_STRIP", PROFILE.to_uppercase()), "none");
-    process::run(&mut cargo, "The compiler's words are above.")
+    Ok(cargo)
 }
 
 fn put_stripped(from: &Path, to: &Path, how: &str) -> Result<()> {

@@ -3,6 +3,7 @@
 mod build;
 mod facts;
 mod ledger;
+pub mod linked;
 mod rules;
 pub mod target;
 mod tools;
@@ -16,7 +17,7 @@ use crate::progress;
 use crate::project::Project;
 pub use build::jvm_folder;
 use facts::Facts;
-use target::{ALL, Target};
+use target::{ALL, JVM_PACKAGE, Target};
 pub use tools::{cargo, zig};
 
 /// A library that was built and found good.
@@ -74,6 +75,8 @@ pub fn build_all(project: &Project) -> Result<Vec<String>> {
 pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
     let library = build::shared(project, target)?;
     let facts = rules::check(&library, target)?;
+    let crates = linked::resolved(project, JVM_PACKAGE, target.triple)?.into_keys().collect();
+    linked::check(&build::messages(project, target)?, &project.target.join(target.triple), &crates)?;
     progress::note(&format!("needs {}", facts.needed.join(", ")));
     if let Some((major, minor)) = facts.glibc() {
         progress::note(&format!("oldest glibc {major}.{minor}"));

@@ -60,7 +60,7 @@ fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
 fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
     let library = library::build(project)?;
     let staged = natives::stage(project, &library, given, &project.own("package-jvm/natives"))?;
-    let sbom = rust_sbom::document(project)?;
+    let sbom = rust_sbom::document(project, &staged.present)?;
     for resources in std::iter::once(&staged.resources).chain(&staged.musl) {
         files::write_if_changed(&resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
     }
