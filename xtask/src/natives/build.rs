@@ -13,11 +13,11 @@ use crate::project::Project;
 use crate::{files, process};
 
 /// The libraries of one target.
-struct Built {
+pub struct Built {
     /// For the JVM or Android.
-    shared: PathBuf,
+    pub shared: PathBuf,
     /// For Swift.
-    archive: Option<PathBuf>,
+    pub archive: Option<PathBuf>,
 }
 
 /// Where the libraries for the JVM are: a folder that `cargo xtask package jvm --natives` takes.
@@ -25,24 +25,19 @@ pub fn jvm_folder(project: &Project) -> PathBuf {
     project.target.join("natives/jvm")
 }
 
-/// Where the libraries for Android are: a folder that `cargo xtask package android --natives` takes.
-fn android_folder(project: &Project) -> PathBuf {
-    project.target.join("natives/android")
-}
-
-/// Where the static libraries for Swift are, a folder for each target.
-fn swift_folder(project: &Project) -> PathBuf {
-    project.target.join("natives/swift")
-}
-
 /// Where the libraries of a target are once they are built.
 fn place(project: &Project, target: &Target) -> Built {
-    let folder = match target.abi() {
-        Some(abi) => android_folder(project).join(abi),
-        None => jvm_folder(project).join(target.name),
+    places_in(&project.target.join("natives"), target)
+}
+
+/// The same in a folder that another machine filled: `jvm` and `android` are what the packages take with --natives.
+pub fn places_in(folder: &Path, target: &Target) -> Built {
+    let shared = match target.abi() {
+        Some(abi) => folder.join("android").join(abi),
+        None => folder.join("jvm").join(target.name),
     };
-    let archive = target.swift.then(|| swift_folder(project).join(target.name).join("libekyc.a"));
-    Built { shared: folder.join(target.shared_file()), archive }
+    let archive = target.swift.then(|| folder.join("swift").join(target.name).join("libekyc.a"));
+    Built { shared: shared.join(target.shared_file()), archive }
 }
 
 /// Builds the library for the JVM or Android. Takes a minute or two, and a second when nothing changed.
@@ -79,6 +74,7 @@ fn command(project: &Project, target: &Target, package: &str, kind: &str) -> Res
     let mut cargo = tools::cargo(project, target)?;
     cargo.args(["rustc", "--package", package, "--lib", "--crate-type", kind, "--profile", PROFILE]);
     cargo.args(["--target", &target.zig_triple()]).current_dir(&project.root);
+    cargo.env("CARGO_TARGET_DIR", &project.target);
     // Stripped afterwards, by one tool for all systems.
     cargo.env(format!("CARGO_PROFILE_{}_STRIP", PROFILE.to_uppercase()), "none");
     Ok(cargo)

@@ -11,7 +11,7 @@ mod tools;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::progress;
 use crate::project::Project;
@@ -82,6 +82,31 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
         progress::note(&format!("oldest glibc {major}.{minor}"));
     }
     Ok(library)
+}
+
+/// Builds the libraries of a target once more in another folder: whoever builds a release anew should get the same bytes.
+pub fn twice(project: &Project, target: &Target) -> Result<()> {
+    let first = std::fs::read(shared(project, target)?)?;
+    build::archive(project, target)?;
+    let again = Project {
+        target: project.target.join("again"),
+        root: project.root.clone(),
+        testing: false,
+        version: project.version.clone(),
+    };
+    let second = std::fs::read(build::shared(&again, target)?)?;
+    ensure!(first == second, "built twice, it came out with different bytes");
+    Ok(())
+}
+
+/// Holds the libraries of a target that another machine built to its rules.
+pub fn check_in(folder: &Path, target: &Target) -> Result<()> {
+    let built = build::places_in(folder, target);
+    rules::check(&built.shared, target)?;
+    if let Some(archive) = built.archive {
+        ensure!(archive.is_file(), "there is no {}", archive.display());
+    }
+    Ok(())
 }
 
 /// The names that a library offers.

@@ -47,6 +47,12 @@ pub fn ensure(project: &Project, given: Option<&Path>) -> Result<String> {
     Ok(state)
 }
 
+/// Packages whatever was packaged before.
+pub fn make_anew(project: &Project, given: Option<&Path>) -> Result<()> {
+    Stamp::new(project.own("package-jvm.stamp"), String::new()).forget();
+    ensure(project, given).map(|_| ())
+}
+
 fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
     let mut sources = files::under(&project.kotlin(), &["target", "generated", "test", "api"])?;
     sources.extend(files::under(&project.root.join("xtask/src/package"), &[])?);

@@ -8,5 +8,5 @@ mod apple_framework;
 pub mod jvm;
 mod machine;
 mod natives;
-mod rust_sbom;
+pub mod rust_sbom;
 pub mod swift;
