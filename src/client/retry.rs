@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::verdict::Cost;
 use crate::error::EkycError;
+use crate::net::{backoff, chance};
 
 /// How failed calls are repeated. docs/reference/errors.md says for each error whether it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
@@ -60,10 +61,8 @@ impl RetrySettings {
     fn delay(&self, attempt: i32, cost: Cost, chance: f64) -> Duration {
         let base = Duration::from_millis(self.base_delay_ms.unsigned_abs());
         let base = if cost == Cost::Throttled { base.max(THROTTLED_BASE) } else { base };
-        let doublings = u32::try_from(attempt - 1).unwrap_or(0).min(16);
         let most = Duration::from_millis(self.max_delay_ms.unsigned_abs()).max(base);
-        let whole = base.saturating_mul(1 << doublings).min(most);
-        whole.mul_f64(0.5 + chance / 2.0)
+        backoff(base, most, attempt.unsigned_abs(), chance)
     }
 
     /// How long to wait for the next attempt. A service that says how long is believed; a little is added, or all clients come back at once.
@@ -81,15 +80,6 @@ pub(super) fn max_attempts(setting: &str, count: i32) -> Result<i32, EkycError> 
         return Ok(count);
     }
     Err(EkycError::configuration(setting, format!("{count} is not between 1 and {MAX_ATTEMPTS}")))
-}
-
-/// 0 to 1. Without random bytes from the system the longest wait is taken.
-fn chance() -> f64 {
-    let mut random = [0u8; 4];
-    match getrandom::fill(&mut random) {
-        Ok(()) => f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX),
-        Err(_) => 1.0,
-    }
 }
 
 /// What all calls of a client may spend on repeating. When a service is down, every call fails and would triple the load; the budget is

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::natives::{self, target};
+use crate::package::swift::Extras;
 use crate::package::{self, rust_sbom};
 use crate::project::Project;
 use crate::{files, licences, process, progress, version};
@@ -51,7 +52,7 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         package::android::make(project, Some(&natives.join("android")))?;
         copy_all(&project.target.join("packages/android"), &place.join("maven"))?;
     }
-    let swift = package::swift::make(project)?;
+    let swift = package::swift::make(project, &Extras { natives: Some(&natives.join("swift")), apple: None })?;
     archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
     apple(project, arguments, &left_out, &place)?;
     let sbom = rust_sbom::document(project, &present(&left_out))?;

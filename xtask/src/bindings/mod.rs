@@ -1,8 +1,9 @@
 //! Everything the other languages get from the Rust library, made in one step from one build: a library and
 //! bindings that were made apart can disagree without any error (spike, trap 5).
 
+pub mod archive;
 mod build_info;
-mod generate;
+pub mod generate;
 mod kotlin_lexer;
 mod kotlin_scan;
 mod kotlin_visibility;

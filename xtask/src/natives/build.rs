@@ -7,9 +7,12 @@ use anyhow::Result;
 
 use super::target::{JVM_PACKAGE, Target};
 use super::tools;
+use crate::bindings::archive::{self, NATIVE, Tools};
+use crate::bindings::generate::swift_header;
 use crate::bindings::library::PROFILE;
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
+use crate::toolchain::debian;
 use crate::{files, process};
 
 /// The libraries of one target.
@@ -36,7 +39,7 @@ pub fn places_in(folder: &Path, target: &Target) -> Built {
         Some(abi) => folder.join("android").join(abi),
         None => folder.join("jvm").join(target.name),
     };
-    let archive = target.swift.then(|| folder.join("swift").join(target.name).join("libekyc.a"));
+    let archive = target.swift.map(|name| folder.join("swift").join(name).join("libekyc.a"));
     Built { shared: shared.join(target.shared_file()), archive }
 }
 
@@ -48,12 +51,24 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
     Ok(library)
 }
 
-/// Builds the one for Swift, where the package has a place for it.
+/// Builds the one for Swift, where the package has a place for it. Nothing in it is global but what the bindings ask for.
 pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
     let Some(archive) = place(project, target).archive else { return Ok(None) };
     run(project, target, "ekyc", "staticlib")?;
-    put_stripped(&made(project, target).join("libekyc.a"), &archive, "--strip-debug")?;
+    let tools = if target.triple.starts_with(std::env::consts::ARCH) { NATIVE } else { arm64_tools(project)? };
+    archive::close(&tools, &made(project, target).join("libekyc.a"), &swift_header(project), &archive)?;
     Ok(Some(archive))
+}
+
+fn arm64_tools(project: &Project) -> Result<Tools<'static>> {
+    let why = "The static library for Swift on arm64 is joined by its binutils.";
+    debian::install(project, &["binutils-aarch64-linux-gnu"], why)?;
+    Ok(Tools {
+        linker: "aarch64-linux-gnu-ld",
+        objcopy: "aarch64-linux-gnu-objcopy",
+        nm: "aarch64-linux-gnu-nm",
+        ar: "aarch64-linux-gnu-ar",
+    })
 }
 
 fn made(project: &Project, target: &Target) -> PathBuf {

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::progress;
 use crate::project::Project;
+use crate::{bindings, progress};
 pub use build::jvm_folder;
 use facts::Facts;
 use target::{ALL, JVM_PACKAGE, Target};
@@ -117,6 +117,10 @@ pub fn offered(library: &Path) -> Result<BTreeSet<String>> {
 
 fn make(project: &Project, target: &'static Target) -> Result<Native> {
     let (shared, zipped) = ledger::sizes(&shared(project, target)?)?;
+    if target.swift.is_some() {
+        // The header says which names stay global.
+        bindings::ensure(project)?;
+    }
     let archive = build::archive(project, target)?.as_deref().map(ledger::sizes).transpose()?;
     Ok(Native { target, shared, zipped, archive: archive.map(|(bytes, _)| bytes) })
 }
