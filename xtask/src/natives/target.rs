@@ -37,7 +37,13 @@ pub struct Target {
     pub tested: &'static str,
 }
 
-const fn target(name: &'static str, triple: &'static str, system: System, swift: bool, tested: &'static str) -> Target {
+const fn target(
+    name: &'static str,
+    triple: &'static str,
+    system: System,
+    swift: Option<&'static str>,
+    tested: &'static str,
+) -> Target {
     Target { name, triple, system, swift, tested }
 }
 
