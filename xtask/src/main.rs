@@ -1,6 +1,7 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
 mod api;
+mod bench;
 mod bindings;
 mod cleanup;
 mod consumers;
@@ -72,6 +73,17 @@ enum Verb {
     Lint,
     /// Measure everything that is shipped into docs/background/size.md, and the library against its limit
     Size,
+    /// Measure whole calls in every language, beside raw HTTP and the official SDKs, into docs/background/benchmarks.md
+    Bench {
+        /// Two short rounds, about five minutes
+        #[arg(long)]
+        quick: bool,
+        /// Measure nothing; write the page anew from the last run's data
+        #[arg(long)]
+        page: bool,
+        /// Only programs whose names begin so, for example core or java
+        only: Vec<String>,
+    },
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
     /// Make what other projects depend on, under target/packages
@@ -146,6 +158,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Sample { language } => verbs::sample::run(&project, language),
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),
+        Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Api { language, update } => api::run(&project, language, update),
