@@ -1,5 +1,8 @@
 //! No format of any public type shows a secret or personal data.
 
+#[macro_use]
+mod with;
+
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
 use std::sync::{Arc, Mutex};
@@ -107,14 +110,14 @@ fn settings() {
     ] {
         let proxy = Proxy::Through { url: url.into(), bypass: vec!["10.0.0.0/8".into()] };
         look("proxy", &all(&proxy));
-        let http = SourceHttp { proxy: Some(proxy.clone()), ..SourceHttp::default() };
+        let http = with!(SourceHttp::default(), proxy = Some(proxy.clone()));
         look("a source's settings", &debug(&http));
         let config = ClientConfig { proxy: Some(proxy), ..ClientConfig::for_region(Region::HongKong) };
         look("configuration", &all(&config));
         if let Err(error) = Client::new(config, credentials()) {
             look("error of the proxy", &all(&error));
         }
-        let role = AssumeRole { role_arn: "acs:ram::1:role/r".into(), http: Some(http), ..AssumeRole::default() };
+        let role = with!(AssumeRole::default(), role_arn = "acs:ram::1:role/r".into(), http = Some(http));
         if let Err(error) = Credentials::assume_role(credentials(), role) {
             look("error of a source's proxy", &all(&error));
         }
@@ -122,7 +125,7 @@ fn settings() {
     let config = ClientConfig::for_endpoint("https://user:KEYSECRET@host");
     look("endpoint", &all(&config));
     look("error of the endpoint", &all(&Client::new(config, credentials()).unwrap_err()));
-    let uri = CredentialsUri { uri: Some("https://host/keys?SECURITYTOKEN".into()), http: None };
+    let uri = with!(CredentialsUri::default(), uri = Some("https://host/keys?SECURITYTOKEN".into()), http = None);
     look("credentials from a URI", &all(&*Credentials::uri(uri).unwrap()));
 }
 
