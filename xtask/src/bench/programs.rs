@@ -116,7 +116,7 @@ fn java(
 }
 
 fn swift(project: &Project) -> Result<Program> {
-    let (place, package) = (Swift::ensure(project)?, project.root.join("benches/swift"));
+    let (place, package) = (Swift::ensure(project)?, project.root.join("benches/swift-client"));
     bindings::ensure(project)?;
     progress::step("the Swift client", || {
         let build = ["build", "-c", "release", "--product", "load"];

@@ -11,7 +11,7 @@ use crate::{bindings, process, programs, progress, swift};
 /// A language with a soak program.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Language {
-    /// `benches/swift`
+    /// `benches/swift-client`
     Swift,
 }
 
@@ -29,7 +29,7 @@ fn of_swift(project: &Project, calls: u32) -> Result<()> {
     let place = Swift::ensure(project)?;
     bindings::ensure(project)?;
     let sandbox = programs::build(project)?.sandbox;
-    let package = project.root.join("benches/swift");
+    let package = project.root.join("benches/swift-client");
     progress::step("soak: the Swift program", || {
         let build = ["build", "-c", "release", "--product", "soak"];
         process::run(&mut swift::command(project, &place, &package, &build)?, "Swift's words are above.")

@@ -13,7 +13,7 @@ public protocol CredentialsProvider: Sendable {
 }
 
 /// Why a `CredentialsProvider` has no keys. Unlike other errors' texts its reason is shown: to whoever made the call, and in logs.
-public struct CredentialsProviderError: Error, Equatable, CustomStringConvertible, LocalizedError {
+public struct CredentialsProviderError: Error, Hashable, CustomStringConvertible, LocalizedError {
     /// Why. It must hold no secret.
     public var reason: String
 

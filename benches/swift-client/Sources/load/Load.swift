@@ -122,7 +122,7 @@ private enum Process {
 
     static func cpuMicroseconds() -> Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(.init(0), &usage)  // this process; the constant has another type on each system
         return (Int(usage.ru_utime.tv_sec) + Int(usage.ru_stime.tv_sec)) * 1_000_000
             + Int(usage.ru_utime.tv_usec) + Int(usage.ru_stime.tv_usec)
     }

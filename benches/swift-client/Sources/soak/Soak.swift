@@ -58,11 +58,13 @@ struct Soak {
         for kind in ["answer", "cancelled by its task", "timeout"] where told[kind, default: 0] == 0 {
             problems.append("no call ended with: \(kind); the faults did not meet them")
         }
-        for (kind, count) in told where kind.hasPrefix("unexpected") || kind == "internal" || kind == "cancelled" {
+        for (kind, count) in told where kind.hasPrefix("unexpected:") || kind == "internal" || kind == "cancelled" {
             problems.append("\(count) calls ended with: \(kind)")
         }
-        let events = await observer.settled(at: calls)
-        if events != calls { problems.append("\(calls) calls and \(events) events of calls, told or counted as lost") }
+        // A call that was cancelled before its task began has no event; every other one has one.
+        let least = calls - told["cancelled by its task", default: 0]
+        let events = await observer.settled(at: least)
+        if events < least { problems.append("at least \(least) calls have an event, but \(events) came, lost ones included") }
         // Allocators keep what they once had; a leak of a hundred bytes a call shows beyond this.
         let allowed = 24 * 1024 + (calls - calls / 10) / 10
         if end.kib > tenth.kib + allowed { problems.append("memory grew from \(tenth.kib) to \(end.kib) KiB") }
@@ -112,6 +114,9 @@ private actor Watching: EkycObserver {
 
     nonisolated func call(_ event: CallEvent) { sink.yield(1) }
 
+    /// Attempts are lost as well, so that this may count too many; never too few.
+    nonisolated func lost(_ events: Int) { sink.yield(events) }
+
     /// Waits until so many have come, which the observer's own thread tells after the calls have ended.
     func settled(at number: Int) async -> Int {
         let impatient = Task {
@@ -136,9 +141,9 @@ private actor Moody: CredentialsProvider {
 
     func keys() async throws -> TemporaryKeys {
         asked += 1
-        if asked % 5 == 3 { throw CredentialsProviderError(reason: "no keys this time") }
+        if asked % 7 == 3 { throw CredentialsProviderError(reason: "no keys this time") }
         return TemporaryKeys(
-            id: sandbox.accessKeyId, secret: sandbox.accessKeySecret, expires: Date(timeIntervalSinceNow: 2))
+            id: sandbox.accessKeyId, secret: sandbox.accessKeySecret, expires: Date(timeIntervalSinceNow: 5))
     }
 }
 
