@@ -4,7 +4,7 @@ mod difference;
 mod kotlin;
 mod rust;
 mod swift;
-mod symbols;
+pub mod symbols;
 
 use std::path::PathBuf;
 
