@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use reqwest::Method;
 use reqwest::redirect::Policy;
 use tokio::time::{Instant, sleep};
 use url::Url;
@@ -14,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::refusal::{Refusal, Why};
 use crate::error::EkycError;
-use crate::model::SignedRequest;
+use crate::model::Header;
 use crate::net::{
     Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason, timeout,
     tls_config, tls_error,
@@ -66,6 +67,14 @@ pub(super) struct Http {
     surely_there: bool,
 }
 
+/// What is asked.
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: Vec<Header>,
+    pub(super) body: Vec<u8>,
+}
+
 pub(super) struct Answer {
     pub(super) status: u16,
     /// What the other side's clock says, if it says it.
@@ -115,8 +124,8 @@ impl Http {
     }
 
     /// Sends once and reads the whole answer.
-    pub(super) async fn send(&self, request: SignedRequest) -> Result<Answer, Refusal> {
-        let url = Url::parse(&request.url).map_err(|_| "the address is not a URL".to_owned())?;
+    pub(super) async fn send(&self, request: Request) -> Result<Answer, Refusal> {
+        let url = request.url;
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
             .redirect(Policy::none())
@@ -133,14 +142,7 @@ impl Http {
             }
         }
         let http = builder.build().map_err(|error| self.failed(&error))?;
-        let method = if request.method == "PUT" {
-            reqwest::Method::PUT
-        } else if request.method == "POST" {
-            reqwest::Method::POST
-        } else {
-            reqwest::Method::GET
-        };
-        let mut builder = http.request(method, url).header("accept", "application/json");
+        let mut builder = http.request(request.method, url).header("accept", "application/json");
         for header in request.headers.iter().filter(|header| header.name != "host") {
             builder = builder.header(&*header.name, &*header.value);
         }
@@ -216,6 +218,15 @@ impl Tries<'_> {
         }
         sleep(wait).await;
         Ok(())
+    }
+}
+
+impl Request {
+    /// # Errors
+    /// If the address is not a URL.
+    pub(super) fn to(method: Method, url: &str, headers: Vec<Header>, body: Vec<u8>) -> Result<Self, String> {
+        let url = Url::parse(url).map_err(|_| "the address is not a URL".to_owned())?;
+        Ok(Self { method, url, headers, body })
     }
 }
 
