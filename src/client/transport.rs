@@ -99,6 +99,9 @@ fn failed(error: &reqwest::Error) -> EkycError {
         let limit_ms = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
         return EkycError::Timeout { deadline: Deadline::Connect, limit_ms, attempts: Attempts::default() };
     }
+    if error.is_builder() {
+        return EkycError::internal(reason(error)); // it did not get as far as the network
+    }
     let phase = match error {
         _ if !error.is_connect() => NetworkPhase::Exchange,
         _ if tls_error(error).is_some() => NetworkPhase::Tls,
