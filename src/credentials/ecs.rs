@@ -12,9 +12,10 @@ use super::loaded::{Failure, Loaded};
 use super::refusal::{Refusal, Why};
 use super::role::no_blanks;
 use super::source::{Loading, Source};
+use crate::bounds::timeout;
 use crate::error::EkycError;
 use crate::model::Header;
-use crate::net::{Endpoint, endpoint, timeout};
+use crate::net::{Endpoint, endpoint};
 use crate::protocol::encode;
 
 const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";

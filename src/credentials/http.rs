@@ -14,18 +14,18 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::refusal::{Refusal, Why};
+use crate::bounds::{attempts, timeout};
 use crate::error::EkycError;
 use crate::model::Header;
 use crate::net::{
-    Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason, timeout,
+    Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason,
     tls_config, tls_error,
 };
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
-const DEFAULT_ATTEMPTS: u32 = 3;
-const MAX_ATTEMPTS: i32 = 10;
+const DEFAULT_ATTEMPTS: i32 = 3;
 
 /// The wait before an exchange is repeated; doubled each time.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
@@ -88,20 +88,13 @@ impl Http {
     pub(super) fn new(settings: Option<&SourceHttp>) -> Result<Self, EkycError> {
         let defaults = SourceHttp::default();
         let http = settings.unwrap_or(&defaults);
-        let attempts = match http.max_attempts {
-            None => DEFAULT_ATTEMPTS,
-            Some(count @ 1..=MAX_ATTEMPTS) => count.unsigned_abs(),
-            Some(count) => {
-                let reason = format!("{count} is not between 1 and {MAX_ATTEMPTS}");
-                return Err(EkycError::configuration("max_attempts", reason));
-            }
-        };
+        let tries = http.max_attempts.unwrap_or(DEFAULT_ATTEMPTS);
         Ok(Self {
             tls: tls_config(http.trusted_roots.unwrap_or_default(), http.extra_root_certificates_pem.as_deref())?,
             proxy: http.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?,
             connect: timeout("connect_timeout_ms", http.connect_timeout_ms.unwrap_or(5_000))?,
             whole: timeout("timeout_ms", http.timeout_ms.unwrap_or(10_000))?,
-            attempts,
+            attempts: attempts("max_attempts", tries)?.unsigned_abs(),
             surely_there: true,
         })
     }
@@ -113,7 +106,7 @@ impl Http {
             proxy: ProxyRules::default(),
             connect: limit,
             whole: limit * 2,
-            attempts: DEFAULT_ATTEMPTS,
+            attempts: DEFAULT_ATTEMPTS.unsigned_abs(),
             surely_there: false,
         })
     }

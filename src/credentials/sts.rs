@@ -18,15 +18,13 @@ use super::loaded::Loaded;
 use super::refusal::{Refusal, Why};
 use super::role::Role;
 use super::snapshot::{Secret, Snapshot};
+use crate::bounds::{MAX_STS_MESSAGE, shown};
 use crate::error::{EkycError, ServiceFault};
 use crate::model::{Acs3Request, Header, Parameter};
 use crate::net::{Clock, ClockReading, Endpoint};
 use crate::protocol::{classify, encode, format_date, mask_fault, sign_acs3};
 
 const VERSION: &str = "2015-04-01";
-
-/// The longest text of the service that is repeated.
-const MAX_TEXT: usize = 500;
 
 #[derive(Clone)]
 pub(super) struct Sts {
@@ -240,12 +238,8 @@ fn why(fault: &ServiceFault, answer: &Answer) -> Why {
 }
 
 /// After masking, or a value cut in half would be shown.
-fn shortened(mut fault: ServiceFault) -> ServiceFault {
-    if let Some((at, _)) = fault.text.char_indices().nth(MAX_TEXT) {
-        fault.text.truncate(at);
-        fault.text.push_str("...");
-    }
-    fault
+fn shortened(fault: ServiceFault) -> ServiceFault {
+    ServiceFault { text: shown(&fault.text, MAX_STS_MESSAGE), ..fault }
 }
 
 fn nonce() -> Result<String, String> {
