@@ -180,7 +180,7 @@ fn unsigned(
     let parameters: Vec<_> = role.parameters().collect();
     let own = [("OIDCProviderArn", provider_arn), ("OIDCToken", token)];
     encode::push_pairs(&mut body, own.into_iter().chain(parameters.iter().map(|(name, value)| (*name, &**value))));
-    let url = format!("{}/?{}", endpoint.origin, encode::written(&query));
+    let url = format!("{}/?{}", endpoint.origin, encode::ascii(&query));
     Request::to(Method::POST, &url, vec![Header::new("content-type", "application/x-www-form-urlencoded")], body)
 }
 
