@@ -29,8 +29,8 @@ fn request() -> InitializeRequest {
     request
 }
 
-const CANCELLED_BEFORE: EkycError = EkycError::Cancelled { attempts: Attempts { count: 0, outcome_unknown: false } };
-const CANCELLED_UNDER_WAY: EkycError = EkycError::Cancelled { attempts: Attempts { count: 1, outcome_unknown: true } };
+const CANCELLED_BEFORE: EkycError = EkycError::Cancelled { attempts: Attempts::new(0, false) };
+const CANCELLED_UNDER_WAY: EkycError = EkycError::Cancelled { attempts: Attempts::new(1, true) };
 
 #[tokio::test]
 async fn a_call_runs_on_the_library_s_own_runtime() {
