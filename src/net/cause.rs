@@ -7,8 +7,8 @@ use rustls::CertificateError;
 /// The longest reason that is shown. A certificate, for example, can name thousands of hosts.
 const MAX_REASON: usize = 500;
 
-/// The chain of causes as one sentence. reqwest's own text is left out: it is generic and can hold the URL.
-pub(crate) fn reason(error: &reqwest::Error) -> String {
+/// The chain of causes as one sentence, without the error's own text, which is generic.
+pub(crate) fn reason(error: &(dyn Error + 'static)) -> String {
     if let Some(rustls::Error::InvalidCertificate(wrong)) = tls_error(error) {
         return bounded(&certificate(wrong));
     }
@@ -23,6 +23,11 @@ pub(crate) fn reason(error: &reqwest::Error) -> String {
     }
     if parts.is_empty() { "the exchange failed".to_owned() } else { bounded(&parts.join(": ")) }
 }
+
+/// An answer that broke off. hyper's own words, the cause, say where.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer broke off")]
+pub(crate) struct Broken(#[source] pub(crate) hyper::Error);
 
 /// The TLS library's error among the causes.
 pub(crate) fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
