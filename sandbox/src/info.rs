@@ -1,5 +1,7 @@
 //! Where everything is, for those who must find it.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
 use serde::Serialize;
 use url::Url;
 
@@ -20,9 +22,9 @@ pub(crate) struct Info {
 
 impl Info {
     pub(crate) fn new(addresses: &Addresses, tls: bool, ca_pem: String, names: Vec<String>) -> Self {
-        let http = |address| format!("http://{address}");
+        let http = |address| format!("http://{}", reachable(address));
         Self {
-            endpoint: format!("{}://{}", if tls { "https" } else { "http" }, addresses.service),
+            endpoint: format!("{}://{}", if tls { "https" } else { "http" }, reachable(addresses.service)),
             control_endpoint: addresses.control.map(http),
             metadata_endpoint: addresses.metadata.map(http),
             proxy_endpoint: addresses.proxy.map(http),
@@ -47,4 +49,14 @@ impl Info {
         });
         asked.map_or_else(|| self.endpoint.clone(), |url| url.origin().ascii_serialization())
     }
+}
+
+/// Who listens everywhere is reached at the loopback address.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }

@@ -5,8 +5,9 @@
 //!
 //! Rooms, each of which imports only from those named before it: `settings` is plain data; `http` is requests as they arrived and
 //! answers as they leave; `net` is sockets and certificates; `gateway` judges who sent a request and when, by arithmetic that it shares
-//! with no client; `sts` and `metadata` give out keys; `cloudauth` is the product's operations; `record` remembers what happened;
-//! `faults` make it misbehave; `service` puts these together, and `server`, `control` and `proxy` serve them.
+//! with no client; `sts` and `metadata` give out keys; `cloudauth` is the product's operations, its verifications and their page;
+//! `callbacks` calls the merchant back; `record` remembers what happened; `faults` make it misbehave; `service` puts these together, and
+//! `server`, `proxy` and `control` serve them.
 //!
 //! # What can be set
 //!

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::verdict::Cost;
+use crate::bounds;
 use crate::error::EkycError;
 use crate::net::{backoff, chance};
 
@@ -35,22 +36,14 @@ impl Default for RetrySettings {
     }
 }
 
-const MAX_ATTEMPTS: i32 = 10;
-
-const MAX_DELAY_MS: i64 = 60_000;
-
 /// The gateway counts calls by the second, so nothing is won before one has passed.
 const THROTTLED_BASE: Duration = Duration::from_secs(1);
 
 impl RetrySettings {
     pub(super) fn check(&self) -> Result<(), EkycError> {
-        max_attempts("retry.max_attempts", self.max_attempts)?;
-        for (setting, ms) in [("retry.base_delay_ms", self.base_delay_ms), ("retry.max_delay_ms", self.max_delay_ms)] {
-            if !(1..=MAX_DELAY_MS).contains(&ms) {
-                let reason = format!("{ms} is not between 1 and {MAX_DELAY_MS} milliseconds");
-                return Err(EkycError::configuration(setting, reason));
-            }
-        }
+        bounds::attempts("retry.max_attempts", self.max_attempts)?;
+        bounds::retry_delay("retry.base_delay_ms", self.base_delay_ms)?;
+        bounds::retry_delay("retry.max_delay_ms", self.max_delay_ms)?;
         if self.max_delay_ms < self.base_delay_ms {
             return Err(EkycError::configuration("retry.max_delay_ms", "is less than base_delay_ms"));
         }
@@ -73,13 +66,6 @@ impl RetrySettings {
             None => own,
         }
     }
-}
-
-pub(super) fn max_attempts(setting: &str, count: i32) -> Result<i32, EkycError> {
-    if (1..=MAX_ATTEMPTS).contains(&count) {
-        return Ok(count);
-    }
-    Err(EkycError::configuration(setting, format!("{count} is not between 1 and {MAX_ATTEMPTS}")))
 }
 
 /// What all calls of a client may spend on repeating. When a service is down, every call fails and would triple the load; the budget is

@@ -72,7 +72,7 @@ fn http_request(request: SignedRequest, attempt: &Arc<AttemptProgress>) -> Resul
         }
     }
     let body = WatchedBody::new(request.body, Arc::clone(attempt));
-    // The texts of these errors hold nothing of the request.
+    // It did not get as far as the network. The texts of these errors hold nothing of the request.
     builder.body(body).map_err(|error| EkycError::internal(error.to_string()))
 }
 

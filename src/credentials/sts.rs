@@ -182,7 +182,7 @@ fn unsigned(
     encode::push_pairs(&mut body, own.into_iter().chain(parameters.iter().map(|(name, value)| (*name, &**value))));
     Ok(SignedRequest {
         method: "POST".to_owned(),
-        url: format!("{}/?{}", endpoint.origin, encode::written(&query)),
+        url: format!("{}/?{}", endpoint.origin, encode::ascii(&query)),
         headers: vec![Header::new("content-type", "application/x-www-form-urlencoded")],
         body,
     })

@@ -10,6 +10,7 @@ mod elf;
 mod files;
 mod kotlin;
 mod ledger;
+mod licences;
 mod natives;
 mod package;
 mod platforms;
@@ -18,6 +19,7 @@ mod programs;
 mod progress;
 mod project;
 mod readme;
+mod release;
 mod samples;
 mod sandbox;
 mod scenarios;
@@ -98,6 +100,8 @@ enum Verb {
         #[arg(long)]
         all: bool,
     },
+    /// Assemble and check everything that a release consists of, in one folder; refuses if anything is missing
+    Release(release::Arguments),
     /// Show what shared libraries of Linux and Android need and offer, and what is wrong with them
     Elf {
         /// The libraries
@@ -159,6 +163,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Natives { names, all } => natives::run(&project, &names, all),
+        Verb::Release(arguments) => release::run(&project, &arguments),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Docs => verbs::docs::run(&project),
         Verb::Setup => verbs::setup::run(&project),

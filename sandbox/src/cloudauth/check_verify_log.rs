@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::ending::Decision;
 use super::rules::required;
 use super::table::Verifications;
-use super::verification::VerificationState;
+use super::view::VerificationState;
 use crate::http::{Parameters, Refusal};
 
 /// What the log says: `VerifyStatus` and `VerifyErrorCode`, the page at which the user stopped in Chinese and in English, and a line.

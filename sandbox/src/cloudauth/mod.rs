@@ -13,6 +13,7 @@ mod picture;
 mod rules;
 mod table;
 mod verification;
+mod view;
 
 pub use callback::CallbackChanges;
 pub(crate) use callback::{Callback, DueCallback};
@@ -26,4 +27,4 @@ pub(crate) use operation::{not_simulated, operation};
 pub(crate) use page::answer as answer_page;
 pub(crate) use table::Verifications;
 pub(crate) use verification::PAGES;
-pub use verification::{CallbackAttempt, VerificationState, VerificationView};
+pub use view::{CallbackAttempt, VerificationState, VerificationView};

@@ -5,7 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::callback::{Callback, CallbackChanges, DueCallback};
 use super::ending::Ending;
-use super::verification::{CallbackAttempt, Verification, VerificationState, VerificationView};
+use super::verification::Verification;
+use super::view::{CallbackAttempt, VerificationState, VerificationView};
 use crate::http::Refusal;
 
 /// No more are kept than this, so that a benchmark does not fill the memory.
