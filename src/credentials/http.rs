@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::{Request, Response};
+use hyper::{Method, Response};
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::TokioExecutor;
 use tokio::time::{Instant, sleep};
@@ -16,18 +16,18 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::refusal::{Refusal, Why};
+use crate::bounds::{attempts, timeout};
 use crate::error::EkycError;
-use crate::model::SignedRequest;
+use crate::model::Header;
 use crate::net::{
     Broken, ConnectTimedOut, Proxy, ProxyRules, TrustedRoots, Within, backoff, cause, chance, connector, hidden,
-    http_date, on_this_machine, reason, timeout, tls_config, tls_error,
+    http_date, on_this_machine, reason, tls_config, tls_error,
 };
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
-const DEFAULT_ATTEMPTS: u32 = 3;
-const MAX_ATTEMPTS: i32 = 10;
+const DEFAULT_ATTEMPTS: i32 = 3;
 
 /// The wait before an exchange is repeated; doubled each time.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
@@ -69,6 +69,14 @@ pub(super) struct Http {
     surely_there: bool,
 }
 
+/// What is asked.
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: Vec<Header>,
+    pub(super) body: Vec<u8>,
+}
+
 pub(super) struct Answer {
     pub(super) status: u16,
     /// What the other side's clock says, if it says it.
@@ -82,20 +90,13 @@ impl Http {
     pub(super) fn new(settings: Option<&SourceHttp>) -> Result<Self, EkycError> {
         let defaults = SourceHttp::default();
         let http = settings.unwrap_or(&defaults);
-        let attempts = match http.max_attempts {
-            None => DEFAULT_ATTEMPTS,
-            Some(count @ 1..=MAX_ATTEMPTS) => count.unsigned_abs(),
-            Some(count) => {
-                let reason = format!("{count} is not between 1 and {MAX_ATTEMPTS}");
-                return Err(EkycError::configuration("max_attempts", reason));
-            }
-        };
+        let tries = http.max_attempts.unwrap_or(DEFAULT_ATTEMPTS);
         Ok(Self {
             tls: tls_config(http.trusted_roots.unwrap_or_default(), http.extra_root_certificates_pem.as_deref())?,
             proxy: http.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?,
             connect: timeout("connect_timeout_ms", http.connect_timeout_ms.unwrap_or(5_000))?,
             whole: timeout("timeout_ms", http.timeout_ms.unwrap_or(10_000))?,
-            attempts,
+            attempts: attempts("max_attempts", tries)?.unsigned_abs(),
             surely_there: true,
         })
     }
@@ -107,7 +108,7 @@ impl Http {
             proxy: ProxyRules::default(),
             connect: limit,
             whole: limit * 2,
-            attempts: DEFAULT_ATTEMPTS,
+            attempts: DEFAULT_ATTEMPTS.unsigned_abs(),
             surely_there: false,
         })
     }
@@ -118,8 +119,8 @@ impl Http {
     }
 
     /// Sends once and reads the whole answer.
-    pub(super) async fn send(&self, request: SignedRequest) -> Result<Answer, Refusal> {
-        let url = Url::parse(&request.url).map_err(|_| "the address is not a URL".to_owned())?;
+    pub(super) async fn send(&self, request: Request) -> Result<Answer, Refusal> {
+        let url = request.url;
         // Neither this machine nor the metadata server, the only ones that are asked over plain HTTP, is asked through a proxy.
         let proxy = match url.scheme() == "https" && !on_this_machine(&url) {
             true => self.proxy.for_url(&url).map_err(|error| error.to_string())?,
@@ -127,12 +128,12 @@ impl Http {
         };
         let connector = Within { limit: self.connect, connector: connector(self.tls.clone(), proxy, false) };
         let http = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
-        let mut builder = Request::builder().method(&*request.method).uri(url.as_str());
+        let mut builder = hyper::Request::builder().method(request.method).uri(url.as_str());
         builder = builder.header("accept", "application/json").header("content-length", request.body.len());
         for header in request.headers.iter().filter(|header| header.name != "host") {
             builder = builder.header(&*header.name, &*header.value);
         }
-        let request: Request<Full<Bytes>> = builder
+        let request: hyper::Request<Full<Bytes>> = builder
             .body(request.body.into())
             .map_err(|_| Refusal { reason: "the request cannot be sent as it is".to_owned(), why: Why::ForGood })?;
         let exchange = async { self.read(http.request(request).await.map_err(|error| self.failed(&error))?).await };
@@ -205,6 +206,15 @@ impl Tries<'_> {
         }
         sleep(wait).await;
         Ok(())
+    }
+}
+
+impl Request {
+    /// # Errors
+    /// If the address is not a URL.
+    pub(super) fn to(method: Method, url: &str, headers: Vec<Header>, body: Vec<u8>) -> Result<Self, String> {
+        let url = Url::parse(url).map_err(|_| "the address is not a URL".to_owned())?;
+        Ok(Self { method, url, headers, body })
     }
 }
 

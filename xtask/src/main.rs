@@ -8,6 +8,7 @@ mod consumers;
 mod docc;
 mod elf;
 mod files;
+mod house;
 mod kotlin;
 mod ledger;
 mod licences;
@@ -71,6 +72,8 @@ enum Verb {
     },
     /// Check formatting, the one version, the workflows, and run clippy
     Lint,
+    /// Count the lines of each part, and check that imports between the rooms go one way
+    House,
     /// Measure everything that is shipped into docs/background/size.md, and the library against its limit
     Size,
     /// Measure whole calls in every language, beside raw HTTP and the official SDKs, into docs/background/benchmarks.md
@@ -157,6 +160,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::sample::run(&project, language),
         Verb::Lint => verbs::lint::run(&project),
+        Verb::House => house::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
