@@ -121,6 +121,14 @@ enum Verb {
     },
     /// Make the documentation under docs/ into a site, with every link checked
     Docs,
+    /// Make many calls with faults and cancellations mixed in: nothing is lost, memory and descriptors stay flat
+    Soak {
+        /// In which language
+        language: verbs::soak::Language,
+        /// How many
+        #[arg(long, default_value_t = 100_000)]
+        calls: u32,
+    },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -170,6 +178,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Release(arguments) => release::run(&project, &arguments),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Docs => verbs::docs::run(&project),
+        Verb::Soak { language, calls } => verbs::soak::run(&project, language, calls),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),
