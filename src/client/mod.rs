@@ -1,5 +1,6 @@
 //! What happens over time: the endpoint, the transport, deadlines, repetitions, the quota, events, and the operations.
 
+mod awaiting;
 mod body;
 mod call;
 #[allow(clippy::module_inception)] // the room is named after what it is about
@@ -28,5 +29,5 @@ pub(crate) use endpoint::origin_of;
 pub use events::{AttemptEvent, CallEvent, Observer};
 pub use options::CallOptions;
 pub(crate) use progress::Progress;
-pub use quota::{LocalQuota, NoRoom, Place, Quota, QuotaLine, QuotaSettings};
+pub use quota::{LocalQuota, NoRoom, Place, Quota, QuotaLine, QuotaSettings, Refusal};
 pub use retry::RetrySettings;

@@ -60,8 +60,20 @@ pub struct NoRoom {
     pub wait: Duration,
 }
 
+/// Why a call may not begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no room within the time that the call may wait.
+    NoRoom(NoRoom),
+    /// Whoever counts the calls cannot be asked.
+    Unavailable {
+        /// What happened.
+        reason: String,
+    },
+}
+
 /// A place for one call, or the refusal of one, some time later.
-pub type Place<'a> = Pin<Box<dyn Future<Output = Result<(), NoRoom>> + Send + 'a>>;
+pub type Place<'a> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send + 'a>>;
 
 /// Who says when a call may begin. [`LocalQuota`] counts this client's calls alone; a store that all of an account's machines share can stand
 /// behind the same trait.
@@ -127,7 +139,7 @@ impl LocalQuota {
 impl Quota for LocalQuota {
     fn place(&self, line: QuotaLine, max_wait: Duration) -> Place<'_> {
         let line = self.line(line);
-        Box::pin(async move { line.place(max_wait).await })
+        Box::pin(async move { line.place(max_wait).await.map_err(Refusal::NoRoom) })
     }
 
     fn throttled(&self, line: QuotaLine, retry_after: Option<Duration>) {

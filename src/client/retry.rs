@@ -84,7 +84,7 @@ pub(super) fn max_attempts(setting: &str, count: i32) -> Result<i32, EkycError> 
 }
 
 /// 0 to 1. Without random bytes from the system the longest wait is taken.
-fn chance() -> f64 {
+pub(super) fn chance() -> f64 {
     let mut random = [0u8; 4];
     match getrandom::fill(&mut random) {
         Ok(()) => f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX),
