@@ -20,6 +20,11 @@ pub fn swift_folder(project: &Project) -> PathBuf {
     project.swift().join("Sources/EkycCore")
 }
 
+/// The C interface of the core.
+pub fn swift_header(project: &Project) -> PathBuf {
+    project.swift().join("Sources/EkycCoreFFI/include/EkycCoreFFI.h")
+}
+
 /// Kotlin, with the plumbing hidden.
 pub fn kotlin(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
     let folder = TemporaryFolder::new()?;
@@ -41,10 +46,9 @@ pub fn swift(project: &Project, generator: &Path, library: &Library) -> Result<V
     let folder = TemporaryFolder::new()?;
     generate(project, generator, "swift", library, folder.path())?;
     let mut places = Vec::new();
-    for (name, place) in [
-        ("EkycCore.swift", swift_folder(project).join("EkycCore.swift")),
-        ("EkycCoreFFI.h", project.swift().join("Sources/EkycCoreFFI/EkycCoreFFI.h")),
-    ] {
+    for (name, place) in
+        [("EkycCore.swift", swift_folder(project).join("EkycCore.swift")), ("EkycCoreFFI.h", swift_header(project))]
+    {
         let source = files::read(&folder.path().join(name))
             .with_context(|| format!("the generator wrote no {name}: check [bindings.swift] in uniffi.toml"))?;
         files::write_if_changed(&place, source.as_bytes())?;

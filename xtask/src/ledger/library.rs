@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 
 use super::{Entry, Size, bytes};
 use crate::bindings::library::{self, Library, PROFILE};
-use crate::bindings::native;
+use crate::bindings::{self, native};
 use crate::process;
 use crate::project::Project;
 
@@ -18,7 +18,9 @@ pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
     let mut entries = Vec::new();
     let shipped = library::build(project)?;
     let (shared, zipped) = stripped(project, &shipped.shared, native::strip_shared(), PROFILE)?;
-    let (archive, archive_zipped) = stripped(project, &shipped.archive, &["-S"], PROFILE)?;
+    bindings::ensure(project)?;
+    let swift = native::swift_archive(project);
+    let (archive, archive_zipped) = (bytes(&swift)?, gzip(&swift)?);
     entries.push(Entry::new(
         format!("library, stripped, profile `{PROFILE}`: shipped"),
         Size::Bytes(shared, Some(zipped)),
@@ -26,7 +28,7 @@ pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
     let release: Library = library::build_with(project, "release", &[], &[])?;
     let (other, other_zipped) = stripped(project, &release.shared, native::strip_shared(), "release")?;
     entries.push(Entry::new("library, stripped, profile `release`", Size::Bytes(other, Some(other_zipped))));
-    let what = format!("static library for Swift on Linux, without debug information, profile `{PROFILE}`");
+    let what = format!("static library for Swift on Linux, closed, profile `{PROFILE}`");
     entries.push(Entry::new(what, Size::Bytes(archive, Some(archive_zipped))));
     entries.push(Entry::new("crates in the library, itself included", Size::Count(crates(project)?)));
     Ok((entries, shared))

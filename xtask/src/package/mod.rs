@@ -10,3 +10,5 @@ mod machine;
 mod natives;
 mod rust_sbom;
 pub mod swift;
+mod swift_bundle;
+mod swift_manifest;
