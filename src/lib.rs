@@ -32,7 +32,7 @@ pub use credentials::{
     AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,
     IniProfile, OidcRole, ProviderRefused, SourceHttp,
 };
-pub use error::{AccessSubject, Attempts, CallbackFault, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
+pub use error::{AccessSubject, Attempts, CallbackProblem, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
 pub use model::{
     AwaitResultRequest, CallbackDelivery, CallbackHint, CheckResultRequest, CheckResultResponse, CheckVerifyLogRequest,
     CheckVerifyLogResponse, DeleteType, DeleteVerifyResultRequest, DeleteVerifyResultResponse, DocPage, DocScanMode,

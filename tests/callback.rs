@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use ekyc::callback::{CallbackInbox, CallbackStore, StoreFailed};
 use ekyc::model::{CallbackDelivery, CallbackHint};
-use ekyc::{CallbackFault, EkycError, Passed, parse_callback};
+use ekyc::{CallbackProblem, EkycError, Passed, parse_callback};
 
-fn fault(text: &str, token: Option<&str>, transaction: Option<&str>) -> CallbackFault {
+fn problem(text: &str, token: Option<&str>, transaction: Option<&str>) -> CallbackProblem {
     match parse_callback(text, token, transaction) {
-        Err(EkycError::InvalidCallback { fault, reason }) => {
+        Err(EkycError::InvalidCallback { problem, reason }) => {
             assert!(!reason.contains("SECRET") && !reason.contains("hks"), "{reason}");
-            fault
+            problem
         }
         other => panic!("{text}: {other:?}"),
     }
@@ -58,26 +58,26 @@ fn what_is_missing_besides_the_transaction_is_missing() {
 fn what_is_wrong_has_a_name() {
     let token = Some("SECRET");
     for (text, expected) in [
-        ("transactionId=hks1&passed=Y", CallbackFault::MissingToken),
-        ("callbackToken=&transactionId=hks1", CallbackFault::WrongToken),
-        ("callbackToken=SECRE&transactionId=hks1", CallbackFault::WrongToken),
-        ("callbackToken=SECRETS&transactionId=hks1", CallbackFault::WrongToken),
-        ("callbackToken=secret&transactionId=hks1", CallbackFault::WrongToken),
-        ("callbackToken=SECRET&passed=Y", CallbackFault::MissingTransactionId),
-        ("callbackToken=SECRET&transactionId=", CallbackFault::MissingTransactionId),
-        ("callbackToken=SECRET&transactionId=hks2", CallbackFault::ForeignTransaction),
-        ("callbackToken=SECRET&callbacktoken=SECRET&transactionId=hks1", CallbackFault::DoubledParameter),
-        ("callbackToken=SECRET&transactionId=hks1&transactionid=hks1", CallbackFault::DoubledParameter),
-        ("callbackToken=SECRET&transactionId=hks1&passed=Y&Passed=N", CallbackFault::DoubledParameter),
-        ("callbackToken=SECRET&transactionId=hks1&subcode=200&subCode=200", CallbackFault::DoubledParameter),
-        ("", CallbackFault::Malformed),
-        ("https://m.example/cb", CallbackFault::Malformed),
-        ("https://m.example/cb?", CallbackFault::Malformed),
-        ("hello", CallbackFault::Malformed),
+        ("transactionId=hks1&passed=Y", CallbackProblem::MissingToken),
+        ("callbackToken=&transactionId=hks1", CallbackProblem::WrongToken),
+        ("callbackToken=SECRE&transactionId=hks1", CallbackProblem::WrongToken),
+        ("callbackToken=SECRETS&transactionId=hks1", CallbackProblem::WrongToken),
+        ("callbackToken=secret&transactionId=hks1", CallbackProblem::WrongToken),
+        ("callbackToken=SECRET&passed=Y", CallbackProblem::MissingTransactionId),
+        ("callbackToken=SECRET&transactionId=", CallbackProblem::MissingTransactionId),
+        ("callbackToken=SECRET&transactionId=hks2", CallbackProblem::ForeignTransaction),
+        ("callbackToken=SECRET&callbacktoken=SECRET&transactionId=hks1", CallbackProblem::DoubledParameter),
+        ("callbackToken=SECRET&transactionId=hks1&transactionid=hks1", CallbackProblem::DoubledParameter),
+        ("callbackToken=SECRET&transactionId=hks1&passed=Y&Passed=N", CallbackProblem::DoubledParameter),
+        ("callbackToken=SECRET&transactionId=hks1&subcode=200&subCode=200", CallbackProblem::DoubledParameter),
+        ("", CallbackProblem::Malformed),
+        ("https://m.example/cb", CallbackProblem::Malformed),
+        ("https://m.example/cb?", CallbackProblem::Malformed),
+        ("hello", CallbackProblem::Malformed),
     ] {
-        assert_eq!(fault(text, token, Some("hks1")), expected, "{text}");
+        assert_eq!(problem(text, token, Some("hks1")), expected, "{text}");
     }
-    assert_eq!(fault(&"a=b&".repeat(20_000), token, None), CallbackFault::Malformed);
+    assert_eq!(problem(&"a=b&".repeat(20_000), token, None), CallbackProblem::Malformed);
     assert!(matches!(
         parse_callback("callbackToken=&transactionId=t", Some(""), None),
         Err(EkycError::InvalidConfiguration { .. })
@@ -89,7 +89,7 @@ fn a_token_with_plus_signs_is_known_as_written_and_as_it_came() {
     for (came, expected) in [("a+b", "a+b"), ("a%2Bb", "a+b"), ("a+b", "a b"), ("a%20b", "a b"), ("%C3%A9%25", "é%")] {
         parse_callback(&format!("callbackToken={came}&transactionId=t"), Some(expected), None).unwrap();
     }
-    assert_eq!(fault("callbackToken=a%2Bb&transactionId=hks", Some("a b"), None), CallbackFault::WrongToken);
+    assert_eq!(problem("callbackToken=a%2Bb&transactionId=hks", Some("a b"), None), CallbackProblem::WrongToken);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
-use crate::error::{CallbackFault, EkycError};
+use crate::error::{CallbackProblem, EkycError};
 use crate::model::{CallbackHint, Parameter, Passed};
 
 /// The longest URL or query that is read, in bytes. What the platform sends has a few hundred, besides your own parameters.
@@ -37,16 +37,16 @@ pub fn parse_callback(
     let mut found = Found::in_query(query_of(url_or_query)?)?;
     if let Some(expected) = expected_token {
         let token =
-            found.token.take().ok_or_else(|| refused(CallbackFault::MissingToken, "it has no callbackToken"))?;
+            found.token.take().ok_or_else(|| refused(CallbackProblem::MissingToken, "it has no callbackToken"))?;
         if !token.is(expected) {
-            return Err(refused(CallbackFault::WrongToken, "its callbackToken is not the expected one"));
+            return Err(refused(CallbackProblem::WrongToken, "its callbackToken is not the expected one"));
         }
     }
     let transaction_id = found.transaction_id.filter(|id| !id.is_empty());
     let transaction_id =
-        transaction_id.ok_or_else(|| refused(CallbackFault::MissingTransactionId, "it has no transactionId"))?;
+        transaction_id.ok_or_else(|| refused(CallbackProblem::MissingTransactionId, "it has no transactionId"))?;
     if expected_transaction_id.is_some_and(|expected| expected != transaction_id) {
-        return Err(refused(CallbackFault::ForeignTransaction, "its transactionId is not the expected one"));
+        return Err(refused(CallbackProblem::ForeignTransaction, "its transactionId is not the expected one"));
     }
     let delivery_key =
         [&*transaction_id, found.passed.as_deref().unwrap_or_default(), found.sub_code.as_deref().unwrap_or_default()]
@@ -89,7 +89,10 @@ impl Found {
                 continue;
             };
             if doubled {
-                return Err(refused(CallbackFault::DoubledParameter, "it has one of the platform's parameters twice"));
+                return Err(refused(
+                    CallbackProblem::DoubledParameter,
+                    "it has one of the platform's parameters twice",
+                ));
             }
         }
         Ok(found)
@@ -120,7 +123,7 @@ impl Token {
 fn query_of(text: &str) -> Result<&str, EkycError> {
     if text.len() > MAX_BYTES {
         return Err(refused(
-            CallbackFault::Malformed,
+            CallbackProblem::Malformed,
             &format!("it has {} bytes; the limit is {MAX_BYTES}", text.len()),
         ));
     }
@@ -134,7 +137,7 @@ fn query_of(text: &str) -> Result<&str, EkycError> {
     if query.contains('=') {
         return Ok(query);
     }
-    Err(refused(CallbackFault::Malformed, "it has no query with parameters"))
+    Err(refused(CallbackProblem::Malformed, "it has no query with parameters"))
 }
 
 fn is_address(text: &str) -> bool {
@@ -143,6 +146,6 @@ fn is_address(text: &str) -> bool {
     scheme || text.starts_with('/')
 }
 
-fn refused(fault: CallbackFault, reason: &str) -> EkycError {
-    EkycError::InvalidCallback { fault, reason: reason.to_owned() }
+fn refused(problem: CallbackProblem, reason: &str) -> EkycError {
+    EkycError::InvalidCallback { problem, reason: reason.to_owned() }
 }

@@ -146,17 +146,7 @@ impl Client {
         request: &AwaitResultRequest,
         options: Option<&CallOptions>,
     ) -> Result<CheckResultResponse, EkycError> {
-        self.await_result_tracked(request, options, &Progress::default()).await
-    }
-
-    /// As [`Client::await_result`], for a caller who may cancel it.
-    pub(crate) async fn await_result_tracked(
-        &self,
-        request: &AwaitResultRequest,
-        options: Option<&CallOptions>,
-        progress: &Progress,
-    ) -> Result<CheckResultResponse, EkycError> {
-        self.shared.await_result(request, options, progress).await
+        self.shared.await_result(request, options, &Progress::default()).await
     }
 
     /// Wakes the waits for a callback's transaction, so that they ask at once. `true` if there is one here; on another server it asks
@@ -234,6 +224,57 @@ impl Client {
         self.shared.gate.refuse();
         self.shared.waits.wake_all();
         self.shared.gate.shutdown(grace).await
+    }
+}
+
+/// What crosses the border as one call.
+pub(crate) trait Call {
+    type Response;
+
+    fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> impl Future<Output = Result<Self::Response, EkycError>> + Send;
+}
+
+impl<O: Operation> Call for &O {
+    type Response = O::Response;
+
+    async fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<O::Response, EkycError> {
+        client.send_tracked(self, options, progress).await
+    }
+}
+
+impl Call for InitializeV2<'_> {
+    type Response = InitializeResponse;
+
+    async fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<InitializeResponse, EkycError> {
+        client.send_tracked(&self, options, progress).await
+    }
+}
+
+impl Call for &AwaitResultRequest {
+    type Response = CheckResultResponse;
+
+    async fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<CheckResultResponse, EkycError> {
+        client.shared.await_result(self, options, progress).await
     }
 }
 

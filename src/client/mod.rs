@@ -22,7 +22,7 @@ mod transport;
 mod user_agent;
 mod verdict;
 
-pub(crate) use client::sign_now;
+pub(crate) use client::{Call, sign_now};
 pub use client::{Client, ClientParts};
 pub use config::{ClientConfig, Network, Region};
 pub(crate) use endpoint::origin_of;

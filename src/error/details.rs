@@ -90,7 +90,7 @@ impl fmt::Display for ServiceFault {
 
 /// What is wrong with a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
-pub enum CallbackFault {
+pub enum CallbackProblem {
     /// It is no URL or query with parameters, or too long.
     Malformed,
     /// It has no token, though one is expected.

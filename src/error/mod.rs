@@ -5,7 +5,7 @@
 
 mod details;
 
-pub use details::{AccessSubject, Attempts, CallbackFault, Deadline, NetworkPhase, ServiceFault, Violation};
+pub use details::{AccessSubject, Attempts, CallbackProblem, Deadline, NetworkPhase, ServiceFault, Violation};
 
 /// What went wrong with a call, ordered by what the caller can do about it.
 ///
@@ -146,7 +146,7 @@ pub enum CoreError {
     #[error("invalid callback: {reason}")]
     InvalidCallback {
         /// What is wrong with it.
-        fault: CallbackFault,
+        problem: CallbackProblem,
         /// The same as a sentence, never with a value of the callback.
         reason: String,
     },
