@@ -52,4 +52,11 @@ public enum EkycError: Error, Equatable {
     /// was not asked (again). Slow down, or allow a longer wait: the next place is about `wait` away. `callsPerSecond` is the limit
     /// at this moment, lower than the configured one after the service has throttled calls.
     case quotaExhausted(operation: String, callsPerSecond: Int, wait: Duration, attempts: Attempts)
+
+    /// What was given as a callback is none of this merchant's. Answer it with an error, and do nothing else.
+    case invalidCallback(problem: CallbackProblem, reason: String)
+
+    /// The quota that several machines share could not be asked, and the client's settings say that a call fails then. Nothing was
+    /// sent (again).
+    case quotaUnavailable(reason: String, attempts: Attempts)
 }

@@ -25,6 +25,8 @@ extension EkycError {
         case .QuotaExhausted(let operation, let limit, let ms, let attempts):
             self = .quotaExhausted(
                 operation: operation, callsPerSecond: Int(limit), wait: .milliseconds(ms), attempts: attempts)
+        case .InvalidCallback(let problem, let reason): self = .invalidCallback(problem: problem, reason: reason)
+        case .QuotaUnavailable(let reason, let attempts): self = .quotaUnavailable(reason: reason, attempts: attempts)
         }
     }
 
@@ -67,6 +69,8 @@ extension CoreError {
             self = .QuotaExhausted(
                 operation: operation, callsPerSecond: Int32(clamping: limit), waitMs: wait.wholeMilliseconds,
                 attempts: attempts)
+        case .invalidCallback(let problem, let reason): self = .InvalidCallback(problem: problem, reason: reason)
+        case .quotaUnavailable(let reason, let attempts): self = .QuotaUnavailable(reason: reason, attempts: attempts)
         }
     }
 }

@@ -17,6 +17,8 @@ extension EkycError {
         case .cancelled: "cancelled"
         case .internal: "internal"
         case .quotaExhausted: "quota_exhausted"
+        case .invalidCallback: "invalid_callback"
+        case .quotaUnavailable: "quota_unavailable"
         }
     }
 
@@ -58,11 +60,12 @@ extension EkycError {
 
     private var sent: Attempts {
         switch self {
-        case .invalidConfiguration, .invalidRequest: Attempts(count: 0, outcomeUnknown: false)
+        case .invalidConfiguration, .invalidRequest, .invalidCallback: Attempts(count: 0, outcomeUnknown: false)
         case .credentials(_, _, let attempts), .network(_, _, let attempts), .timeout(_, _, let attempts),
             .throttled(_, _, let attempts), .accessDenied(_, _, _, let attempts), .rejected(_, let attempts),
             .serviceFailure(_, let attempts), .unexpectedAnswer(_, _, _, let attempts), .cancelled(let attempts),
-            .internal(_, let attempts), .quotaExhausted(_, _, _, let attempts):
+            .internal(_, let attempts), .quotaExhausted(_, _, _, let attempts),
+            .quotaUnavailable(_, let attempts):
             attempts
         }
     }

@@ -9,6 +9,7 @@
 @_exported import struct EkycCore.Attempts
 @_exported import struct EkycCore.CallEvent
 @_exported import struct EkycCore.CallOptions
+@_exported import enum EkycCore.CallbackProblem
 @_exported import struct EkycCore.ChainSettings
 @_exported import struct EkycCore.CliProfile
 @_exported import struct EkycCore.ClientConfig
