@@ -12,6 +12,7 @@
 
 uniffi::setup_scaffolding!();
 
+mod bounds;
 pub mod callback;
 pub mod client;
 pub mod credentials;

@@ -10,7 +10,7 @@ use crate::model::{CallbackDelivery, CallbackHint};
 /// Where it is remembered what was delivered. Behind several servers it must be one store for all of them, such as a table with a unique
 /// column.
 #[uniffi::export(foreign)]
-pub trait CallbackStore: Send + Sync {
+pub trait CoreCallbackStore: Send + Sync {
     /// Remembers a key, in one step with finding out whether it was there. `true` if it was not.
     ///
     /// # Errors
@@ -40,15 +40,15 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for StoreFailed {
 
 /// Tells the first delivery of a callback from its repetitions.
 #[derive(uniffi::Object)]
-pub struct CallbackInbox {
-    store: Arc<dyn CallbackStore>,
+pub struct CoreCallbackInbox {
+    store: Arc<dyn CoreCallbackStore>,
 }
 
 #[uniffi::export]
-impl CallbackInbox {
+impl CoreCallbackInbox {
     /// An inbox that remembers in a store of yours.
     #[uniffi::constructor]
-    pub fn new(store: Arc<dyn CallbackStore>) -> Arc<Self> {
+    pub fn new(store: Arc<dyn CoreCallbackStore>) -> Arc<Self> {
         Arc::new(Self { store })
     }
 
@@ -110,7 +110,7 @@ impl RecentCallbacks {
     }
 }
 
-impl CallbackStore for RecentCallbacks {
+impl CoreCallbackStore for RecentCallbacks {
     fn remember(&self, key: String) -> Result<bool, StoreFailed> {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         if keys.known.contains(&*key) {
@@ -132,8 +132,8 @@ impl CallbackStore for RecentCallbacks {
     }
 }
 
-impl fmt::Debug for CallbackInbox {
+impl fmt::Debug for CoreCallbackInbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallbackInbox").finish_non_exhaustive()
+        f.debug_struct("CoreCallbackInbox").finish_non_exhaustive()
     }
 }

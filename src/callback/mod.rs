@@ -3,5 +3,5 @@
 mod inbox;
 mod parse;
 
-pub use inbox::{CallbackInbox, CallbackStore, RecentCallbacks, StoreFailed};
+pub use inbox::{CoreCallbackInbox as CallbackInbox, CoreCallbackStore as CallbackStore, RecentCallbacks, StoreFailed};
 pub use parse::parse_callback;

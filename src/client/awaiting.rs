@@ -29,7 +29,7 @@ impl Pace {
 
     /// The next pause; between three quarters of it and the whole, so that waits that began together do not ask together.
     fn pause(&mut self) -> Duration {
-        let pause = self.next.mul_f64(0.75 + super::retry::chance() / 4.0);
+        let pause = self.next.mul_f64(0.75 + crate::net::chance() / 4.0);
         self.next = self.next.mul_f64(1.5).min(self.most);
         pause
     }

@@ -3,7 +3,7 @@
 
 pub mod archive;
 mod build_info;
-mod generate;
+pub mod generate;
 mod kotlin_lexer;
 mod kotlin_scan;
 mod kotlin_visibility;

@@ -47,6 +47,12 @@ pub fn ensure(project: &Project, given: Option<&Path>) -> Result<String> {
     Ok(state)
 }
 
+/// Packages whatever was packaged before.
+pub fn make_anew(project: &Project, given: Option<&Path>) -> Result<()> {
+    Stamp::new(project.own("package-jvm.stamp"), String::new()).forget();
+    ensure(project, given).map(|_| ())
+}
+
 fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
     let mut sources = files::under(&project.kotlin(), &["target", "generated", "test", "api"])?;
     sources.extend(files::under(&project.root.join("xtask/src/package"), &[])?);
@@ -60,7 +66,7 @@ fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
 fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
     let library = library::build(project)?;
     let staged = natives::stage(project, &library, given, &project.own("package-jvm/natives"))?;
-    let sbom = rust_sbom::document(project)?;
+    let sbom = rust_sbom::document(project, &staged.present)?;
     for resources in std::iter::once(&staged.resources).chain(&staged.musl) {
         files::write_if_changed(&resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
     }
