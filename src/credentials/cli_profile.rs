@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::environment;
 use super::files;
 use super::http::SourceHttp;
-use super::json::{parse, plain_code};
+use super::json::{parse, plain_kind};
 use super::loaded::{Failure, Loaded};
 use super::oidc::OidcRecipe;
 use super::profile_file::{PROFILE, ProfileFile};
@@ -194,7 +194,7 @@ impl Profile {
                 Err(format!("mode {mode} needs the vendor's command line tool and is not supported"))
             }
             "rsakeypair" | "bearertoken" | "anonymous" => Err(format!("mode {mode} is not supported")),
-            _ => Err(format!("mode {} is not known", plain_code(&mode))),
+            _ => Err(format!("mode {} is not known", plain_kind(&mode))),
         }
     }
 

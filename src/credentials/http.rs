@@ -7,24 +7,25 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use reqwest::Method;
 use reqwest::redirect::Policy;
 use tokio::time::{Instant, sleep};
 use url::Url;
 use zeroize::Zeroizing;
 
 use super::refusal::{Refusal, Why};
+use crate::bounds::{attempts, timeout};
 use crate::error::EkycError;
-use crate::model::SignedRequest;
+use crate::model::Header;
 use crate::net::{
-    Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason, timeout,
+    Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason,
     tls_config, tls_error,
 };
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
-const DEFAULT_ATTEMPTS: u32 = 3;
-const MAX_ATTEMPTS: i32 = 10;
+const DEFAULT_ATTEMPTS: i32 = 3;
 
 /// The wait before an exchange is repeated; doubled each time.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
@@ -66,6 +67,14 @@ pub(super) struct Http {
     surely_there: bool,
 }
 
+/// What is asked.
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: Vec<Header>,
+    pub(super) body: Vec<u8>,
+}
+
 pub(super) struct Answer {
     pub(super) status: u16,
     /// What the other side's clock says, if it says it.
@@ -79,20 +88,13 @@ impl Http {
     pub(super) fn new(settings: Option<&SourceHttp>) -> Result<Self, EkycError> {
         let defaults = SourceHttp::default();
         let http = settings.unwrap_or(&defaults);
-        let attempts = match http.max_attempts {
-            None => DEFAULT_ATTEMPTS,
-            Some(count @ 1..=MAX_ATTEMPTS) => count.unsigned_abs(),
-            Some(count) => {
-                let reason = format!("{count} is not between 1 and {MAX_ATTEMPTS}");
-                return Err(EkycError::configuration("max_attempts", reason));
-            }
-        };
+        let tries = http.max_attempts.unwrap_or(DEFAULT_ATTEMPTS);
         Ok(Self {
             tls: tls_config(http.trusted_roots.unwrap_or_default(), http.extra_root_certificates_pem.as_deref())?,
             proxy: http.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?,
             connect: timeout("connect_timeout_ms", http.connect_timeout_ms.unwrap_or(5_000))?,
             whole: timeout("timeout_ms", http.timeout_ms.unwrap_or(10_000))?,
-            attempts,
+            attempts: attempts("max_attempts", tries)?.unsigned_abs(),
             surely_there: true,
         })
     }
@@ -104,7 +106,7 @@ impl Http {
             proxy: ProxyRules::default(),
             connect: limit,
             whole: limit * 2,
-            attempts: DEFAULT_ATTEMPTS,
+            attempts: DEFAULT_ATTEMPTS.unsigned_abs(),
             surely_there: false,
         })
     }
@@ -115,8 +117,8 @@ impl Http {
     }
 
     /// Sends once and reads the whole answer.
-    pub(super) async fn send(&self, request: SignedRequest) -> Result<Answer, Refusal> {
-        let url = Url::parse(&request.url).map_err(|_| "the address is not a URL".to_owned())?;
+    pub(super) async fn send(&self, request: Request) -> Result<Answer, Refusal> {
+        let url = request.url;
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
             .redirect(Policy::none())
@@ -133,14 +135,7 @@ impl Http {
             }
         }
         let http = builder.build().map_err(|error| self.failed(&error))?;
-        let method = if request.method == "PUT" {
-            reqwest::Method::PUT
-        } else if request.method == "POST" {
-            reqwest::Method::POST
-        } else {
-            reqwest::Method::GET
-        };
-        let mut builder = http.request(method, url).header("accept", "application/json");
+        let mut builder = http.request(request.method, url).header("accept", "application/json");
         for header in request.headers.iter().filter(|header| header.name != "host") {
             builder = builder.header(&*header.name, &*header.value);
         }
@@ -216,6 +211,15 @@ impl Tries<'_> {
         }
         sleep(wait).await;
         Ok(())
+    }
+}
+
+impl Request {
+    /// # Errors
+    /// If the address is not a URL.
+    pub(super) fn to(method: Method, url: &str, headers: Vec<Header>, body: Vec<u8>) -> Result<Self, String> {
+        let url = Url::parse(url).map_err(|_| "the address is not a URL".to_owned())?;
+        Ok(Self { method, url, headers, body })
     }
 }
 

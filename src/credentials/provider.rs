@@ -14,8 +14,8 @@ use zeroize::Zeroizing;
 use super::loaded::{Failure, Loaded};
 use super::snapshot::Snapshot;
 use super::source::{Loading, Source};
+use crate::bounds::{MAX_PROVIDER_REASON, shown, timeout};
 use crate::error::EkycError;
-use crate::net::timeout;
 
 /// A source of keys of your own.
 ///
@@ -90,7 +90,7 @@ impl CredentialTicket {
     /// # Errors
     /// `Credentials` if the ticket was answered before or its time is over; nothing happens then.
     pub fn fail(&self, reason: String) -> Result<(), EkycError> {
-        self.answer(Err(bounded(reason)))
+        self.answer(Err(shown(&reason, MAX_PROVIDER_REASON)))
     }
 }
 
@@ -168,7 +168,7 @@ impl Custom {
             let outcome = provider.fetch(Arc::clone(&ticket));
             drop(returned);
             if let Err(ProviderRefused::Refused { reason }) = outcome {
-                let _ = ticket.answer(Err(bounded(reason))); // it may have answered as well; the first one counts
+                let _ = ticket.answer(Err(shown(&reason, MAX_PROVIDER_REASON))); // it may have answered as well; the first one counts
             }
         };
         let thread = std::thread::Builder::new().name("ekyc-provider".to_owned()).spawn(call);
@@ -185,16 +185,6 @@ impl Source for Custom {
     fn load(&self) -> Loading<'_> {
         Box::pin(self.keys())
     }
-}
-
-/// A provider's reason goes into errors, events and descriptions, so it is cut.
-fn bounded(mut reason: String) -> String {
-    const MOST: usize = 1000;
-    if let Some((at, _)) = reason.char_indices().nth(MOST) {
-        reason.truncate(at);
-        reason.push_str("...");
-    }
-    reason
 }
 
 /// Dropped when `fetch` has returned, or has panicked.

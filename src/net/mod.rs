@@ -13,7 +13,6 @@ mod proxy;
 mod shown;
 mod tls;
 
-pub(crate) use crate::bounds::{expiry, timeout};
 pub(crate) use backoff::{backoff, chance};
 pub(crate) use blocking::{BlockingWork, Meanwhile};
 pub(crate) use cause::{cause, reason, tls_error};

@@ -66,13 +66,14 @@ pub(crate) struct ProxyRules {
 
 impl ProxyRules {
     fn from_environment() -> Self {
-        let bypass = first_set(&["NO_PROXY", "no_proxy"]);
         let named = first_set(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]);
-        let (bypass, proxy) = match (bypass, named) {
-            (Err(error), _) | (_, Err(error)) => (Bypass::default(), Some(Err(error))),
-            (Ok(bypass), Ok(named)) => (
-                bypass.map(|(_, list)| Bypass::read_leniently(&list)).unwrap_or_default(),
-                named.map(|(variable, url)| proxy(&format!("the environment variable {variable}"), &url)),
+        let listed = first_set(&["NO_PROXY", "no_proxy"]);
+        let (proxy, bypass) = match (named, listed) {
+            (Ok(None), _) => (None, Bypass::default()),
+            (Err(error), _) | (_, Err(error)) => (Some(Err(error)), Bypass::default()),
+            (Ok(Some((variable, url))), Ok(listed)) => (
+                Some(proxy(&format!("the environment variable {variable}"), &url)),
+                listed.map(|(_, list)| Bypass::read_leniently(&list)).unwrap_or_default(),
             ),
         };
         Self { proxy, bypass, given: false }
