@@ -7,7 +7,7 @@ use ekyc::{
     AwaitResultRequest, CallOptions, CheckResultRequest, CheckResultResponse, Client, ClientConfig, Credentials,
     EkycError, QuotaSettings, RetrySettings, VerificationState, parse_callback,
 };
-use ekyc_sandbox::{FaultKind, Options, Sandbox};
+use ekyc_sandbox::{Action, Fault, FaultKind, Options, Sandbox};
 use tokio::task::JoinHandle;
 
 /// Nothing here takes so long, but a wait that is not woken.
@@ -39,6 +39,11 @@ fn says(status: u16, body: &str) -> FaultKind {
     FaultKind::Answer { status, headers: std::collections::BTreeMap::new(), body: body.to_owned() }
 }
 
+/// The next answers to CheckResult.
+fn aim(sandbox: &Sandbox, faults: impl IntoIterator<Item: Into<Fault>>) {
+    sandbox.faults(faults.into_iter().map(|fault| fault.into().on(Action::CheckResult)));
+}
+
 fn in_progress() -> FaultKind {
     says(404, r#"{"RequestId":"R","Code":"ProcessNotCompleted"}"#)
 }
@@ -68,7 +73,7 @@ async fn it_asks_until_the_verification_has_ended_whatever_passes_by_itself() {
     let pending = says(200, r#"{"Code":"Success","Result":{"Passed":"P"}}"#);
     let throttle = FaultKind::Throttle { retry_after: None };
     let faults = [in_progress(), FaultKind::Reset, pending, FaultKind::Unavailable, throttle, in_progress(), passed()];
-    sandbox.faults(faults);
+    aim(&sandbox, faults);
     let response = in_time(client(&sandbox, None).await_result(&request(100), None)).await.unwrap();
     assert_eq!((response.state, sandbox.seen().requests), (VerificationState::Ended, 7));
 }
@@ -76,7 +81,7 @@ async fn it_asks_until_the_verification_has_ended_whatever_passes_by_itself() {
 #[tokio::test]
 async fn what_does_not_pass_by_itself_ends_the_wait() {
     let sandbox = sandbox();
-    sandbox.faults([in_progress(), says(400, r#"{"Code":"TransactionIdInvalid"}"#)]);
+    aim(&sandbox, [in_progress(), says(400, r#"{"Code":"TransactionIdInvalid"}"#)]);
     let error = in_time(client(&sandbox, None).await_result(&request(100), None)).await.unwrap_err();
     assert!(matches!(error, EkycError::Rejected { .. }), "{error}");
     let invalid = AwaitResultRequest { limit_ms: 0, first_pause_ms: 99, max_pause_ms: 98, ..request(100) };
@@ -96,14 +101,14 @@ async fn what_does_not_pass_by_itself_ends_the_wait() {
 async fn a_callback_wakes_those_who_wait_for_its_transaction() {
     let sandbox = sandbox();
     let client = client(&sandbox, None);
-    sandbox.faults([in_progress().times(3)]);
+    aim(&sandbox, [in_progress().times(3)]);
     let [one, other] = [0, 1].map(|_| waiting(&client, request(FOR_EVER_MS)));
     let mut foreign = request(FOR_EVER_MS);
     foreign.check_result.transaction_id = "hks2".into();
     let foreign = waiting(&client, foreign);
     sandbox.wait_for(|seen| seen.requests == 3).await.unwrap();
     assert!(!client.callback_arrived(&callback("hks3")), "nobody waits for it");
-    sandbox.faults([passed().times(2)]);
+    aim(&sandbox, [passed().times(2)]);
     assert!(client.callback_arrived(&callback("hks1")));
     for wait in [one, other] {
         assert_eq!(in_time(wait).await.unwrap().unwrap().state, VerificationState::Ended);
@@ -118,7 +123,7 @@ async fn a_callback_wakes_those_who_wait_for_its_transaction() {
 async fn a_callback_that_comes_while_it_asks_is_not_lost() {
     let sandbox = sandbox();
     let client = client(&sandbox, None);
-    sandbox.faults([FaultKind::Hang, passed()]);
+    aim(&sandbox, [FaultKind::Hang, passed()]);
     let wait = tokio::spawn({
         let client = client.clone();
         let options = CallOptions { attempt_timeout_ms: Some(500), ..CallOptions::default() };
@@ -134,7 +139,7 @@ async fn a_callback_that_comes_while_it_asks_is_not_lost() {
 async fn it_ends_with_the_limit_and_with_the_life_of_the_transaction() {
     let sandbox = sandbox();
     let client = client(&sandbox, None);
-    sandbox.faults([in_progress().times(100)]);
+    aim(&sandbox, [in_progress().times(100)]);
     let short = AwaitResultRequest { limit_ms: 300, ..request(FOR_EVER_MS) };
     let response = in_time(client.await_result(&short, None)).await.unwrap();
     assert_eq!((response.state, sandbox.seen().requests), (VerificationState::InProgress, 2));
@@ -144,7 +149,7 @@ async fn it_ends_with_the_limit_and_with_the_life_of_the_transaction() {
         assert_eq!(in_time(client.await_result(&old, None)).await.unwrap().state, VerificationState::InProgress);
     }
     assert_eq!(sandbox.seen().requests, 5, "a transaction that has ended is asked about once");
-    sandbox.faults([FaultKind::Reset.times(100)]);
+    aim(&sandbox, [FaultKind::Reset.times(100)]);
     let error = in_time(client.await_result(&short, None)).await.unwrap_err();
     assert!(matches!(error, EkycError::Network { .. }), "{error}");
 }
@@ -153,7 +158,7 @@ async fn it_ends_with_the_limit_and_with_the_life_of_the_transaction() {
 async fn closing_the_client_and_going_away_end_it() {
     let sandbox = sandbox();
     let client = client(&sandbox, None);
-    sandbox.faults([in_progress().times(100)]);
+    aim(&sandbox, [in_progress().times(100)]);
     let leaving = waiting(&client, request(FOR_EVER_MS));
     sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
     leaving.abort();
@@ -172,7 +177,7 @@ async fn waits_keep_to_the_quota() {
     let sandbox = sandbox();
     let quota = QuotaSettings { calls_per_second: Some(2), max_wait_ms: 0, adaptive: true };
     let client = client(&sandbox, Some(quota));
-    sandbox.faults([in_progress().times(6), passed().times(100)]);
+    aim(&sandbox, [in_progress().times(6), passed().times(100)]);
     let waits: Vec<_> = (0..6).map(|_| waiting(&client, request(100))).collect();
     for wait in waits {
         assert_eq!(in_time(wait).await.unwrap().unwrap().state, VerificationState::Ended);
