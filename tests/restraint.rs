@@ -59,7 +59,7 @@ impl Quota for Shared {
         Box::pin(async move {
             tokio::task::yield_now().await; // as if it asked somebody
             let taken = self.left.try_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-            let no_room = NoRoom { calls_per_second: 2, wait: Duration::from_millis(700) };
+            let no_room = NoRoom::new(2, Duration::from_millis(700));
             taken.map(|_| ()).map_err(|_| Refusal::NoRoom(no_room))
         })
     }

@@ -37,6 +37,8 @@ pub(super) struct Shared {
     pub(super) waits: Waits,
     pub(super) delivery: Option<Delivery>,
     pub(super) calls: AtomicI64,
+    /// The process whose sockets and threads these are.
+    pub(super) process: u32,
 }
 
 impl Shared {
@@ -72,6 +74,10 @@ impl Shared {
         record: &CallRecord<'_>,
     ) -> Result<O::Response, EkycError> {
         operation.validate()?;
+        if std::process::id() != self.process {
+            // Two processes on one connection would read each other's answers.
+            return Err(EkycError::configuration("client", "was made before this process was forked; make a new one"));
+        }
         let pass = self.gate.enter()?;
         let deadline = Instant::now().checked_add(settings.overall_timeout);
         let work = self.attempts(operation, settings, deadline, progress, record);

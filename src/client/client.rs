@@ -31,6 +31,9 @@ use crate::protocol::{self, InitializeV2, Operation};
 /// The client for Rust. Cheap to clone; all clones share one pool of connections, one quota and one budget for repetitions. Its calls need a
 /// tokio runtime.
 ///
+/// A client belongs to the process that made it. In a forked child its calls fail with [`EkycError::InvalidConfiguration`], because connections
+/// cannot be shared: make a new one there.
+///
 /// ```no_run
 /// # async fn example() -> Result<(), ekyc::EkycError> {
 /// use ekyc::{Client, ClientConfig, Credentials, DocType, InitializeRequest, ProductCode, Region};
@@ -103,6 +106,7 @@ impl Client {
             waits: Waits::default(),
             delivery: parts.observer.map(Delivery::start).transpose()?,
             calls: AtomicI64::new(0),
+            process: std::process::id(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

@@ -42,11 +42,19 @@ impl QuotaSettings {
 
 /// No room within the time that the call may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NoRoom {
     /// The limit at this moment.
     pub calls_per_second: u32,
     /// How long the wait would have been, as far as it can be foreseen.
     pub wait: Duration,
+}
+
+impl NoRoom {
+    /// No room under this limit, for about so long.
+    pub const fn new(calls_per_second: u32, wait: Duration) -> Self {
+        Self { calls_per_second, wait }
+    }
 }
 
 /// Why a call may not begin.
@@ -83,6 +91,7 @@ pub trait Quota: Send + Sync {
 ///
 /// Operations and products that the tables do not know share one line each, so that there is an end to their number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct QuotaLine {
     /// The operation; empty if it is not in the table.
     pub operation: &'static str,

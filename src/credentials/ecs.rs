@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::Method;
+use hyper::Method;
 
 use super::environment;
 use super::http::{Answer, Http, Request};

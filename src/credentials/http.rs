@@ -4,11 +4,13 @@
 //! side before it is used again, and it would not survive a fork.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use reqwest::Method;
-use reqwest::redirect::Policy;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::{Method, Response};
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::rt::TokioExecutor;
 use tokio::time::{Instant, sleep};
 use url::Url;
 use zeroize::Zeroizing;
@@ -18,8 +20,8 @@ use crate::bounds::{attempts, timeout};
 use crate::error::EkycError;
 use crate::model::Header;
 use crate::net::{
-    Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason,
-    tls_config, tls_error,
+    Broken, ConnectTimedOut, Proxy, ProxyRules, TrustedRoots, Within, backoff, cause, chance, connector, hidden,
+    http_date, on_this_machine, reason, tls_config, tls_error,
 };
 
 /// No answer with keys comes near this; what is longer is not one.
@@ -119,36 +121,26 @@ impl Http {
     /// Sends once and reads the whole answer.
     pub(super) async fn send(&self, request: Request) -> Result<Answer, Refusal> {
         let url = request.url;
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(self.tls.clone())
-            .redirect(Policy::none())
-            .connect_timeout(self.connect)
-            .timeout(self.whole)
-            .pool_max_idle_per_host(0)
-            .dns_resolver(Arc::new(SystemNames))
-            .no_proxy();
         // Neither this machine nor the metadata server, the only ones that are asked over plain HTTP, is asked through a proxy.
-        if url.scheme() == "https" && !on_this_machine(&url) {
-            let proxy = self.proxy.for_url(&url).map_err(|error| error.to_string())?;
-            if let Some(proxy) = proxy {
-                builder = builder.proxy(proxy);
-            }
-        }
-        let http = builder.build().map_err(|error| self.failed(&error))?;
-        let mut builder = http.request(request.method, url).header("accept", "application/json");
+        let proxy = match url.scheme() == "https" && !on_this_machine(&url) {
+            true => self.proxy.for_url(&url).map_err(|error| error.to_string())?,
+            false => None,
+        };
+        let connector = Within { limit: self.connect, connector: connector(self.tls.clone(), proxy, false) };
+        let http = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
+        let mut builder = hyper::Request::builder().method(request.method).uri(url.as_str());
+        builder = builder.header("accept", "application/json").header("content-length", request.body.len());
         for header in request.headers.iter().filter(|header| header.name != "host") {
             builder = builder.header(&*header.name, &*header.value);
         }
-        if !request.body.is_empty() {
-            builder = builder.body(request.body);
-        } else {
-            builder = builder.header("content-length", 0);
-        }
-        let answer = builder.send().await.map_err(|error| self.failed(&error))?;
-        self.read(answer).await
+        let request: hyper::Request<Full<Bytes>> = builder
+            .body(request.body.into())
+            .map_err(|_| Refusal { reason: "the request cannot be sent as it is".to_owned(), why: Why::ForGood })?;
+        let exchange = async { self.read(http.request(request).await.map_err(|error| self.failed(&error))?).await };
+        tokio::time::timeout(self.whole, exchange).await.unwrap_or_else(|_| Err(late(self.whole, Why::NoAnswer)))
     }
 
-    async fn read(&self, mut answer: reqwest::Response) -> Result<Answer, Refusal> {
+    async fn read(&self, answer: Response<Incoming>) -> Result<Answer, Refusal> {
         let status = answer.status().as_u16();
         let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
         let date = header("date").and_then(http_date);
@@ -157,7 +149,9 @@ impl Http {
         let retry_after = retry_after.map(Duration::from_secs);
         // All of it at once: a vector that grows leaves copies behind that are not wiped.
         let mut body = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_BYTES));
-        while let Some(chunk) = answer.chunk().await.map_err(|error| self.failed(&error))? {
+        let mut answer = answer.into_body();
+        while let Some(frame) = answer.frame().await {
+            let Ok(chunk) = frame.map_err(|error| broken(&Broken(error)))?.into_data() else { continue };
             if body.len() + chunk.len() > MAX_ANSWER_BYTES {
                 return Err(format!("the answer is over {MAX_ANSWER_BYTES} bytes").into());
             }
@@ -166,23 +160,24 @@ impl Http {
         Ok(Answer { status, date, retry_after, body })
     }
 
-    fn failed(&self, error: &reqwest::Error) -> Refusal {
-        let unreachable = error.is_connect();
-        let (reason, why) = if error.is_timeout() {
-            let limit = if unreachable { self.connect } else { self.whole };
-            let why = if unreachable { Why::Unreachable } else { Why::NoAnswer };
-            (format!("no answer within {} ms", limit.as_millis()), why)
-        } else if error.is_builder() {
-            ("the request cannot be sent as it is".to_owned(), Why::ForGood)
-        } else if unreachable && tls_error(error).is_some() {
-            (format!("TLS: {}", reason(error)), Why::ForGood)
-        } else if unreachable {
-            (format!("no connection: {}", reason(error)), Why::Unreachable)
-        } else {
-            (format!("the connection broke: {}", reason(error)), Why::NoAnswer)
-        };
-        Refusal { reason, why }
+    fn failed(&self, error: &Error) -> Refusal {
+        if cause(error, &|error| error.downcast_ref::<ConnectTimedOut>()).is_some() {
+            return late(self.connect, Why::Unreachable);
+        }
+        match error {
+            _ if !error.is_connect() => broken(error),
+            _ if tls_error(error).is_some() => Refusal { reason: format!("TLS: {}", reason(error)), why: Why::ForGood },
+            _ => Refusal { reason: format!("no connection: {}", reason(error)), why: Why::Unreachable },
+        }
     }
+}
+
+fn late(limit: Duration, why: Why) -> Refusal {
+    Refusal { reason: format!("no answer within {} ms", limit.as_millis()), why }
+}
+
+fn broken(error: &(dyn std::error::Error + 'static)) -> Refusal {
+    Refusal { reason: format!("the connection broke: {}", reason(error)), why: Why::NoAnswer }
 }
 
 /// How often an exchange has failed. Each try makes its own request: a date and a nonce are good for one.

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use reqwest::Method;
+use hyper::Method;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 

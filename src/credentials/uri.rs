@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use reqwest::Method;
+use hyper::Method;
 use url::{Host, Url};
 
 use super::environment::{self, not_set};

@@ -8,6 +8,12 @@ pub(super) fn of_the_caller(error: EkycError) -> EkycError {
         EkycError::InvalidConfiguration { setting, reason } => {
             EkycError::InvalidConfiguration { setting: setting_name(&setting), reason: text(&reason) }
         }
+        EkycError::InvalidRequest { mut violations } => {
+            for violation in &mut violations {
+                violation.field = setting_name(&violation.field);
+            }
+            EkycError::InvalidRequest { violations }
+        }
         EkycError::Credentials { reason, fault, attempts } => {
             EkycError::Credentials { reason: text(&reason), fault, attempts }
         }

@@ -30,7 +30,7 @@ pub struct Acs3Request {
     /// Parameters for the body, not encoded, in the order to send them. They make the body and its `content-type`.
     #[uniffi(default)]
     pub form: Vec<Parameter>,
-    /// The body; empty if there is none or if there is a form.
+    /// The body; empty if there is none or if there is a form. Never printed.
     #[uniffi(default)]
     pub body: Vec<u8>,
 }
@@ -41,7 +41,7 @@ pub struct Acs3Request {
 pub struct Parameter {
     /// The name.
     pub name: String,
-    /// The value.
+    /// The value. Never printed.
     pub value: String,
 }
 
@@ -51,11 +51,11 @@ pub struct Parameter {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
 pub struct Acs3Signature {
-    /// The canonical request.
+    /// The canonical request. Never printed.
     pub canonical_request: String,
-    /// The string to sign: the algorithm and the canonical request's SHA-256.
+    /// The string to sign: the algorithm and the canonical request's SHA-256. Never printed.
     pub string_to_sign: String,
-    /// The value of the `Authorization` header.
+    /// The value of the `Authorization` header. Never printed.
     pub authorization: String,
     /// The request to send.
     pub request: super::SignedRequest,

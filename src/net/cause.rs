@@ -6,8 +6,8 @@ use rustls::CertificateError;
 
 use crate::bounds::{MAX_NETWORK_REASON, shown};
 
-/// The chain of causes as one sentence. reqwest's own text is left out: it is generic and can hold the URL.
-pub(crate) fn reason(error: &reqwest::Error) -> String {
+/// The chain of causes as one sentence, without the error's own text, which is generic.
+pub(crate) fn reason(error: &(dyn Error + 'static)) -> String {
     if let Some(rustls::Error::InvalidCertificate(wrong)) = tls_error(error) {
         return shown(&certificate(wrong), MAX_NETWORK_REASON);
     }
@@ -22,6 +22,11 @@ pub(crate) fn reason(error: &reqwest::Error) -> String {
     }
     if parts.is_empty() { "the exchange failed".to_owned() } else { shown(&parts.join(": "), MAX_NETWORK_REASON) }
 }
+
+/// An answer that broke off. hyper's own words, the cause, say where.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer broke off")]
+pub(crate) struct Broken(#[source] pub(crate) hyper::Error);
 
 /// The TLS library's error among the causes.
 pub(crate) fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {

@@ -13,6 +13,8 @@ use crate::project::Project;
 pub struct Programs {
     /// UniFFI's generator.
     pub bindgen: PathBuf,
+    /// Ours.
+    pub swift_bindgen: PathBuf,
     /// The service, locally.
     pub sandbox: PathBuf,
     /// The library with its test hooks, built only for tests.
@@ -38,7 +40,9 @@ const ADVICE: &str = "The compiler's words are above.";
 /// choice is exactly that of the tests, and nothing is left to build after them.
 fn cargo(project: &Project) -> Command {
     let mut cargo = process::cargo();
-    cargo.args(["build", "--workspace", "--bin", "xtask-bindgen", "--bin", "ekyc-sandbox"]).current_dir(&project.root);
+    cargo
+        .args(["build", "--workspace", "--bin", "xtask-bindgen", "--bin", "ekyc-bindgen", "--bin", "ekyc-sandbox"])
+        .current_dir(&project.root);
     if project.testing {
         cargo.args(["--lib", "--examples"]);
     }
@@ -49,6 +53,7 @@ fn programs(target: &Path) -> Programs {
     let debug = target.join("debug");
     Programs {
         bindgen: debug.join("xtask-bindgen"),
+        swift_bindgen: debug.join("ekyc-bindgen"),
         sandbox: debug.join("ekyc-sandbox"),
         debug_library: debug.join(format!("{DLL_PREFIX}ekyc{DLL_SUFFIX}")),
     }

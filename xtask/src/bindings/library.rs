@@ -16,7 +16,7 @@ const FINGERPRINT: &str = "EKYC_FINGERPRINT";
 pub struct Library {
     /// The shared library, with its symbols: the generator reads them.
     pub shared: PathBuf,
-    /// The static library.
+    /// The static library, for Swift. With its symbols: the generator reads them.
     pub archive: PathBuf,
     /// Changes whenever the border between the languages changes.
     pub fingerprint: String,
@@ -51,7 +51,26 @@ pub fn build_with(
         bail!("the library does not compile; the compiler's words are above");
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    read(text.lines().filter_map(|line| serde_json::from_str(line).ok()))
+    let library = read(text.lines().filter_map(|line| serde_json::from_str(line).ok()))?;
+    Ok(Library { archive: swift_archive(project, profile, more, environment)?, ..library })
+}
+
+/// The package of the static library that Swift links, and its file.
+pub const SWIFT_PACKAGE: &str = "ekyc-swift";
+pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
+
+fn swift_archive(
+    project: &Project,
+    profile: &str,
+    more: &[&str],
+    environment: &[(String, PathBuf)],
+) -> Result<PathBuf> {
+    let mut cargo = process::cargo();
+    cargo.envs(environment.iter().map(|(name, value)| (name, value)));
+    cargo.args(["build", "--package", SWIFT_PACKAGE, "--profile", profile]).args(more).current_dir(&project.root);
+    process::run(&mut cargo, "The compiler's words are above.")?;
+    let target = more.iter().skip_while(|word| **word != "--target").nth(1).map_or("", |target| *target);
+    Ok(project.target.join(target).join(profile).join(SWIFT_ARCHIVE))
 }
 
 impl Library {
