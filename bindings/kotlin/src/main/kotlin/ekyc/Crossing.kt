@@ -58,6 +58,8 @@ private fun translated(error: CoreException): EkycException {
         is CoreException.Internal -> EkycException.Internal(message, error.reason, error.attempts)
         is CoreException.QuotaExhausted ->
             EkycException.QuotaExhausted(message, error.operation, error.callsPerSecond, error.waitMs, error.attempts)
+        is CoreException.InvalidCallback -> EkycException.InvalidCallback(message, error.problem, error.reason)
+        is CoreException.QuotaUnavailable -> EkycException.QuotaUnavailable(message, error.reason, error.attempts)
     }
 }
 

@@ -158,4 +158,24 @@ public sealed class EkycException(
         public val waitMs: Long,
         attempts: Attempts,
     ) : EkycException(message, "quota_exhausted", null, attempts.count, attempts.outcomeUnknown)
+
+    /** What was given as a callback is none of this merchant's. Answer it with an error, and do nothing else. */
+    public class InvalidCallback internal constructor(
+        message: String,
+        /** What is wrong with it. */
+        public val problem: CallbackProblem,
+        /** The same as a sentence, never with a value of the callback. */
+        public val reason: String,
+    ) : EkycException(message, "invalid_callback", null, 0, false)
+
+    /**
+     * The quota that several machines share could not be asked, and the client's settings say that a call fails then. Nothing was
+     * sent (again).
+     */
+    public class QuotaUnavailable internal constructor(
+        message: String,
+        /** What happened. */
+        public val reason: String,
+        attempts: Attempts,
+    ) : EkycException(message, "quota_unavailable", null, attempts.count, attempts.outcomeUnknown)
 }
