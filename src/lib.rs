@@ -26,8 +26,8 @@ pub mod protocol;
 
 pub use callback::parse_callback;
 pub use client::{
-    AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom, Observer,
-    Place, Quota, QuotaLine, QuotaSettings, Refusal, Region, RetrySettings,
+    Admission, AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom,
+    Observer, Quota, QuotaKey, QuotaSettings, Refusal, Region, RetrySettings,
 };
 pub use credentials::{
     AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,

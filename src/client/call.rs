@@ -12,7 +12,7 @@ use super::endpoint::Endpoint;
 use super::gate::Gate;
 use super::options::{CallOptions, CallSettings};
 use super::progress::{AttemptProgress, Progress};
-use super::quota::{Quota, QuotaLine, Refusal};
+use super::quota::{Quota, QuotaKey, Refusal};
 use super::record::{AttemptRecord, CallRecord, Wait};
 use super::retry::RetryBudget;
 use super::transport::Transport;
@@ -111,7 +111,7 @@ impl Shared {
             };
             // A wait that does not fit into the deadline is not begun, as between attempts.
             let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-            record.waiting(Wait::Quota, self.place(operation, settings.quota_max_wait.min(left))).await?;
+            record.waiting(Wait::Quota, self.admitted(operation, settings.quota_max_wait.min(left))).await?;
             number += 1;
             let effect = operation.spec().effect;
             let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout, effect));
@@ -210,9 +210,9 @@ impl Shared {
         Ok((signed, now))
     }
 
-    async fn place<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
+    async fn admitted<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
         let Some(quota) = &self.quota else { return Ok(()) };
-        quota.place(QuotaLine::of(operation), max_wait).await.map_err(|refusal| match refusal {
+        quota.admit(QuotaKey::of(operation), max_wait).await.map_err(|refusal| match refusal {
             Refusal::NoRoom(no_room) => EkycError::QuotaExhausted {
                 operation: operation.spec().name.to_string(),
                 calls_per_second: i32::try_from(no_room.calls_per_second).unwrap_or(i32::MAX),
@@ -226,11 +226,11 @@ impl Shared {
     /// Tells the quota what the service's answer says about it.
     fn answered<O: Operation>(&self, operation: &O, attempt: &AttemptProgress, failed: Option<(&EkycError, &Hints)>) {
         let Some(quota) = &self.quota else { return };
-        let line = QuotaLine::of(operation);
+        let key = QuotaKey::of(operation);
         match failed {
-            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(line, attempt.started, hints.retry_after),
+            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(key, attempt.started, hints.retry_after),
             Some((error, _)) if error.fault().is_none() => {} // the service did not answer
-            _ => quota.answered(line, attempt.started),
+            _ => quota.answered(key, attempt.started),
         }
     }
 }

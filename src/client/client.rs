@@ -14,7 +14,6 @@ use super::events::Observer;
 use super::gate::Gate;
 use super::options::{CallOptions, CallSettings};
 use super::progress::Progress;
-use super::quota::{LocalQuota, Quota};
 use super::retry::RetryBudget;
 use super::transport::Transport;
 use super::user_agent::user_agent;
@@ -27,6 +26,7 @@ use crate::model::{
 };
 use crate::net::Clock;
 use crate::protocol::{self, InitializeV2, Operation};
+use {super::local_quota::LocalQuota, super::quota::Quota};
 
 /// The client for Rust. Cheap to clone; all clones share one pool of connections, one quota and one budget for repetitions. Its calls need a
 /// tokio runtime.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::quota::QuotaSettings;
+use super::local_quota::QuotaSettings;
 use super::retry::RetrySettings;
 use crate::net::{Proxy, TrustedRoots, without_user_info};
 

@@ -7,7 +7,8 @@ final class ProviderBridge: Sendable {
 
     init(_ provider: any CredentialsProvider, timeout: Duration) {
         self.provider = provider
-        timeoutMs = Int(clamping: timeout / .milliseconds(1) < 1e15 ? Int64(timeout / .milliseconds(1)) : Int64(Int32.max))
+        // The core refuses what is beyond.
+        timeoutMs = Int((min(max(timeout, .zero), .seconds(600)) / .milliseconds(1)).rounded(.up))
     }
 
     /// Called on a thread that the core made for this, and may hold it: so the core knows that a fetch has not ended, and begins no

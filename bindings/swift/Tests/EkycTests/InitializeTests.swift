@@ -23,9 +23,9 @@ extension EkycTests {
 
         @Test func theReadmesUseWorks() async throws {
             try await withSandbox { sandbox in
-                let id = try await startVerification(
+                let response = try await startVerification(
                     sandbox.client(), metaInfo: Planted.metaInfo, userId: "user-1", maskingKey: Data("0123456789abcdef".utf8))
-                #expect(!id.isEmpty)
+                #expect(!response.transactionId.isEmpty)
             }
         }
 

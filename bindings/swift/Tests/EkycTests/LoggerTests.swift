@@ -79,13 +79,13 @@ extension EkycTests {
                 let (lines, recorder) = (Lines(), Recorder())
                 let observer = Both(first: LoggingObserver(Plain(lines: lines)), second: recorder)
                 try await failure(
-                    telling: Told("rejected", code: "A\nforged", httpStatus: 400, hasRequestId: true, attempts: 1)
+                    telling: Told("rejected", code: #"A\nforged"#, httpStatus: 400, hasRequestId: true, attempts: 1)
                 ) {
                     try await sandbox.client(observer: observer).initialize(.valid())
                 }
                 _ = try await recorder.nextCall()
                 #expect(lines.sofar.count == 2)
-                for line in lines.sofar { #expect(line.contains("A?forged") && !line.contains("\n")) }
+                for line in lines.sofar { #expect(line.contains(#"A\nforged"#) && !line.contains("\n")) }
             }
         }
 

@@ -14,7 +14,8 @@ extension EkycTests {
                     try .uri(CredentialsUri(uri: "\(metadata)/credentials")),
                     try .defaultChain(
                         ChainSettings(
-                            cliProfileFile: "/nowhere", iniProfileFile: "/nowhere", ecsEndpoint: try address(metadata))),
+                            cliProfileFile: "/nowhere", iniProfileFile: "/nowhere", ecsEndpoint: try address(metadata),
+                            passOverFailures: true)),
                 ] {
                     #expect(try await !sandbox.client(credentials: credentials).initialize(.valid()).transactionId.isEmpty)
                     #expect(!"\(credentials)".contains("none"), "a temporary key")
@@ -63,7 +64,7 @@ extension EkycTests {
             let nothing = try SilentListener()
             let chain = ChainSettings(
                 cliProfileFile: "/nowhere/config.json", iniProfileFile: "/nowhere/credentials.ini",
-                ecsEndpoint: try address("http://127.0.0.1:\(nothing.port)"))
+                ecsEndpoint: try address("http://127.0.0.1:\(nothing.port)"), passOverFailures: true)
             let client = try EkycClient(
                 config: ClientConfig(endpoint: "https://127.0.0.1:1"), credentials: .defaultChain(chain))
             try await failure(

@@ -14,7 +14,7 @@ use crate::bounds::MAX_PAUSE;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Calls go one by one through a gate that opens when fewer than the limit have gone through within the last second.
-pub(super) struct Line {
+pub(super) struct QuotaQueue {
     /// Held by the call at the head of the queue. tokio's mutex lets waiters in by the order of their coming, and one that is dropped leaves its
     /// place to the next.
     head: FairMutex<()>,
@@ -44,14 +44,14 @@ impl Drop for Waiting<'_> {
     }
 }
 
-impl Line {
+impl QuotaQueue {
     pub(super) fn new(limit: u32, adaptive: bool) -> Self {
         let most = f64::from(limit);
         let pace = Mutex::new(Pace { recent: VecDeque::new(), most, limit: most, paused_until: None, slowed_at: None });
         Self { head: FairMutex::new(()), waiting: AtomicU32::new(0), pace, adaptive }
     }
 
-    pub(super) async fn place(&self, max_wait: Duration) -> Result<(), NoRoom> {
+    pub(super) async fn admit(&self, max_wait: Duration) -> Result<(), NoRoom> {
         let before_us = self.waiting.fetch_add(1, Ordering::Relaxed);
         let _waiting = Waiting(&self.waiting);
         let now = Instant::now();
@@ -160,11 +160,11 @@ mod tests {
     use super::*;
 
     /// When each of `count` calls that come at once goes through, in milliseconds from the first.
-    async fn times(line: &Arc<Line>, count: usize) -> Vec<u128> {
+    async fn times(queue: &Arc<QuotaQueue>, count: usize) -> Vec<u128> {
         let start = Instant::now();
         let calls = (0..count).map(|_| {
-            let line = Arc::clone(line);
-            async move { line.place(Duration::from_secs(60)).await.map(|()| start.elapsed().as_millis()).unwrap() }
+            let queue = Arc::clone(queue);
+            async move { queue.admit(Duration::from_secs(60)).await.map(|()| start.elapsed().as_millis()).unwrap() }
         });
         let mut tasks = tokio::task::JoinSet::new();
         calls.for_each(|call| _ = tasks.spawn(call));
@@ -175,63 +175,63 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_second_sees_more_calls_than_the_limit() {
-        let line = Arc::new(Line::new(3, false));
-        let times = times(&line, 11).await;
+        let queue = Arc::new(QuotaQueue::new(3, false));
+        let times = times(&queue, 11).await;
         assert!(times.iter().zip(times.iter().skip(3)).all(|(first, fourth)| fourth - first >= 1000), "{times:?}");
         assert!(times.last().is_some_and(|last| (3000..3100).contains(last)), "and no time is wasted: {times:?}");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_wait_that_can_be_foreseen_to_be_too_long_is_refused_at_once() {
-        let line = Arc::new(Line::new(2, false));
-        times(&line, 2).await;
+        let queue = Arc::new(QuotaQueue::new(2, false));
+        times(&queue, 2).await;
         let start = Instant::now();
-        let refused = line.place(Duration::from_millis(500)).await.unwrap_err();
+        let refused = queue.admit(Duration::from_millis(500)).await.unwrap_err();
         assert_eq!((refused.calls_per_second, refused.wait), (2, SECOND));
         assert_eq!(start.elapsed(), Duration::ZERO);
-        line.place(SECOND).await.unwrap();
+        queue.admit(SECOND).await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_place_of_a_call_that_leaves_goes_to_the_next() {
-        let line = Arc::new(Line::new(1, false));
-        times(&line, 1).await;
+        let queue = Arc::new(QuotaQueue::new(1, false));
+        times(&queue, 1).await;
         let leaving = tokio::spawn({
-            let line = Arc::clone(&line);
-            async move { line.place(Duration::from_secs(60)).await }
+            let queue = Arc::clone(&queue);
+            async move { queue.admit(Duration::from_secs(60)).await }
         });
         tokio::task::yield_now().await; // it stands at the head now
         let start = Instant::now();
-        let next = times(&line, 1);
+        let next = times(&queue, 1);
         leaving.abort();
         next.await;
         assert!(start.elapsed() <= SECOND + Duration::from_millis(10), "{:?}", start.elapsed());
-        assert_eq!(line.waiting.load(Ordering::Relaxed), 0);
+        assert_eq!(queue.waiting.load(Ordering::Relaxed), 0);
     }
 
     #[tokio::test(start_paused = true)]
     async fn throttling_slows_down_and_success_speeds_up_again() {
-        let line = Arc::new(Line::new(10, true));
-        line.throttled(Instant::now(), Some(Duration::from_secs(2)));
-        let slow = times(&line, 8).await;
+        let queue = Arc::new(QuotaQueue::new(10, true));
+        queue.throttled(Instant::now(), Some(Duration::from_secs(2)));
+        let slow = times(&queue, 8).await;
         assert!(slow.iter().all(|time| *time >= 2000), "{slow:?}");
-        assert_eq!(line.pace().whole_limit(), 7);
-        (0..100).for_each(|_| line.throttled(Instant::now(), None));
-        assert_eq!(line.pace().whole_limit(), 1, "never less than one");
-        (0..1000).for_each(|_| line.answered(Instant::now()));
-        assert_eq!(line.pace().whole_limit(), 10);
+        assert_eq!(queue.pace().whole_limit(), 7);
+        (0..100).for_each(|_| queue.throttled(Instant::now(), None));
+        assert_eq!(queue.pace().whole_limit(), 1, "never less than one");
+        (0..1000).for_each(|_| queue.answered(Instant::now()));
+        assert_eq!(queue.pace().whole_limit(), 10);
     }
 
     #[tokio::test(start_paused = true)]
     async fn calls_that_were_throttled_together_slow_down_once() {
-        let line = Arc::new(Line::new(10, true));
+        let queue = Arc::new(QuotaQueue::new(10, true));
         let began = Instant::now();
         tokio::time::advance(Duration::from_millis(100)).await;
-        (0..8).for_each(|_| line.throttled(began, None));
-        assert_eq!(line.pace().whole_limit(), 7);
-        (0..100).for_each(|_| line.answered(began));
+        (0..8).for_each(|_| queue.throttled(began, None));
+        assert_eq!(queue.pace().whole_limit(), 7);
+        (0..100).for_each(|_| queue.answered(began));
         assert_eq!(
-            line.pace().whole_limit(),
+            queue.pace().whole_limit(),
             7,
             "nor do those that were answered meanwhile say anything about the new limit"
         );
@@ -239,13 +239,13 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_answer_stops_a_client_for_longer_than_a_minute() {
-        let line = Arc::new(Line::new(10, true));
+        let queue = Arc::new(QuotaQueue::new(10, true));
         for absurd in [Duration::MAX, Duration::from_millis(9_999_999_999_999)] {
-            line.throttled(Instant::now(), Some(absurd));
-            let refused = line.place(Duration::ZERO).await.unwrap_err();
+            queue.throttled(Instant::now(), Some(absurd));
+            let refused = queue.admit(Duration::ZERO).await.unwrap_err();
             assert_eq!(refused.wait, MAX_PAUSE);
             tokio::time::advance(MAX_PAUSE).await;
-            line.place(Duration::ZERO).await.unwrap();
+            queue.admit(Duration::ZERO).await.unwrap();
         }
     }
 }
