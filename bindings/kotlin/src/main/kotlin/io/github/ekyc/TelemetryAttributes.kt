@@ -1,4 +1,4 @@
-package ekyc
+package io.github.ekyc
 
 import io.opentelemetry.api.common.AttributeKey
 import io.opentelemetry.api.common.Attributes
@@ -18,22 +18,22 @@ internal object TelemetryAttributes {
         .optional("http.request.resend_count", (event.attempt - 1).takeIf { it > 0 })
         .put("http.request.size", event.requestBytes)
         .put("http.response.body.size", event.responseBytes)
-        .service(event.code, event.requestId)
+        .service(event.code, event.requestId, event.tag)
         .put("ekyc.outcome_unknown", event.outcomeUnknown)
-        .optional("ekyc.connect_us", event.connectUs)
-        .optional("ekyc.response_us", event.responseUs)
-        .optional("ekyc.read_us", event.readUs)
-        .optional("ekyc.retry_delay_ms", event.retryDelayMs)
+        .optional("ekyc.connect_us", event.connect?.inWholeMicroseconds)
+        .optional("ekyc.response_us", event.response?.inWholeMicroseconds)
+        .optional("ekyc.read_us", event.read?.inWholeMicroseconds)
+        .optional("ekyc.retry_delay_ms", event.retryDelay?.inWholeMilliseconds)
         .build()
 
     fun forSpan(event: CallEvent): Attributes = common(event.operation, event.outcome)
         .optional("http.response.status_code", event.httpStatus)
-        .service(event.code, event.requestId)
+        .service(event.code, event.requestId, event.tag)
         .put("ekyc.outcome_unknown", event.outcomeUnknown)
         .put("ekyc.attempts", event.attempts.toLong())
-        .put("ekyc.credentials_us", event.credentialsUs)
-        .put("ekyc.queued_us", event.queuedUs)
-        .put("ekyc.backoff_us", event.backoffUs)
+        .put("ekyc.credentials_us", event.credentials.inWholeMicroseconds)
+        .put("ekyc.queued_us", event.queued.inWholeMicroseconds)
+        .put("ekyc.backoff_us", event.backoff.inWholeMicroseconds)
         .put("ekyc.request_bytes", event.requestBytes)
         .put("ekyc.response_bytes", event.responseBytes)
         .build()
@@ -43,7 +43,8 @@ internal object TelemetryAttributes {
         return if (outcome == SUCCESS) attributes else attributes.put("error.type", outcome)
     }
 
-    private fun AttributesBuilder.service(code: String?, requestId: String?): AttributesBuilder {
+    private fun AttributesBuilder.service(code: String?, requestId: String?, tag: String?): AttributesBuilder {
+        tag?.let { put("ekyc.tag", it) }
         code?.let { put("ekyc.code", it) }
         requestId?.let { put("ekyc.request_id", it) }
         return this

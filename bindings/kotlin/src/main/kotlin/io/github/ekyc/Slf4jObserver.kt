@@ -1,6 +1,8 @@
-package ekyc
+package io.github.ekyc
 
+import kotlin.time.Duration
 import org.slf4j.Logger
+import org.slf4j.MDC
 import org.slf4j.event.Level
 import org.slf4j.spi.LoggingEventBuilder
 
@@ -16,21 +18,21 @@ import org.slf4j.spi.LoggingEventBuilder
  * | events that were lost | warn |
  *
  * The messages name operation, outcome and the service's code; everything else (numbers, durations, sizes, request id) is in key-value
- * pairs. Neither holds content.
+ * pairs, the call's tag among them. Neither holds content. The MDC is that of the thread that made the call.
  */
 public class Slf4jObserver(private val logger: Logger) : EkycObserver {
     override fun onAttempt(event: AttemptEvent) {
-        val wait = event.retryDelayMs
+        val wait = event.retryDelay
         val log = logger.atLevel(if (wait == null) Level.DEBUG else Level.WARN)
-        val next = if (wait == null) "" else "; repeated in $wait ms"
+        val next = if (wait == null) "" else "; repeated in $wait"
         log.setMessage("${event.operation}, attempt ${event.attempt}: ${outcome(event.outcome, event.code)}$next")
-            .with("call", event.call).with("attempt", event.attempt)
+            .with("call", event.call).with("tag", event.tag).with("attempt", event.attempt)
             .with("outcome", event.outcome).with("outcome_unknown", event.outcomeUnknown)
             .with("code", event.code).with("http_status", event.httpStatus).with("request_id", event.requestId)
-            .with("duration_us", event.durationUs).with("connect_us", event.connectUs)
-            .with("response_us", event.responseUs).with("read_us", event.readUs)
+            .with("duration_us", event.duration).with("connect_us", event.connect)
+            .with("response_us", event.response).with("read_us", event.read)
             .with("request_bytes", event.requestBytes).with("response_bytes", event.responseBytes)
-            .with("retry_delay_ms", event.retryDelayMs)
+            .with("retry_delay_ms", event.retryDelay?.inWholeMilliseconds)
             .log()
     }
 
@@ -40,11 +42,11 @@ public class Slf4jObserver(private val logger: Logger) : EkycObserver {
         val unknown = if (event.outcomeUnknown) "; a request may have reached the service" else ""
         logger.atLevel(level)
             .setMessage("${event.operation}: ${outcome(event.outcome, event.code)} after $attempts$unknown")
-            .with("call", event.call).with("attempts", event.attempts)
+            .with("call", event.call).with("tag", event.tag).with("attempts", event.attempts)
             .with("outcome", event.outcome).with("outcome_unknown", event.outcomeUnknown)
             .with("code", event.code).with("http_status", event.httpStatus).with("request_id", event.requestId)
-            .with("duration_us", event.durationUs).with("credentials_us", event.credentialsUs)
-            .with("queued_us", event.queuedUs).with("backoff_us", event.backoffUs)
+            .with("duration_us", event.duration).with("credentials_us", event.credentials)
+            .with("queued_us", event.queued).with("backoff_us", event.backoff)
             .with("request_bytes", event.requestBytes).with("response_bytes", event.responseBytes)
             .log()
     }
@@ -58,6 +60,31 @@ public class Slf4jObserver(private val logger: Logger) : EkycObserver {
 
     private fun outcome(outcome: String, code: String?): String = if (code == null) outcome else "$outcome ($code)"
 
-    private fun LoggingEventBuilder.with(key: String, value: Any?): LoggingEventBuilder =
-        if (value == null) this else addKeyValue("ekyc.$key", value)
+    /** Numbers, for whoever computes with them: a duration in microseconds. */
+    private fun LoggingEventBuilder.with(key: String, value: Any?): LoggingEventBuilder = when (value) {
+        null -> this
+        is Duration -> addKeyValue("ekyc.$key", value.inWholeMicroseconds)
+        else -> addKeyValue("ekyc.$key", value)
+    }
+
+    override fun forCall(): EkycObserver {
+        val ofCaller = MDC.getCopyOfContextMap() ?: return this
+        return if (ofCaller.isEmpty()) this else WithMdc(ofCaller)
+    }
+
+    /** Logs with the MDC that was there when the call began. */
+    private inner class WithMdc(private val ofCaller: Map<String, String>) : EkycObserver {
+        override fun onAttempt(event: AttemptEvent) = within { this@Slf4jObserver.onAttempt(event) }
+
+        override fun onCall(event: CallEvent) = within { this@Slf4jObserver.onCall(event) }
+
+        private inline fun within(log: () -> Unit) {
+            MDC.setContextMap(ofCaller)
+            try {
+                log()
+            } finally {
+                MDC.clear()
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-package ekyc
+package io.github.ekyc
 
 /**
  * Watches a client's calls: one event for each attempt and for each call, also for those that were cancelled. Events hold no
@@ -6,9 +6,10 @@ package ekyc
  *
  * Told on a thread of the client's own, one event at a time and after the fact, so an observer that throws, blocks or is slow
  * harms no call. What it throws is dropped; tell your own log. If it stays slower than the calls, events are lost, and it is told
- * how many. The thread goes on after the client is closed until what had happened is told; it holds up no exit of the JVM.
+ * how many. The thread goes on after the client is closed until what had happened is told; it holds up no exit of the JVM. Its context
+ * class loader is that of the thread that made the client.
  *
- * All methods have empty bodies here: override what you need. [Slf4jObserver] and [OpenTelemetryObserver] are ready-made.
+ * All methods have bodies here: override what you need. [Slf4jObserver], [OpenTelemetryObserver] and [MicrometerObserver] are ready-made.
  */
 public interface EkycObserver {
     /** An attempt has ended. */
@@ -19,4 +20,10 @@ public interface EkycObserver {
 
     /** So many events were lost since the last one, because this observer is slower than the calls. */
     public fun onLost(events: Long) {}
+
+    /**
+     * Asked on the caller's own thread when a call begins: who is told of this one call. To take with it what only that thread knows, such as
+     * a trace's context or a log's. Be quick here. What it throws is dropped; by default it is this observer.
+     */
+    public fun forCall(): EkycObserver = this
 }

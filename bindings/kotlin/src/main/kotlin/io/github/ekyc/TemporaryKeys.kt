@@ -1,11 +1,12 @@
-package ekyc
+package io.github.ekyc
 
 import java.time.Instant
 
 /**
  * Keys that a [CredentialsProvider] gives.
  *
- * Can be read by this library alone, so that nothing that prints or serialises objects finds the secret.
+ * Secret and token can be read by this library alone, and are marked as transient, so that nothing that prints or serialises objects finds
+ * them: neither Jackson nor Gson, with access to fields or without.
  *
  * @param securityToken belongs to temporary keys of the Security Token Service; `null` for a permanent AccessKey
  * @param expiresAt when the keys expire; without it they are asked for again every few minutes
@@ -18,9 +19,11 @@ public class TemporaryKeys @JvmOverloads constructor(
     /** When the keys expire; `null` if they do not say. */
     public val expiresAt: Instant? = null,
 ) {
+    @Transient
     @get:JvmSynthetic
     internal val secret: String = accessKeySecret
 
+    @Transient
     @get:JvmSynthetic
     internal val token: String? = securityToken
 
