@@ -31,7 +31,10 @@ pub use credentials::{
 };
 pub use error::{AccessSubject, Attempts, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};
 pub use model::{
-    DocPage, DocScanMode, DocType, IdThreshold, InitializeRequest, InitializeResponse, LivenessModel,
-    ProcedurePriority, ProductCode, SecurityLevel, mask_merchant_user_id, new_merchant_biz_id,
+    CheckResultRequest, CheckResultResponse, CheckVerifyLogRequest, CheckVerifyLogResponse, DeleteType,
+    DeleteVerifyResultRequest, DeleteVerifyResultResponse, DocPage, DocScanMode, DocType, IdThreshold,
+    InitializeRequest, InitializeResponse, LivenessModel, OperationRequest, OperationResponse, Passed,
+    ProcedurePriority, ProductCode, SecurityLevel, VerificationState, VerifyErrorCode, VerifyStatus,
+    mask_merchant_user_id, new_merchant_biz_id,
 };
 pub use net::{Proxy, TrustedRoots};

@@ -19,9 +19,13 @@ use super::transport::Transport;
 use super::user_agent::user_agent;
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::EkycError;
-use crate::model::{InitializeRequest, InitializeResponse, SignedRequest};
+use crate::model::{
+    CheckResultRequest, CheckResultResponse, CheckVerifyLogRequest, CheckVerifyLogResponse, DeleteVerifyResultRequest,
+    DeleteVerifyResultResponse, InitializeRequest, InitializeResponse, OperationRequest, OperationResponse,
+    SignedRequest,
+};
 use crate::net::Clock;
-use crate::protocol::{self, Operation};
+use crate::protocol::{self, InitializeV2, Operation};
 
 /// The client for Rust. Cheap to clone; all clones share one pool of connections, one quota and one budget for repetitions. Its calls need a
 /// tokio runtime.
@@ -119,6 +123,49 @@ impl Client {
         options: &CallOptions,
     ) -> Result<InitializeResponse, EkycError> {
         self.send(request, Some(options)).await
+    }
+
+    /// Asks how far a verification has come and, when it has ended, for its result. Repeated whenever it fails on the way.
+    ///
+    /// # Errors
+    /// Every kind of [`EkycError`]. That the user has not finished is none: see [`CheckResultResponse::state`].
+    pub async fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResultResponse, EkycError> {
+        self.send(request, None).await
+    }
+
+    /// Asks why a user did not finish. Repeated whenever it fails on the way.
+    ///
+    /// # Errors
+    /// Every kind of [`EkycError`].
+    pub async fn check_verify_log(&self, request: &CheckVerifyLogRequest) -> Result<CheckVerifyLogResponse, EkycError> {
+        self.send(request, None).await
+    }
+
+    /// Deletes what the service keeps of a verification. Repeated whenever it fails on the way.
+    ///
+    /// # Errors
+    /// Every kind of [`EkycError`].
+    pub async fn delete_verify_result(
+        &self,
+        request: &DeleteVerifyResultRequest,
+    ) -> Result<DeleteVerifyResultResponse, EkycError> {
+        self.send(request, None).await
+    }
+
+    /// Starts a verification with the operation InitializeV2, which the vendor's newer pages ask for with some products.
+    ///
+    /// # Errors
+    /// Every kind of [`EkycError`].
+    pub async fn initialize_v2(&self, request: &InitializeRequest) -> Result<InitializeResponse, EkycError> {
+        self.send(&InitializeV2(request), None).await
+    }
+
+    /// Calls any operation by its name.
+    ///
+    /// # Errors
+    /// Every kind of [`EkycError`].
+    pub async fn call(&self, request: &OperationRequest) -> Result<OperationResponse, EkycError> {
+        self.send(request, None).await
     }
 
     /// Sends a request of any operation that has a type, your own types included.

@@ -93,7 +93,7 @@ pub struct QuotaLine {
 impl QuotaLine {
     pub(super) fn of<O: Operation>(request: &O) -> Self {
         let spec = request.spec();
-        let operation = model::operation(&spec.name).map_or("", |known| &known.name);
+        let operation = model::operation(&spec.name).map_or("", |known| &*known.name);
         let (product, calls_per_second) =
             request.product().and_then(model::product).unwrap_or(("", spec.calls_per_second));
         Self { operation, product, calls_per_second }

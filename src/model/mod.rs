@@ -3,6 +3,10 @@
 //! What crosses into Kotlin and Swift as data is declared here, once.
 
 mod acs3;
+mod any_operation;
+mod check_result;
+mod check_verify_log;
+mod delete_verify_result;
 mod http;
 mod initialize;
 mod open_enum;
@@ -12,12 +16,17 @@ mod people;
 mod response;
 mod validation;
 mod values;
+mod verification;
 
 pub use acs3::{Acs3Request, Acs3Signature, Parameter};
+pub use any_operation::{OperationRequest, OperationResponse};
+pub use check_result::{CheckResultRequest, CheckResultResponse, Passed, VerificationState};
+pub use check_verify_log::{CheckVerifyLogRequest, CheckVerifyLogResponse, VerifyErrorCode, VerifyStatus};
+pub use delete_verify_result::{DeleteType, DeleteVerifyResultRequest, DeleteVerifyResultResponse};
 pub use http::{Header, HeaderText, HttpAnswer, SignedRequest};
 pub use initialize::InitializeRequest;
 pub use operations::{Carriage, Effect, OperationSpec, operation, operations};
-pub(crate) use operations::{known, product};
+pub(crate) use operations::{known, product, succeeded};
 pub use parts::{Part, Parts, Value};
 pub use people::{mask_merchant_user_id, new_merchant_biz_id};
 pub use response::InitializeResponse;
@@ -25,3 +34,4 @@ pub use validation::MAX_FACE_PICTURE_BYTES;
 pub use values::{
     DocPage, DocScanMode, DocType, IdThreshold, LivenessModel, ProcedurePriority, ProductCode, SecurityLevel,
 };
+pub use verification::{DocumentFields, DocumentResult, FaceResult, JsonText, SourceResult, SpoofResult, SpoofType};

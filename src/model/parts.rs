@@ -14,7 +14,8 @@ pub struct Parts<'a> {
     pub query: Vec<Part<'a>>,
     /// Those in the form body.
     pub form: Vec<Part<'a>>,
-    /// Parameters for the query that the request has no field for. All of them are treated as personal data.
+    /// Parameters that the request has no field for. They travel in the query, or in the form body if all of the operation's do. All of
+    /// them are treated as personal data.
     pub extra: Option<&'a HashMap<String, String>>,
 }
 

@@ -1,5 +1,7 @@
 //! The documented rules of requests, checked before anything is sent: all violations at once.
 
+use std::collections::HashMap;
+
 use super::parts::{Parts, Value};
 use super::{InitializeRequest, ProductCode};
 use crate::error::{EkycError, Violation};
@@ -55,6 +57,7 @@ impl InitializeRequest {
 }
 
 /// A request being checked, and the violations found so far.
+#[derive(Default)]
 pub(super) struct Check<'a> {
     parts: Parts<'a>,
     found: Vec<Violation>,
@@ -122,6 +125,19 @@ impl<'a> Check<'a> {
         let clean = text.starts_with("https://") && !text.chars().any(|c| c.is_whitespace() || c.is_control());
         if !clean || !url::Url::parse(text).is_ok_and(|url| url.has_host()) {
             self.add("CallbackUrl", "must be an absolute URL that starts with https:// and has no blanks");
+        }
+    }
+
+    /// What holds for parameters that are given by name.
+    pub(super) fn given_names(&mut self, field: &str, parameters: &HashMap<String, String>) {
+        let mut names: Vec<_> = parameters.keys().collect();
+        names.sort();
+        for name in names {
+            if name.trim().is_empty() {
+                self.add(field, "has an empty name");
+            } else if PROTOCOL_PARAMETERS.into_iter().any(|own| own.eq_ignore_ascii_case(name)) {
+                self.add(field, format!("names {name}, which belongs to the protocol"));
+            }
         }
     }
 

@@ -4,14 +4,15 @@ use super::acs3::Key;
 use super::operation::{Operation, sign};
 use super::response::Success;
 use crate::error::EkycError;
-use crate::model::{HttpAnswer, InitializeRequest, InitializeResponse, OperationSpec, Parts, SignedRequest, known};
+use crate::model::{
+    HttpAnswer, InitializeRequest, InitializeResponse, OperationSpec, Parts, SignedRequest, known, succeeded,
+};
 
 impl Operation for InitializeRequest {
     type Response = InitializeResponse;
 
-    fn spec(&self) -> &OperationSpec {
-        const SPEC: &OperationSpec = known("Initialize");
-        SPEC
+    fn spec(&self) -> OperationSpec {
+        const { known("Initialize") }.clone()
     }
 
     fn product(&self) -> Option<&str> {
@@ -31,7 +32,7 @@ impl Operation for InitializeRequest {
     }
 }
 
-fn read(success: &Success<'_>) -> Result<InitializeResponse, &'static str> {
+pub(super) fn read(success: &Success<'_>) -> Result<InitializeResponse, &'static str> {
     let transaction_id = success.text("TransactionId").ok_or("a success without a TransactionId")?;
     Ok(InitializeResponse {
         request_id: success.request_id.clone().unwrap_or_default(),
@@ -61,8 +62,7 @@ pub fn sign_initialize(
 /// # Errors
 /// As [`super::read`].
 pub fn read_initialize(answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
-    const SPEC: &OperationSpec = known("Initialize");
-    let success = super::response::envelope(answer, SPEC.max_answer_bytes, |code| SPEC.succeeded(code))?;
+    let success = super::response::envelope(answer, const { known("Initialize") }.max_answer_bytes, succeeded)?;
     let request_id = success.request_id.clone();
     read(&success).map_err(|reason| super::response::unexpected(answer, request_id, reason))
 }

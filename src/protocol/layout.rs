@@ -8,7 +8,7 @@ use super::acs3::{Key, own_headers, payload_hash, sign_laid_out};
 use super::any::FORM_TYPE;
 use super::encode::{push_pairs, push_sorted_pairs};
 use crate::error::EkycError;
-use crate::model::{Header, HeaderText, Part, Parts, SignedRequest, Value};
+use crate::model::{Carriage, Header, OperationSpec, Part, Parts, SignedRequest, Value};
 
 const METHOD: &str = "POST";
 
@@ -17,16 +17,18 @@ const USUAL_URL: usize = 1024;
 
 /// Signs the parts of a request for an operation.
 pub(super) fn sign(
-    action: &HeaderText,
+    spec: OperationSpec,
     parts: &Parts<'_>,
     origin: &str,
     key: &Key<'_>,
     when: [&str; 2],
 ) -> Result<SignedRequest, EkycError> {
-    let body = form(&parts.form);
+    let extra = parts.extra.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()));
+    let (in_query, in_form) = if spec.carriage == Carriage::Form { (None, Some(extra)) } else { (Some(extra), None) };
+    let body = form(&parts.form, in_form.into_iter().flatten());
     let payload_hash = payload_hash(&body);
     let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or(origin);
-    let mut headers = own_headers(host, [action.clone(), API_VERSION.into()], when, payload_hash.clone(), key);
+    let mut headers = own_headers(host, [spec.name, API_VERSION.into()], when, payload_hash.clone(), key);
     if !body.is_empty() {
         let (name, value) = FORM_TYPE;
         headers.insert(0, Header::new(name, value)); // before `host`, as it is sorted
@@ -37,9 +39,8 @@ pub(super) fn sign(
     url.extend_from_slice(origin.as_bytes());
     url.extend_from_slice(b"/?");
     let start = url.len();
-    let extra = parts.extra.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()));
     let named = parts.query.iter().filter_map(|part| Some((part.name, part.text()?)));
-    push_sorted_pairs(&mut url, named.chain(extra));
+    push_sorted_pairs(&mut url, named.chain(in_query.into_iter().flatten()));
     let signed = sign_laid_out([METHOD, "/"], url.get(start..).unwrap_or_default(), &headers, &payload_hash, key)?;
     if url.len() == start {
         url.pop(); // the question mark
@@ -48,23 +49,24 @@ pub(super) fn sign(
     Ok(SignedRequest { method: METHOD.to_owned(), url: String::from_utf8(url).unwrap_or_default(), headers, body })
 }
 
-/// The form body, in the order of the parameters. Its bytes are signed as they are, so the order is free.
-fn form(parts: &[Part<'_>]) -> Vec<u8> {
+/// The form body, in the order of the parameters and then of the extra ones' names. Its bytes are signed as they are, so the order is free.
+fn form<'a>(parts: &[Part<'_>], extra: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<u8> {
     let mut body = Vec::new();
-    for part in parts {
-        let picture;
-        let value = match &part.value {
-            Value::Absent => continue,
-            Value::Text(text) => text.as_ref(),
-            Value::Picture(bytes) => {
-                picture = STANDARD.encode(bytes);
-                &picture
-            }
-        };
+    let mut push = |name: &str, value: &str| {
         if !body.is_empty() {
             body.push(b'&');
         }
-        push_pairs(&mut body, [(part.name, value)]);
+        push_pairs(&mut body, [(name, value)]);
+    };
+    for part in parts {
+        match &part.value {
+            Value::Absent => {}
+            Value::Text(text) => push(part.name, text),
+            Value::Picture(bytes) => push(part.name, &STANDARD.encode(bytes)),
+        }
     }
+    let mut extra: Vec<_> = extra.collect();
+    extra.sort_unstable();
+    extra.into_iter().for_each(|(name, value)| push(name, value));
     body
 }

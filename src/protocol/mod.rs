@@ -5,11 +5,17 @@
 
 pub mod acs3;
 mod any;
+mod any_operation;
+mod check_result;
+mod check_verify_log;
 mod classify;
 mod date;
+mod delete_verify_result;
 pub mod encode;
 mod initialize;
+mod initialize_v2;
 mod layout;
+mod lenient;
 mod mask;
 mod operation;
 mod redact;
@@ -19,6 +25,7 @@ pub use any::sign_acs3;
 pub(crate) use classify::refuses_keys;
 pub use date::{format_date, parse_date};
 pub use initialize::{read_initialize, sign_initialize};
+pub use initialize_v2::InitializeV2;
 pub(crate) use mask::{mask_fault, mask_values};
 pub(crate) use operation::read_with_id;
 pub use operation::{Operation, read, sign};

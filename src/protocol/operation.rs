@@ -5,7 +5,7 @@ use super::layout;
 use super::mask::mask_request;
 use super::response::{Success, envelope};
 use crate::error::{EkycError, ServiceFault};
-use crate::model::{HttpAnswer, OperationSpec, Parts, SignedRequest};
+use crate::model::{self, HttpAnswer, OperationSpec, Parts, SignedRequest};
 
 /// A request of one of the service's operations.
 ///
@@ -16,7 +16,7 @@ pub trait Operation: Send + Sync {
     type Response: Send;
 
     /// The operation's entry in the table.
-    fn spec(&self) -> &OperationSpec;
+    fn spec(&self) -> OperationSpec;
 
     /// The product the request is for, where it names one: the vendor's limit on calls a second depends on it.
     fn product(&self) -> Option<&str> {
@@ -25,7 +25,7 @@ pub trait Operation: Send + Sync {
 
     /// Whether a `Code` means success.
     fn succeeded(&self, code: &str) -> bool {
-        self.spec().succeeded(code)
+        model::succeeded(code)
     }
 
     /// The parameters.
@@ -63,7 +63,7 @@ pub fn sign<O: Operation>(
     date: &str,
     nonce: &str,
 ) -> Result<SignedRequest, EkycError> {
-    layout::sign(&request.spec().name, &request.parts(), origin, key, [date, nonce])
+    layout::sign(request.spec(), &request.parts(), origin, key, [date, nonce])
 }
 
 /// Reads the answer to a request. The request's values are masked where the service repeats them in its own words.

@@ -62,6 +62,17 @@ pub fn hash(files: &[PathBuf]) -> Result<String> {
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// Our folder in the user's cache, for what is large and serves every clone.
+pub fn cache() -> Result<PathBuf> {
+    let cache = match std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute()) {
+        Some(cache) => cache,
+        None => {
+            Path::new(&std::env::var_os("HOME").context("HOME is not set; set it to your home folder")?).join(".cache")
+        }
+    };
+    Ok(cache.join("ekyc"))
+}
+
 /// Waits for its turn: two builds into the same folders would mix their files.
 pub fn lock(file: &Path, what: &str) -> Result<File> {
     parent(file)?;

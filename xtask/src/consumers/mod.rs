@@ -69,7 +69,7 @@ pub fn run(project: &Project) -> Result<()> {
     let natives = std::env::var_os(NATIVES).map(PathBuf::from);
     package::jvm::ensure(project, natives.as_deref())?;
     let (place, oldest) = Place::make(project)?;
-    let newest = java::newest(&oldest);
+    let newest = java::newest(project, &oldest);
     let strangers = Strangers { project, place, sandbox: Sandbox::start(project)?, oldest, newest };
     for (name, check) in CHECKS {
         progress::step(&format!("consumers: {name}"), || check(&strangers))?;

@@ -35,11 +35,10 @@ const PROBE: &str = "mount --make-rprivate / && mount -t tmpfs tmpfs /mnt";
 /// Refused with the ways out; then each way that the message names.
 pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     if !can_mount() {
-        progress::not_checked(
+        return progress::not_checked(
             "read-only and noexec file systems",
             "it takes root, util-linux and a container that allows mount namespaces",
         );
-        return Ok(());
     }
     let java = strangers.place.build("java")?;
     let scratch = strangers.place.scratch("mounts")?;

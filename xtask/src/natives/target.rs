@@ -1,0 +1,155 @@
+//! The platforms whose libraries are shipped, a line each.
+
+use anyhow::{Context, Result};
+
+/// The package whose shared library the JVM and Android load, and the name of that library.
+pub const JVM_PACKAGE: &str = "ekyc";
+pub const JVM_LIBRARY: &str = "ekyc";
+
+/// The oldest glibc that our libraries may need: that of CentOS 7, and the oldest for which Rust's standard library is made.
+pub const GLIBC_FLOOR: (u32, u32) = (2, 17);
+
+/// The oldest macOS and the oldest Android (API level, Android 7) that the libraries are made for.
+pub const MACOS_FLOOR: &str = "11.0";
+pub const ANDROID_FLOOR: u32 = 24;
+
+/// What a library is made for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum System {
+    Glibc,
+    Musl,
+    Windows,
+    MacOs,
+    Android,
+}
+
+/// One platform.
+#[derive(Debug, PartialEq)]
+pub struct Target {
+    /// Its name here and its folder in the jar; for Android the name of its ABI, after `android-`.
+    pub name: &'static str,
+    /// The Rust target.
+    pub triple: &'static str,
+    pub system: System,
+    /// Whether the Swift package has a place for its static library.
+    pub swift: bool,
+    /// How its library was shown to work, and the command that does it, for the table in docs/platforms.md.
+    pub tested: &'static str,
+}
+
+const fn target(name: &'static str, triple: &'static str, system: System, swift: bool, tested: &'static str) -> Target {
+    Target { name, triple, system, swift, tested }
+}
+
+const NEVER_RUN: &str =
+    "built, never run: its format, what it needs and what it offers are read | `cargo xtask natives NAME`";
+
+pub const ALL: [Target; 10] = [
+    target(
+        "linux-x86-64",
+        "x86_64-unknown-linux-gnu",
+        System::Glibc,
+        true,
+        "all tests, with the library that this machine's compiler makes; the floor is read from the file | \
+         `cargo xtask test`",
+    ),
+    target(
+        "linux-aarch64",
+        "aarch64-unknown-linux-gnu",
+        System::Glibc,
+        true,
+        "calls from an arm64 JVM (Java 17) under qemu | `cargo xtask test platforms`",
+    ),
+    target(
+        "linux-x86-64-musl",
+        "x86_64-unknown-linux-musl",
+        System::Musl,
+        true,
+        "loaded by a program under Debian's musl, a whole call; no JVM for musl can be had from a registry | \
+         `cargo xtask test platforms`",
+    ),
+    target("linux-aarch64-musl", "aarch64-unknown-linux-musl", System::Musl, true, NEVER_RUN),
+    target(
+        "win32-x86-64",
+        "x86_64-pc-windows-gnu",
+        System::Windows,
+        false,
+        "calls from a Windows JVM (Java 25) under wine | `cargo xtask test platforms`",
+    ),
+    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, true, NEVER_RUN),
+    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, true, NEVER_RUN),
+    target("android-arm64-v8a", "aarch64-linux-android", System::Android, false, NEVER_RUN),
+    target("android-armeabi-v7a", "armv7-linux-androideabi", System::Android, false, NEVER_RUN),
+    target("android-x86_64", "x86_64-linux-android", System::Android, false, NEVER_RUN),
+];
+
+impl Target {
+    pub const LINUX_ARM64: &Self = &ALL[1];
+    pub const LINUX_MUSL: &Self = &ALL[2];
+    pub const WINDOWS: &Self = &ALL[4];
+
+    /// The target of this name, or a sentence that lists those there are.
+    pub fn named(name: &str) -> Result<&'static Self> {
+        let known = ALL.iter().map(|target| target.name).collect::<Vec<_>>().join(", ");
+        ALL.iter()
+            .find(|target| target.name == name)
+            .with_context(|| format!("`{name}` is no platform of ours; there are {known}"))
+    }
+
+    /// The file that cargo makes for the JVM, and that lies in the jar.
+    pub fn shared_file(&self) -> String {
+        match self.system {
+            System::Windows => format!("{JVM_LIBRARY}.dll"),
+            System::MacOs => format!("lib{JVM_LIBRARY}.dylib"),
+            System::Glibc | System::Musl | System::Android => format!("lib{JVM_LIBRARY}.so"),
+        }
+    }
+
+    /// The target as cargo-zigbuild wants it: with the version of glibc.
+    pub fn zig_triple(&self) -> String {
+        match self.system {
+            System::Glibc => format!("{}.{}.{}", self.triple, GLIBC_FLOOR.0, GLIBC_FLOOR.1),
+            _ => self.triple.to_owned(),
+        }
+    }
+
+    /// What it runs on, in words.
+    pub fn floor(&self) -> String {
+        match self.system {
+            System::Glibc => format!("glibc {}.{}", GLIBC_FLOOR.0, GLIBC_FLOOR.1),
+            System::Musl => "musl 1.2".to_owned(),
+            System::Windows => "Windows 10".to_owned(),
+            System::MacOs => format!("macOS {MACOS_FLOOR}"),
+            System::Android => format!("Android 7 (API {ANDROID_FLOOR})"),
+        }
+    }
+
+    /// The ABI's name, on Android.
+    pub fn abi(&self) -> Option<&'static str> {
+        self.name.strip_prefix("android-")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_platform_is_answered_with_the_known_ones() {
+        let error = Target::named("linux-arm64").unwrap_err().to_string();
+        assert!(error.starts_with("`linux-arm64` is no platform of ours; there are linux-x86-64, linux-aarch64, "));
+        assert_eq!(Target::named("win32-x86-64").unwrap().shared_file(), "ekyc.dll");
+    }
+
+    #[test]
+    fn those_with_a_name_of_their_own_are_what_they_say() {
+        let names = [Target::LINUX_ARM64, Target::LINUX_MUSL, Target::WINDOWS].map(|target| target.name);
+        assert_eq!(names, ["linux-aarch64", "linux-x86-64-musl", "win32-x86-64"]);
+    }
+
+    #[test]
+    fn only_glibc_has_a_version_in_its_target() {
+        assert_eq!(Target::named("linux-aarch64").unwrap().zig_triple(), "aarch64-unknown-linux-gnu.2.17");
+        assert_eq!(Target::named("darwin-aarch64").unwrap().zig_triple(), "aarch64-apple-darwin");
+    }
+}
