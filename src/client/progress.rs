@@ -11,6 +11,8 @@ use crate::error::Attempts;
 /// One call. Shared by the call itself and by those who may cancel it.
 #[derive(Default)]
 pub(crate) struct Progress {
+    /// The call's number in events, if whoever makes the call gives numbers.
+    number: Option<i64>,
     state: Mutex<State>,
     cancelled: Notify,
 }
@@ -24,6 +26,15 @@ struct State {
 }
 
 impl Progress {
+    /// The progress of a call that has a number already.
+    pub(crate) fn numbered(number: u64) -> Self {
+        Self { number: i64::try_from(number).ok(), ..Self::default() }
+    }
+
+    pub(super) fn number(&self) -> Option<i64> {
+        self.number
+    }
+
     /// What was sent so far; of an attempt that is under way nobody knows the outcome.
     pub(crate) fn attempts(&self) -> Attempts {
         let state = self.state();

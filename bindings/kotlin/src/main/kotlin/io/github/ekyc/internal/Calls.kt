@@ -14,6 +14,9 @@ internal object Calls {
     private val waiting = ConcurrentHashMap<Long, Waiting>()
     private val last = AtomicLong()
 
+    /** How many are waited for, for tests. */
+    val count: Int get() = waiting.size
+
     fun number(): Long = last.incrementAndGet()
 
     fun enter(call: Long, who: Waiting) {

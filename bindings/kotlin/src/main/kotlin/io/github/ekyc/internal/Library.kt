@@ -45,7 +45,7 @@ internal object Library {
         }
     }
 
-    val EXPECTED: String = "${BindingBuild.VERSION} ${BindingBuild.FINGERPRINT}"
+    const val EXPECTED: String = "${BindingBuild.VERSION} ${BindingBuild.FINGERPRINT}"
 }
 
 /** Where the library is, and which was tried. */
@@ -123,12 +123,12 @@ internal object Machine {
     fun name(): String {
         val system = System.getProperty("os.name").orEmpty().lowercase()
         val os = when {
-            "win" in system && "darwin" !in system -> "windows"
-            "mac" in system || "darwin" in system -> "macos"
+            "mac" in system || "darwin" in system -> "darwin"
+            "win" in system -> "win32"
             else -> system.replace(' ', '-').ifEmpty { "unknown" }
         }
         val arch = when (val arch = System.getProperty("os.arch").orEmpty().lowercase()) {
-            "amd64", "x86_64", "x64" -> "x86_64"
+            "amd64", "x86_64", "x64" -> "x86-64"
             "arm64" -> "aarch64"
             else -> arch
         }
@@ -142,6 +142,6 @@ internal object Machine {
     private fun isMusl(arch: String): Boolean = try {
         File("/proc/self/maps").useLines { lines -> lines.any { "/ld-musl-" in it } }
     } catch (_: IOException) {
-        File("/lib/ld-musl-$arch.so.1").exists() && !File("/lib64/ld-linux-x86-64.so.2").exists()
+        File("/lib/ld-musl-${arch.replace('-', '_')}.so.1").exists() && !File("/lib64/ld-linux-x86-64.so.2").exists()
     }
 }

@@ -70,6 +70,9 @@ internal class Observers private constructor(val number: Long, private val obser
         private val all = ConcurrentHashMap<Long, Observers>()
         private val last = AtomicLong()
 
+        /** How many there are, for tests. */
+        val count: Int get() = all.size
+
         fun start(observers: List<EkycObserver>): Observers {
             val made = Observers(last.incrementAndGet(), observers.toList())
             all[made.number] = made

@@ -44,7 +44,7 @@ internal class Providers private constructor(private val provider: CredentialsPr
     }
 
     private suspend fun answer(ticket: Ticket) {
-        val keys: TemporaryKeys? = try {
+        val keys = try {
             provider.get()
         } catch (refused: CredentialsProviderException) {
             return ticket.refuse(refused.message.orEmpty())
@@ -53,9 +53,7 @@ internal class Providers private constructor(private val provider: CredentialsPr
             if (problem is CancellationException) currentCoroutineContext().ensureActive()
             return ticket.refuse("the provider threw ${problem.javaClass.name} (its text is not shown)")
         }
-        // Java can give null, whatever the type says.
-        @Suppress("SENSELESS_COMPARISON")
-        if (keys == null) ticket.refuse("the provider gave null") else ticket.complete(keys)
+        ticket.complete(keys)
     }
 
     /** What the core waits for. */
@@ -104,6 +102,9 @@ internal class Providers private constructor(private val provider: CredentialsPr
     companion object {
         private val all = ConcurrentHashMap<Long, Providers>()
         private val last = AtomicLong()
+
+        /** How many there are, for tests. */
+        val count: Int get() = all.size
 
         /** Makes credentials of the provider, and gives their number. */
         fun register(function: Int, provider: CredentialsProvider, timeout: Duration): Long {
