@@ -26,9 +26,9 @@ struct State {
 }
 
 impl Progress {
-    /// The progress of a call that has a number already.
-    pub(crate) fn numbered(number: u64) -> Self {
-        Self { number: i64::try_from(number).ok(), ..Self::default() }
+    /// The progress of a call that has an id already. What is above the lower 40 bits tells clients apart, and is no part of its number.
+    pub(crate) fn numbered(id: u64) -> Self {
+        Self { number: i64::try_from(id & ((1 << 40) - 1)).ok(), ..Self::default() }
     }
 
     pub(super) fn number(&self) -> Option<i64> {

@@ -67,9 +67,9 @@ public class Slf4jObserver(private val logger: Logger) : EkycObserver {
         else -> addKeyValue("ekyc.$key", value)
     }
 
-    override fun forCall(): EkycObserver {
-        val ofCaller = MDC.getCopyOfContextMap() ?: return this
-        return if (ofCaller.isEmpty()) this else WithMdc(ofCaller)
+    override fun forCall(): EkycObserver? {
+        val ofCaller = MDC.getCopyOfContextMap() ?: return null
+        return if (ofCaller.isEmpty()) null else WithMdc(ofCaller)
     }
 
     /** Logs with the MDC that was there when the call began. */

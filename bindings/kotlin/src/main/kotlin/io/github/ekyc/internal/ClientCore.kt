@@ -7,6 +7,7 @@ import io.github.ekyc.EkycException
 import io.github.ekyc.EkycObserver
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.atomic.AtomicLong
 import kotlin.time.Duration
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
@@ -17,6 +18,10 @@ internal class ClientCore(config: ClientConfig, credentials: Credentials, observ
     private val observing = if (observers.isEmpty()) null else Observers.start(observers)
     private val handle = open(config, credentials)
     private val closed = AtomicBoolean()
+    private val client = Calls.client().also { observing?.client = it }
+    private val lastCall = AtomicLong()
+
+    private fun number(): Long = client or lastCall.incrementAndGet()
 
     init {
         Callbacks.acquire()
@@ -50,7 +55,7 @@ internal class ClientCore(config: ClientConfig, credentials: Credentials, observ
     }
 
     private suspend fun suspended(operation: Int, arguments: ByteArray): ByteArray? = suspendCancellableCoroutine { continuation ->
-        val call = Calls.number()
+        val call = number()
         val waiting = SuspendedCall(continuation)
         val given = { if (Calls.leave(call)) waiting.given().let { true } else false }
         start(operation, call, arguments, waiting)
@@ -63,7 +68,7 @@ internal class ClientCore(config: ClientConfig, credentials: Credentials, observ
     }
 
     private fun blocked(operation: Int, arguments: ByteArray): ByteArray? {
-        val call = Calls.number()
+        val call = number()
         val waiting = BlockedCall()
         start(operation, call, arguments, waiting)
         try {
@@ -81,7 +86,7 @@ internal class ClientCore(config: ClientConfig, credentials: Credentials, observ
     }
 
     private fun <T> futureOf(operation: Int, arguments: ByteArray, read: (ByteArray?) -> T): CompletableFuture<T> {
-        val call = Calls.number()
+        val call = number()
         val future = FutureCall(read)
         start(operation, call, arguments, future)
         // However it ended: by its reply the call has left already.

@@ -12,6 +12,10 @@ internal class Observers private constructor(val number: Long, private val obser
     /** The core waits when this is full, and counts what it loses then. */
     private val events = ArrayBlockingQueue<ByteArray>(QUEUE)
 
+    /** The client's number in the calls' numbers. */
+    @Volatile
+    var client = 0L
+
     /** Those of calls under way that stand in for the client's. */
     private val ofCalls = ConcurrentHashMap<Long, List<EkycObserver>>()
 
@@ -22,11 +26,11 @@ internal class Observers private constructor(val number: Long, private val obser
             val own = try {
                 observer.forCall()
             } catch (_: Throwable) {
-                observer
+                null
             }
-            own.also { isChanged = isChanged || it !== observer }
+            own?.also { isChanged = true } ?: observer
         }
-        if (isChanged) ofCalls[call] = own
+        if (isChanged) ofCalls[Calls.withoutClient(call)] = own
     }
 
     /** For a client that did not come to be. */
@@ -47,7 +51,7 @@ internal class Observers private constructor(val number: Long, private val obser
             else -> reader.long().let { lost ->
                 each(null) { onLost(lost) }
                 // The last event of a call may be among those that were lost.
-                ofCalls.keys.removeIf { !Calls.isWaitedFor(it) }
+                ofCalls.keys.removeIf { !Calls.isWaitedFor(client, it) }
             }
         }
     }
