@@ -11,6 +11,7 @@
 
 uniffi::setup_scaffolding!();
 
+mod bounds;
 pub mod client;
 pub mod credentials;
 mod error;

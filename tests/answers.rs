@@ -69,7 +69,6 @@ const CODES: &[(i32, &str, &str)] = &[
     (200, "InvalidParameter", "rejected"),
     (200, "Throttling.Api", "throttled"),
     (200, "InternalError", "service_failure"),
-    (200, "200", "rejected"),
     (429, "TooMany", "throttled"),
     (418, "Teapot", "rejected"),
     (502, "BadGateway", "service_failure"),
@@ -124,7 +123,7 @@ fn throttling_carries_the_time_to_wait_if_it_is_one() {
 
 #[test]
 fn a_success_is_read_whatever_the_case_of_its_code() {
-    for code in ["Success", "success", "SUCCESS"] {
+    for code in ["Success", "success", "SUCCESS", "200"] {
         let body = format!(
             r#"{{"RequestId":"R","Code":"{code}","Message":"success","New":[1],"Result":{{"TransactionId":"hks1",
             "TransactionUrl":"https://t","Protocol":"p","ClientCfg":"c","Newer":{{}}}}}}"#
@@ -195,4 +194,114 @@ fn with_the_request_its_values_are_masked_without_a_client_too() {
     assert!(matches!(&page, EkycError::UnexpectedAnswer { request_id: Some(id), .. } if id == "for ***"), "{page:?}");
     assert_eq!(read(Some(request)).fault().unwrap().text, "*** of *** with *** or ***");
     assert_eq!(read(None).fault().unwrap().text, r#"{"k":"META"} of USER-1 with /9j//g== or %2F9j%2F%2Fg%3D%3D"#);
+}
+
+/// A refusal whose message has something that JSON or UTF-8 does not allow is the refusal all the same.
+#[test]
+fn one_bad_character_does_not_lose_a_refusal() {
+    let rows: &[(&[u8], &str)] = &[
+        (br"cut \ud83d", "cut \u{FFFD}"),
+        (br"\udc00 and \ud83d\ud83d\ude00", "\u{FFFD} and \u{FFFD}\u{1F600}"),
+        (br"\ud83d\u0041", "\u{FFFD}A"),
+        (b"na\xEFve", "na\u{FFFD}ve"),
+        (b"\xE9", "\u{FFFD}"),
+        (b"two\nlines\tand \x07", "two\\nlines and \u{FFFD}"),
+        (br"it\'s \q", "it's q"),
+        (br"\u12", "\u{FFFD}12"),
+        (br#"kept: \"\\\/\u00e9"#, "kept: \"\\/é"),
+    ];
+    for (message, read) in rows {
+        for (before, after) in [("", ""), ("\u{FEFF}", ""), ("", "\n<!-- a proxy was here -->"), ("", " trailing")] {
+            let mut body = before.as_bytes().to_vec();
+            body.extend_from_slice(br#"{"RequestId":"R1","Code":"InvalidParameter","Message":""#);
+            body.extend_from_slice(message);
+            body.extend_from_slice(br#"","Other":1}"#);
+            body.extend_from_slice(after.as_bytes());
+            let error = read_initialize(&HttpAnswer { status: 400, headers: vec![], body }).unwrap_err();
+            let fault = error.fault().unwrap_or_else(|| panic!("{error}"));
+            assert_eq!((error.kind(), fault.code.as_str()), ("rejected", "InvalidParameter"));
+            assert_eq!((fault.text.as_str(), fault.request_id.as_deref()), (*read, Some("R1")));
+        }
+    }
+}
+
+/// The same for a success, which has been paid for: whatever comes behind or beside the transaction does not lose it.
+#[test]
+fn a_success_is_read_as_far_as_it_can_be() {
+    let result = r#"{"TransactionId":"hks1","Protocol":"p"}"#;
+    let rows = [
+        format!("\u{FEFF}{{\"Code\":\"Success\",\"Result\":{result}}}"),
+        format!(
+            r#"{{"RequestId":"R","requestId":"S","Code":"Success","code":"Other","Result":{result},"result":null}}"#
+        ),
+        format!(r#"{{"RequestId":null,"requestId":"R","CODE":"success","RESULT":{result}}}"#),
+        format!(r#"{{"Code":"Success","Message":"\ud800","Result":{result}}}"#),
+        format!(r#"{{"Code":"Success","Result":{result},"Extra":"cut he"#),
+        format!(r#"{{"Code":"Success","Result":{result},"Extra" "no colon"}}"#),
+        format!(r#"{{"Code":"Success","Result":{result},}}"#),
+        r#"{"Code":"Success","result":{"transactionId":"hks1","protocol":"p"}}"#.to_owned(),
+        r#"{"Code":"Success","Result":"{\"TransactionId\":\"hks1\",\"Protocol\":\"p\"}"}"#.to_owned(),
+    ];
+    for body in rows {
+        let response = read_initialize(&answer(200, &body)).unwrap_or_else(|error| panic!("{body}: {error}"));
+        assert_eq!((response.transaction_id.as_str(), response.protocol.as_deref()), ("hks1", Some("p")), "{body}");
+        assert!(["R", ""].contains(&response.request_id.as_str()), "{body}: {}", response.request_id);
+    }
+}
+
+#[test]
+fn ids_that_are_numbers_keep_every_digit() {
+    for id in ["7", "9007199254740993", "18446744073709551615", "123456789012345678901234567890", "-1"] {
+        let body = format!(r#"{{"RequestId":{id},"Code":"Success","Result":{{"TransactionId":{id},"Score":0.5}}}}"#);
+        let response = read_initialize(&answer(200, &body)).unwrap();
+        assert_eq!((response.transaction_id.as_str(), response.request_id.as_str()), (id, id));
+    }
+}
+
+#[test]
+fn texts_of_an_answer_are_cut_and_obeyed_by_no_terminal() {
+    let long = "x\u{1b}[31m\u{202e}\n".repeat(10_000);
+    let body = serde_json::json!({"Code": long, "Message": long, "RequestId": long, "Recommend": long});
+    let mut many = answer(400, &body.to_string());
+    let page = HttpAnswer { headers: vec![Header::new("x-acs-request-id", long.clone())], ..answer(502, "<html>") };
+    many.headers.push(Header::new("x-acs-retry-after", "9223372036854775807"));
+    for (error, most) in [(read_initialize(&many).unwrap_err(), 8_000), (read_initialize(&page).unwrap_err(), 1_000)] {
+        for text in [error.to_string(), error.request_id().unwrap().to_owned()] {
+            assert!(text.len() < most, "{} bytes", text.len());
+            assert!(!text.chars().any(|c| c.is_control() || c == '\u{202e}'), "{text}");
+        }
+    }
+    let id = serde_json::json!({"Code": "Success", "RequestId": long, "Result": {"TransactionId": "hks1"}}).to_string();
+    assert!(read_initialize(&answer(200, &id)).unwrap().request_id.len() < 1_000);
+}
+
+#[test]
+fn a_wait_that_an_answer_asks_for_has_an_end() {
+    for (header, value) in [("x-acs-retry-after", "9999999999999"), ("retry-after", "9223372036854775807")] {
+        let mut throttled = answer(403, r#"{"Code":"Throttling.Api"}"#);
+        throttled.headers.push(Header::new(header, value));
+        match read_initialize(&throttled).unwrap_err() {
+            EkycError::Throttled { retry_after_ms, .. } => assert_eq!(retry_after_ms, Some(86_400_000)),
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_compressed_is_called_so() {
+    for (encoding, body, hint) in [
+        (Some("gzip"), &b"\x1f\x8b\x08"[..], "Content-Encoding: gzip"),
+        (Some(" BR "), b"\x8b\x03", "Content-Encoding: br"),
+        (None, b"\x1f\x8b\x08", "compressed with gzip"),
+        (Some("identity"), b"<html>", "not JSON"),
+        (Some("snappy"), b"<html>", "a Content-Encoding that"),
+    ] {
+        let headers = encoding.map(|encoding| Header::new("Content-Encoding", encoding)).into_iter().collect();
+        let error = read_initialize(&HttpAnswer { status: 200, headers, body: body.to_vec() }).unwrap_err();
+        assert!(error.to_string().contains(hint), "{encoding:?}: {error}");
+    }
+    // An HTTP stack that has undone it may leave the header.
+    let headers = vec![Header::new("content-encoding", "gzip")];
+    let undone = answer(200, r#"{"Code":"Success","Result":{"TransactionId":"hks1"}}"#);
+    read_initialize(&HttpAnswer { headers, ..undone }).unwrap();
 }

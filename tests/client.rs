@@ -1,5 +1,6 @@
 //! The client against the sandbox: real sockets, real TLS, a service that checks every signature.
 
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,8 +9,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ekyc::{
-    Attempts, Client, ClientConfig, Credentials, Deadline, DocType, EkycError, InitializeRequest, NetworkPhase,
-    ProductCode, RetrySettings,
+    Attempts, CallOptions, Client, ClientConfig, Credentials, Deadline, DocType, EkycError, InitializeRequest,
+    NetworkPhase, ProductCode, RetrySettings,
 };
 use ekyc_sandbox::{FaultKind, Options, Outcome, Sandbox};
 
@@ -354,4 +355,75 @@ async fn a_call_does_not_wake_those_that_wait() {
     for call in waiting {
         call.await.unwrap().unwrap();
     }
+}
+
+/// The service's answer, made up.
+fn says(status: u16, body: &str) -> FaultKind {
+    FaultKind::Answer { status, headers: Default::default(), body: body.to_owned() }
+}
+
+#[tokio::test]
+async fn a_gateway_that_got_no_answer_does_not_know_the_outcome_whatever_its_format() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    let allowed = CallOptions { retry_unknown_outcome: Some(true), ..CallOptions::default() };
+    for status in [502, 504] {
+        for body in
+            [r#"{"Code":"ServiceTimeout","Message":"no answer"}"#, r#"{"Code":"InvalidTimeStamp.Expired"}"#, "<html>"]
+        {
+            sandbox.reset();
+            sandbox.faults([says(status, body)]);
+            let error = client.initialize(&request()).await.unwrap_err();
+            assert_eq!(error.attempts(), Attempts { count: 1, outcome_unknown: true }, "{status} {body}: {error}");
+            assert_eq!(sandbox.seen().requests, 1, "it is not sent again");
+            sandbox.faults([says(status, body)]);
+            client.initialize_with(&request(), &allowed).await.unwrap();
+            assert_eq!(sandbox.seen().requests, 3, "{status} {body}: it is sent again if that is allowed");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_too_long_for_a_gateway_was_not_processed() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    for (status, what) in [(413, "body"), (414, "URL"), (431, "headers")] {
+        for body in ["<html>", "", "{}"] {
+            sandbox.faults([says(status, body)]);
+            let error = client.initialize(&request()).await.unwrap_err();
+            assert_eq!(error.attempts(), Attempts { count: 1, outcome_unknown: false }, "{error}");
+            let text = error.to_string();
+            assert!(
+                text.contains(&format!("{what} is too long")) || text.contains(&format!("{what} are too long")),
+                "{text}"
+            );
+            assert!(text.contains("its URL has ") && text.contains("its body 0"), "{text}");
+        }
+    }
+}
+
+/// An endless answer is cut off and does not hold the call to its deadline.
+#[tokio::test]
+async fn an_answer_without_end_is_cut_off() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let mut head = [0; 64 * 1024];
+        let _ = connection.read(&mut head).unwrap();
+        connection.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n").unwrap();
+        let chunk = [b"10000\r\n".as_slice(), &[b' '; 0x1_0000], b"\r\n"].concat();
+        while connection.write_all(&chunk).is_ok() {} // until the client has gone
+    });
+    let config = ClientConfig {
+        attempt_timeout_ms: 600_000,
+        overall_timeout_ms: 600_000,
+        retry: Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() }),
+        ..ClientConfig::for_endpoint(endpoint)
+    };
+    let client = Client::new(config, key()).unwrap();
+    let error =
+        tokio::time::timeout(Duration::from_secs(60), client.initialize(&request())).await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("larger than 1048576 bytes"), "{error}");
+    tokio::task::spawn_blocking(|| server.join().unwrap()).await.unwrap(); // the runtime must go on, to close the connection
 }

@@ -1,9 +1,14 @@
 //! No format of any public type shows a secret or personal data.
 
+#[macro_use]
+mod with;
+
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
 use std::sync::{Arc, Mutex};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ekyc::model::{Acs3Request, Header, HttpAnswer, Parameter};
 use ekyc::protocol::acs3::Key;
 use ekyc::protocol::{read_initialize, sign_acs3, sign_initialize};
@@ -14,7 +19,7 @@ use ekyc::{
 };
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
-const PLANTED: [&str; 11] = [
+const PLANTED: [&str; 15] = [
     "KEYSECRET",
     "SECURITYTOKEN",
     "METAINFO",
@@ -26,11 +31,32 @@ const PLANTED: [&str; 11] = [
     "UElDVFVSRQ", // the picture in Base64
     "PROXYPASSWORD",
     "PROVIDERTEXT",
+    "CALLBACKPASSWORD",
+    "CALLBACKQUERY",
+    "RETURNQUERY",
+    "COOKIESECRET",
 ];
 
+/// A planted word as it is, and as somebody who prints bytes or tokens would give it away.
+fn forms(planted: &str) -> Vec<String> {
+    let bytes = planted.as_bytes();
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let decimals = format!("{bytes:?}");
+    // Where a word begins within three bytes decides on its Base64; the digits at either end depend on its neighbours.
+    let base64 = (0..3).map(|shift| {
+        let text = STANDARD.encode([&b"..."[..shift], bytes].concat());
+        text[4..text.len() - 4].to_owned()
+    });
+    let plain = [planted.to_owned(), planted.to_lowercase(), hex.to_uppercase(), hex];
+    plain.into_iter().chain([decimals[1..decimals.len() - 1].to_owned()]).chain(base64).collect()
+}
+
 fn look(what: &str, shown: &[String]) {
-    for (planted, text) in PLANTED.iter().flat_map(|planted| shown.iter().map(move |text| (planted, text))) {
-        assert!(!text.contains(planted), "{what} shows {planted}: {text}");
+    for planted in PLANTED {
+        for form in forms(planted) {
+            let found = shown.iter().find(|text| text.contains(&form));
+            assert_eq!(found, None, "{what} shows {planted} as {form}");
+        }
     }
 }
 
@@ -50,8 +76,15 @@ fn nothing_shows_what_it_must_not() {
     request.callback_token = Some("CALLBACKTOKEN".into());
     request.face_picture = Some(b"PICTURE".to_vec());
     request.extra_parameters = HashMap::from([("DocNo".to_owned(), "EXTRAVALUE".to_owned())]);
+    request.callback_url =
+        Some("https://user:CALLBACKPASSWORD@bank.example/cb/CALLBACKTOKEN?session=CALLBACKQUERY".into());
+    request.return_url = Some("https://bank.example/back?RETURNQUERY#CALLBACKQUERY".into());
     look("request", &all(&request));
-    assert!(request.to_string().contains("biz1"), "what may be seen is still there: {request}");
+    for open in ["biz1", "https://bank.example/***"] {
+        assert!(request.to_string().contains(open), "what may be seen is still there: {request}");
+    }
+    request.callback_url = Some("no url with a CALLBACKPASSWORD".into());
+    look("request", &all(&request));
 
     let credentials = Credentials::temporary("ID".into(), "KEYSECRET".into(), "SECURITYTOKEN".into()).unwrap();
     look("credentials", &all(&*credentials));
@@ -75,11 +108,13 @@ fn nothing_shows_what_it_must_not() {
         date: "2025-01-02T03:04:05Z".into(),
         nonce: "n".into(),
         query: vec![Parameter { name: "MetaInfo".into(), value: "METAINFO".into() }],
-        headers: vec![Header::new("X-Acs-Security-Token-2", "1")],
+        headers: vec![Header::new("Cookie", "COOKIESECRET"), Header::new("X-Api-Key", "COOKIESECRET")],
         form: vec![Parameter { name: "FacePictureBase64".into(), value: "UElDVFVSRQ".into() }],
         body: vec![],
     };
     look("parameter", &all(&any.query[0]));
+    any.headers.iter().for_each(|header| look("header", &all(header)));
+    assert_eq!(Header::new("Content-Type", "text/plain").to_string(), "Content-Type: text/plain");
     look("ACS3 request", &all(&any));
     look("ACS3 signature", &all(&sign_acs3(&any, &key).unwrap()));
 
@@ -107,14 +142,14 @@ fn settings() {
     ] {
         let proxy = Proxy::Through { url: url.into(), bypass: vec!["10.0.0.0/8".into()] };
         look("proxy", &all(&proxy));
-        let http = SourceHttp { proxy: Some(proxy.clone()), ..SourceHttp::default() };
+        let http = with!(SourceHttp::default(), proxy = Some(proxy.clone()));
         look("a source's settings", &debug(&http));
         let config = ClientConfig { proxy: Some(proxy), ..ClientConfig::for_region(Region::HongKong) };
         look("configuration", &all(&config));
         if let Err(error) = Client::new(config, credentials()) {
             look("error of the proxy", &all(&error));
         }
-        let role = AssumeRole { role_arn: "acs:ram::1:role/r".into(), http: Some(http), ..AssumeRole::default() };
+        let role = with!(AssumeRole::default(), role_arn = "acs:ram::1:role/r".into(), http = Some(http));
         if let Err(error) = Credentials::assume_role(credentials(), role) {
             look("error of a source's proxy", &all(&error));
         }
@@ -122,7 +157,7 @@ fn settings() {
     let config = ClientConfig::for_endpoint("https://user:KEYSECRET@host");
     look("endpoint", &all(&config));
     look("error of the endpoint", &all(&Client::new(config, credentials()).unwrap_err()));
-    let uri = CredentialsUri { uri: Some("https://host/keys?SECURITYTOKEN".into()), http: None };
+    let uri = with!(CredentialsUri::default(), uri = Some("https://host/keys?SECURITYTOKEN".into()), http = None);
     look("credentials from a URI", &all(&*Credentials::uri(uri).unwrap()));
 }
 
@@ -148,6 +183,8 @@ async fn nothing_that_happens_shows_it_either() {
     request.doc_type = Some(DocType::GlobalPassport);
     request.callback_token = Some("CALLBACKTOKEN".into());
     request.face_picture = Some(b"PICTURE".to_vec());
+    request.callback_url = Some("https://user:CALLBACKPASSWORD@bank.example/cb?session=CALLBACKQUERY".into());
+    request.return_url = Some("https://bank.example/back?RETURNQUERY".into());
     request.extra_parameters = HashMap::from([("DocNo".to_owned(), "EXTRAVALUE".to_owned())]);
 
     let observer = Arc::new(Collector::default());

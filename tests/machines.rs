@@ -23,13 +23,19 @@ fn main() {
 type Case = (&'static str, fn(&Sandbox));
 
 fn parent() {
-    let cases: [Case; 7] = [
+    let cases: [Case; 10] = [
         ("a machine with nothing at all is enough", a_machine_with_nothing_at_all_is_enough),
         ("the platform's certificates are trusted if so set", the_platform_s_certificates_are_trusted_if_so_set),
         ("a missing certificate store is told", a_missing_certificate_store_is_told),
+        ("a certificate store that is no PEM is not shown", a_certificate_store_that_is_no_pem_is_not_shown),
         ("the environment's proxy is used", the_environment_s_proxy_is_used),
         ("NO_PROXY is honoured", no_proxy_is_honoured),
         ("the environment's proxy is not used for this machine", the_environment_s_proxy_is_not_used_for_this_machine),
+        ("NO_PROXY is honoured for an address", no_proxy_is_honoured_for_an_address),
+        (
+            "a proxy that cannot be used stops nobody who needs none",
+            a_proxy_that_cannot_be_used_stops_nobody_who_needs_none,
+        ),
         ("a proxy variable that makes no sense is told", a_proxy_variable_that_makes_no_sense_is_told),
     ];
     let free = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
@@ -68,6 +74,19 @@ fn a_missing_certificate_store_is_told(sandbox: &Sandbox) {
     }
 }
 
+/// The PEM library prints the line that it cannot read, and a store may hold a key.
+fn a_certificate_store_that_is_no_pem_is_not_shown(sandbox: &Sandbox) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store.pem");
+    let key = "-----BEGIN PRIVATE KEY-----PLANTED-----END PRIVATE KEY-----";
+    std::fs::write(&store, format!("{key}{}", sandbox.ca_pem().replace('\n', ""))).unwrap();
+    let environment = [("SSL_CERT_FILE", store.to_str().unwrap())];
+    let outcome = outcome(&json!({"endpoint": sandbox.endpoint(), "roots": "platform"}), &environment);
+    assert!(outcome.starts_with("invalid_configuration: invalid configuration: trusted_roots: "), "{outcome}");
+    let decimal: Vec<_> = "PLANTED".bytes().map(|byte| byte.to_string()).collect();
+    assert!(!outcome.contains("PLANTED") && !outcome.contains(&decimal.join(", ")), "{outcome}");
+}
+
 /// A host that nobody has: only a proxy could reach it.
 const ELSEWHERE: &str = "https://service.invalid";
 
@@ -83,14 +102,65 @@ fn the_environment_s_proxy_is_used(sandbox: &Sandbox) {
     }
 }
 
+/// What comes of a call with these variables, and whether the proxy was asked.
+fn called(sandbox: &Sandbox, endpoint: &str, environment: &[(&str, &str)]) -> (String, bool) {
+    sandbox.reset();
+    let outcome = outcome(&json!({"endpoint": endpoint, "pem": sandbox.ca_pem()}), environment);
+    (outcome, !sandbox.seen().proxied.is_empty())
+}
+
 fn no_proxy_is_honoured(sandbox: &Sandbox) {
     let proxy = sandbox.proxy_endpoint().unwrap();
-    for bypass in [".invalid", "service.invalid", "*"] {
-        outcome(&json!({"endpoint": ELSEWHERE}), &[("HTTPS_PROXY", &proxy), ("NO_PROXY", bypass)]);
-        assert!(sandbox.seen().proxied.is_empty(), "{bypass}");
+    for bypass in ["", "other.invalid", "service.invalid:8443", "10.0.0.0/8"] {
+        let (_, proxied) = called(sandbox, ELSEWHERE, &[("HTTPS_PROXY", &proxy), ("NO_PROXY", bypass)]);
+        assert!(proxied, "{bypass}: without a reason the proxy is asked");
+    }
+    for bypass in [
+        ".invalid",
+        "service.invalid",
+        "*",
+        "*.invalid",
+        "SERVICE.invalid.",
+        "service.invalid:443",
+        "localhost .invalid",
+        "<local>,*invalid",
+    ] {
+        for variable in ["NO_PROXY", "no_proxy"] {
+            let (outcome, proxied) = called(sandbox, ELSEWHERE, &[("HTTPS_PROXY", &proxy), (variable, bypass)]);
+            assert!(!proxied, "{variable}={bypass}");
+            assert!(outcome.contains("dns error"), "{variable}={bypass}: it was tried directly: {outcome}");
+        }
     }
     outcome(&json!({"endpoint": ELSEWHERE, "direct": true}), &[("HTTPS_PROXY", &proxy)]);
     assert!(sandbox.seen().proxied.is_empty(), "and a client that wants none has none");
+}
+
+/// 0.0.0.0 is this machine to whoever connects to it, but nothing that is called loopback. The server's certificate does not name it.
+fn no_proxy_is_honoured_for_an_address(sandbox: &Sandbox) {
+    let proxy = sandbox.proxy_endpoint().unwrap();
+    let endpoint = sandbox.endpoint().replace("127.0.0.1", "0.0.0.0");
+    let port = endpoint.rsplit_once(':').unwrap().1;
+    for bypass in ["", "10.0.0.0/8", "0.0.0.0:1"] {
+        let (_, proxied) = called(sandbox, &endpoint, &[("HTTPS_PROXY", &proxy), ("NO_PROXY", bypass)]);
+        assert!(proxied, "{bypass}: without a reason the proxy is asked");
+    }
+    for bypass in ["*", "0.0.0.0", "0.0.0.0/8", "0.0.*", "::ffff:0.0.0.0", &format!("0.0.0.0:{port}")] {
+        let (outcome, proxied) = called(sandbox, &endpoint, &[("HTTPS_PROXY", &proxy), ("NO_PROXY", bypass)]);
+        assert!(!proxied && outcome.contains("is for another host name"), "{bypass}: {outcome}");
+    }
+}
+
+/// Such variables are set for other programs.
+fn a_proxy_that_cannot_be_used_stops_nobody_who_needs_none(sandbox: &Sandbox) {
+    let socks = ("ALL_PROXY", "socks5://127.0.0.1:1080");
+    let task = json!({"endpoint": sandbox.endpoint(), "pem": sandbox.ca_pem()});
+    assert_eq!(outcome(&task, &[socks]), "success");
+    for bypass in ["*", ".invalid"] {
+        let (outcome, _) = called(sandbox, ELSEWHERE, &[socks, ("NO_PROXY", bypass)]);
+        assert!(outcome.contains("dns error"), "{bypass}: {outcome}");
+    }
+    let (told, _) = called(sandbox, ELSEWHERE, &[socks]);
+    assert!(told.contains("ALL_PROXY") && told.contains("set `proxy` to `Direct`"), "{told}");
 }
 
 fn the_environment_s_proxy_is_not_used_for_this_machine(sandbox: &Sandbox) {

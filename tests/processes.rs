@@ -1,6 +1,9 @@
 //! A client and the process it lives in: forks, and ten thousand clients.
 #![cfg(target_os = "linux")]
 
+#[macro_use]
+mod with;
+
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -19,7 +22,7 @@ fn client(sandbox: &Sandbox, observer: Option<Arc<dyn CoreObserver>>) -> Arc<Cor
     };
     // From a source with a cache, which has to survive a fork too.
     let uri = sandbox.metadata_endpoint().map(|metadata| format!("{metadata}/credentials"));
-    let credentials = Credentials::uri(CredentialsUri { uri, http: None }).unwrap();
+    let credentials = Credentials::uri(with!(CredentialsUri::default(), uri = uri, http = None)).unwrap();
     CoreClient::new(config, credentials, observer, "test".into()).unwrap()
 }
 

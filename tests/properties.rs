@@ -108,6 +108,17 @@ proptest! {
     }
 
     #[test]
+    fn a_refusal_survives_whatever_bytes_its_message_has(
+        message in prop::collection::vec(any::<u8>().prop_filter("the text's end", |byte| *byte != b'"'), 0..64),
+    ) {
+        // A backslash at the end would escape the text's end, which is the only thing that cannot be told from a cut.
+        let message: Vec<u8> = message.into_iter().chain([b'.']).collect();
+        let body = [br#"{"Code":"InvalidParameter","RequestId":"R","Message":""#.as_slice(), &message, b"\"}"].concat();
+        let error = read_initialize(&HttpAnswer { status: 400, headers: vec![], body }).unwrap_err();
+        prop_assert_eq!((error.kind(), error.request_id()), ("rejected", Some("R")));
+    }
+
+    #[test]
     fn the_date_is_the_calendar_s(seconds in -62_135_596_800i64..253_402_300_799) {
         let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
         let expected = time::OffsetDateTime::from_unix_timestamp(seconds).unwrap().format(format).unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ekyc::{
     Client, ClientConfig, ClientParts, Credentials, DocType, EkycError, InitializeRequest, NoRoom, Place, ProductCode,
@@ -63,12 +63,12 @@ impl Quota for Shared {
         })
     }
 
-    fn throttled(&self, _: QuotaLine, retry_after: Option<Duration>) {
+    fn throttled(&self, _: QuotaLine, _: Instant, retry_after: Option<Duration>) {
         assert_eq!(retry_after, Some(Duration::from_millis(10)));
         self.throttled.fetch_add(1, Ordering::SeqCst);
     }
 
-    fn answered(&self, _: QuotaLine) {}
+    fn answered(&self, _: QuotaLine, _: Instant) {}
 }
 
 #[tokio::test]

@@ -1,51 +1,93 @@
 // swift-tools-version: 6.0
 
+import Foundation
 import PackageDescription
 
-// The Rust core. On Linux a static library in lib/, found from this file's own place, so that a package that depends on this one needs no
-// setting: `-l:` takes a path that starts in a folder of the linker's search path, and enough `..` lead from any of them to the root.
-// `unsafeFlags` would bar this package from being a dependency. On Apple platforms an XCFramework, made by `cargo xtask package apple`.
-#if os(Linux)
+// The Rust core is a static library for each platform, in lib/. What is missing there is told by Sources/EkycCoreFFI/EkycCoreFFI.c.
+
+// Linux: begin
+/// What `-l:` needs to find the library.
+///
+/// SwiftPM hands out the manifest that it evaluated once for other checkouts of the same version, so a checkout's own path must not be in it
+/// (swiftlang/swift-package-manager#5610). A checkout lies in the scratch folder, as does the folder of the products, which is the first in
+/// which the linker looks. Any other package has a manifest of its own, and a path: enough `..` lead from any folder to the root and down again.
+/// Whoever has the library elsewhere names it in `EKYC_LIBRARY`. With Swift 6.2 SwiftPM finds it by itself: Package@swift-6.2.swift.
+func library() -> String {
     let toRoot = String(repeating: "../", count: 32)
-    let library = Context.packageDirectory.dropFirst() + "/lib/libekyc.a"
-    // The three after ours are what Rust's standard library needs on a glibc older than 2.34.
-    let linked = [":\(toRoot)\(library)", "pthread", "dl", "m"].map { LinkerSetting.linkedLibrary($0) }
-    // With EKYC_PKG_CONFIG=1 in the environment pkg-config is asked instead, for a library that lies elsewhere: lib/pkgconfig has its file.
-    let asked = Context.environment["EKYC_PKG_CONFIG"] == "1"
-    let settings = asked ? [] : linked
-    let core = Target.systemLibrary(name: "EkycCoreFFI", pkgConfig: asked ? "ekyc" : nil)
+    if let given = Context.environment["EKYC_LIBRARY"] { return ":\(toRoot)\(given.drop { $0 == "/" })" }
+    #if arch(arm64)
+        let file = "lib/EkycCoreLibrary.artifactbundle/linux-aarch64/libekyc.a"
+    #else
+        let file = "lib/EkycCoreLibrary.artifactbundle/linux-x86_64/libekyc.a"
+    #endif
+    let folders = Context.packageDirectory.split(separator: "/")
+    let scratch = "/" + folders.dropLast(2).joined(separator: "/")
+    if folders.dropLast().last == "checkouts", FileManager.default.fileExists(atPath: "\(scratch)/repositories") {
+        return ":../../checkouts/\(folders[folders.count - 1])/\(file)"
+    }
+    if folders.dropLast(3).suffix(2) == ["registry", "downloads"] {
+        return ":../../\(folders.suffix(5).joined(separator: "/"))/\(file)"
+    }
+    return ":\(toRoot)\(folders.joined(separator: "/"))/\(file)"
+}
+
+let linux: [Target] = []
+let linuxLibraries = [library()]
+let defines: [CSetting] = Context.environment["EKYC_LIBRARY"] == nil ? [] : [.define("EKYC_LIBRARY_GIVEN")]
+// Linux: end
+
+// Apple: begin
+#if os(macOS)
+    let made = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/lib/EkycCoreLibrary.xcframework")
+    let apple: [Target] = made ? [.binaryTarget(name: "EkycCoreApple", path: "lib/EkycCoreLibrary.xcframework")] : []
 #else
-    let settings: [LinkerSetting] = []
-    let core = Target.binaryTarget(name: "EkycCoreFFI", path: "lib/EkycCoreFFI.xcframework")
+    let apple: [Target] = []
 #endif
+// Apple: end
+
+let onApple = TargetDependencyCondition.when(platforms: [.macOS, .iOS])
+let onLinux = TargetDependencyCondition.when(platforms: [.linux])
+
+// The three after ours are what Rust's standard library needs on a glibc older than 2.34.
+var linked = (linuxLibraries + ["pthread", "dl", "m"]).map { LinkerSetting.linkedLibrary($0, .when(platforms: [.linux])) }
+linked += ["Security", "CoreFoundation"].map { LinkerSetting.linkedFramework($0, .when(platforms: [.macOS, .iOS])) }
+
+var core: [Target.Dependency] = ["EkycCore", "EkycCoreFFI"]
+core += linux.map { .target(name: $0.name, condition: onLinux) }
+core += apple.map { .target(name: $0.name, condition: onApple) }
+let privacy: [Resource] = apple.isEmpty ? [] : [.copy("PrivacyInfo.xcprivacy")]
+let checked: [CSetting] = defines + (apple.isEmpty ? [] : [.define("EKYC_APPLE")])
 
 // What is generated (`cargo xtask bindings`): Sources/EkycCore, the header in Sources/EkycCoreFFI, and lib/.
+var targets: [Target] = [
+    // What users import.
+    .target(
+        name: "Ekyc", dependencies: core, exclude: apple.isEmpty ? ["PrivacyInfo.xcprivacy"] : [], resources: privacy,
+        linkerSettings: linked),
+
+    // Generated. In the Swift 5 language mode, because code that UniFFI generates warns in the Swift 6 mode
+    // (mozilla/uniffi-rs#2458), and for async foreign traits even stops the compiler of Swift 6.0.3. It can go when UniFFI
+    // supports the mode; users do not notice.
+    .target(name: "EkycCore", dependencies: ["EkycCoreFFI"], swiftSettings: [.swiftLanguageMode(.v5)]),
+
+    // The Rust core's C interface.
+    .target(name: "EkycCoreFFI", cSettings: checked),
+]
+// Not in the package that `cargo xtask package swift` makes: begin
+targets += [
+    .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycProbe"]),
+
+    // What the tests run as a process of its own.
+    .executableTarget(name: "EkycProbe", dependencies: ["Ekyc"], path: "Tests/EkycProbe"),
+]
+// end
+
 let package = Package(
     name: "ekyc",
-    // `Duration`, in which waits are told, needs these. Apple platforms are written for but not yet built or tested: see
-    // README.md.
-    platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9)],
+    // `Duration`, in which waits are told, needs these. The platforms are those for which there is a library.
+    platforms: [.macOS(.v13), .iOS(.v16)],
     products: [
         .library(name: "Ekyc", targets: ["Ekyc"])
     ],
-    targets: [
-        // What users import.
-        .target(name: "Ekyc", dependencies: ["EkycCore", "EkycCoreFFI"]),
-
-        // Generated. In the Swift 5 language mode, because code that UniFFI generates warns in the Swift 6 mode
-        // (mozilla/uniffi-rs#2458), and for async foreign traits even stops the compiler of Swift 6.0.3. It can go when UniFFI
-        // supports the mode; users do not notice.
-        .target(
-            name: "EkycCore", dependencies: ["EkycCoreFFI"], swiftSettings: [.swiftLanguageMode(.v5)],
-            linkerSettings: settings),
-
-        core,
-
-        // Not in the package that `cargo xtask package swift` makes: begin
-        .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycProbe"]),
-
-        // What the tests run as a process of its own.
-        .executableTarget(name: "EkycProbe", dependencies: ["Ekyc"], path: "Tests/EkycProbe"),
-        // end
-    ]
+    targets: targets + linux + apple
 )

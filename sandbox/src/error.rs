@@ -9,7 +9,9 @@ use std::time::Duration;
 #[non_exhaustive]
 pub enum SandboxError {
     /// The address is reachable from other machines.
-    #[error("the sandbox serves this machine only; {0} is not a loopback address, give 127.0.0.1:PORT or [::1]:PORT")]
+    #[error(
+        "the sandbox serves this machine only; {0} is not a loopback address, give 127.0.0.1:PORT or [::1]:PORT, or allow other machines explicitly (allow_remote, --allow-remote)"
+    )]
     NotLoopback(SocketAddr),
     /// The listener could not be opened.
     #[error("cannot listen on {address}: {source}; choose another port, or port 0 for any free one")]
@@ -27,6 +29,9 @@ pub enum SandboxError {
         /// What is wrong with it, without the value.
         reason: String,
     },
+    /// There is no verification of that transaction id, or it cannot be called back.
+    #[error("there is no verification of that transaction id, or it has no CallbackUrl")]
+    UnknownVerification,
     /// The certificate authority or the server's certificate could not be made.
     #[error("cannot make the sandbox's certificates: {0}")]
     Certificate(String),

@@ -10,8 +10,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use crate::control;
-use crate::info::Info;
+use crate::control::{self, Control};
 use crate::listener::Listener;
 use crate::net::Listeners;
 use crate::proxy;
@@ -26,7 +25,7 @@ pub(crate) struct Serving {
     pub(crate) listeners: Listeners<TcpListener>,
     pub(crate) tls: Option<TlsAcceptor>,
     pub(crate) service: Arc<Service>,
-    pub(crate) info: Arc<Info>,
+    pub(crate) control: Control,
     pub(crate) stopped: watch::Receiver<bool>,
 }
 
@@ -59,9 +58,7 @@ impl Serving {
             server::serve(listener, Listener::Metadata, None, Arc::clone(&service), stopped.clone())
         });
         let proxy = maybe(listeners.proxy, |listener| proxy::serve(listener, Arc::clone(&service), stopped.clone()));
-        let control = maybe(listeners.control, |listener| {
-            control::serve(listener, self.info, Arc::clone(&service), stopped.clone())
-        });
+        let control = maybe(listeners.control, |listener| control::serve(listener, self.control, stopped.clone()));
         tokio::join!(serving, metadata, proxy, control);
     }
 }

@@ -12,14 +12,16 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::clock::check_offset;
+use crate::cloudauth::{CallbackAttempt, CallbackChanges, Ending, VerificationView};
+use crate::control::Control;
 use crate::error::SandboxError;
 use crate::faults::Fault;
 use crate::info::Info;
-use crate::net::{Listeners, make_certificates};
+use crate::net::{Authority, Listeners};
 use crate::record::Seen;
 use crate::runtime::Serving;
 use crate::service::Service;
-use crate::settings::{ConnectionMode, IdentitySettings, Key, Options, ProxySettings};
+use crate::settings::{CallbackSettings, ConnectionMode, IdentitySettings, Key, Options, ProxySettings};
 
 /// How long the `wait_for` functions wait: far more than anything takes, so that only what never happens fails.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,6 +33,7 @@ pub struct Sandbox {
     service: Arc<Service>,
     address: SocketAddr,
     info: Arc<Info>,
+    authority: Arc<Authority>,
     handle: Handle,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
@@ -44,18 +47,30 @@ impl Sandbox {
     /// randomness left.
     pub fn start(options: Options) -> Result<Self, SandboxError> {
         options.check()?;
-        let certificates = make_certificates()?;
+        let names = options.all_names();
+        let authority = Arc::new(Authority::of(options.ca_dir.as_deref())?);
+        let acceptor = authority.acceptor(&names)?;
         let listeners = Listeners::open(&options)?;
         let addresses = listeners.addresses()?;
-        let info = Arc::new(Info::new(&addresses, options.tls, certificates.ca_pem));
-        let service = Arc::new(Service::new(&options));
+        let info = Arc::new(Info::new(&addresses, options.tls, authority.pem().to_owned(), names));
+        let service = Arc::new(Service::new(&options, Arc::clone(&info))?);
         let (stop, stopped) = watch::channel(false);
-        let tls = options.tls.then_some(certificates.tls);
-        let serving = Serving { listeners, tls, service: Arc::clone(&service), info: Arc::clone(&info), stopped };
+        let tls = options.tls.then_some(acceptor);
+        let serving = Serving {
+            listeners,
+            tls,
+            service: Arc::clone(&service),
+            control: Control {
+                info: Arc::clone(&info),
+                service: Arc::clone(&service),
+                authority: Arc::clone(&authority),
+            },
+            stopped,
+        };
         let (ready, started) = mpsc::sync_channel(1);
         let thread = thread::Builder::new().name("ekyc-sandbox".to_owned()).spawn(move || serving.run(&ready))?;
         let handle = started.recv().map_err(io::Error::other)??;
-        Ok(Self { service, address: addresses.service, info, handle, stop, thread: Some(thread) })
+        Ok(Self { service, address: addresses.service, info, authority, handle, stop, thread: Some(thread) })
     }
 
     /// Where it listens.
@@ -130,9 +145,67 @@ impl Sandbox {
         self.service.set_faults(faults.into_iter().map(Into::into));
     }
 
+    /// Adds faults behind those that were set before.
+    pub fn add_faults(&self, faults: impl IntoIterator<Item = impl Into<Fault>>) {
+        self.service.add_faults(faults.into_iter().map(Into::into));
+    }
+
+    /// A certificate of the sandbox's authority and its private key, both as PEM, for a server of yours that is to receive callbacks: it
+    /// is for 127.0.0.1, ::1, localhost and [`Options::names`].
+    ///
+    /// # Errors
+    /// [`SandboxError::Certificate`] if the system has no randomness left.
+    pub fn issue_certificate(&self) -> Result<(String, String), SandboxError> {
+        self.authority.issue(self.info.names())
+    }
+
     /// Knows these keys and no others: key rotation. Keys given out by the identity services are forgotten too.
     pub fn set_keys(&self, keys: impl IntoIterator<Item = Key>) {
         self.service.set_keys(keys);
+    }
+
+    /// All verifications as they are now, oldest first: at most 10,000.
+    pub fn verifications(&self) -> Vec<VerificationView> {
+        self.service.views()
+    }
+
+    /// One verification as it is now.
+    pub fn verification(&self, transaction_id: &str) -> Option<VerificationView> {
+        self.service.view(transaction_id)
+    }
+
+    /// Makes a verification end, as its page does, however far it has come.
+    ///
+    /// # Errors
+    /// [`SandboxError::UnknownVerification`] if there is none of that id.
+    pub fn end_verification(&self, transaction_id: &str, ending: impl Into<Ending>) -> Result<(), SandboxError> {
+        let _inside = self.handle.enter(); // the callback is sent from the sandbox's own runtime
+        let ended = self.service.end_verification(transaction_id, ending.into());
+        ended.ok_or(SandboxError::UnknownVerification)
+    }
+
+    /// Sends a verification's callback now, and tells what came of it. Runs in any async runtime.
+    ///
+    /// # Errors
+    /// [`SandboxError::UnknownVerification`] if there is none of that id, or it has no `CallbackUrl`.
+    pub async fn send_callback(
+        &self,
+        transaction_id: &str,
+        changes: &CallbackChanges,
+    ) -> Result<CallbackAttempt, SandboxError> {
+        let callback = self.service.verifications.callback(transaction_id, changes);
+        let callback = callback.ok_or(SandboxError::UnknownVerification)?;
+        let service = Arc::clone(&self.service);
+        let sent = self.handle.spawn(async move { service.call_back(&callback).await });
+        sent.await.map_err(|_| SandboxError::Stopped)
+    }
+
+    /// Says how callbacks are sent from now on.
+    ///
+    /// # Errors
+    /// [`SandboxError::Option`] if the roots are not certificates as PEM.
+    pub fn set_callbacks(&self, settings: CallbackSettings) -> Result<(), SandboxError> {
+        self.service.callbacks.set(settings)
     }
 
     /// Sets up the services that give out keys anew.

@@ -76,7 +76,9 @@ impl Shared {
         tokio::select! {
             biased; // an answer that is there is not thrown away
             result = timeout(settings.overall_timeout, work) =>
-                result.unwrap_or_else(|_| Err(timed_out(Deadline::Overall, settings.overall_timeout))),
+                result.unwrap_or_else(|_| {
+                    Err(progress.failure().unwrap_or_else(|| timed_out(Deadline::Overall, settings.overall_timeout)))
+                }),
             () = progress.cancelled() => Err(cancelled()),
             () = pass.cancelled() => Err(cancelled()),
         }
@@ -103,26 +105,27 @@ impl Shared {
             let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
             record.waiting(Wait::Quota, self.place(operation, settings.quota_max_wait.min(left))).await?;
             number += 1;
-            let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout));
+            let effect = operation.spec().effect;
+            let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout, effect));
             progress.begin(&attempt);
             let mut told = record.attempt(number, &attempt);
             let (result, hints) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
             told.stop();
             let error = match result {
                 Ok((response, request_id)) => {
-                    progress.end(false);
-                    self.answered(operation, None);
+                    progress.succeeded();
+                    self.answered(operation, &attempt, None);
                     self.budget.succeeded(repeated);
-                    told.ended(Ok(&response), request_id.as_deref(), None);
+                    told.ended(Ok(&response), request_id.as_deref());
                     return Ok(response);
                 }
-                Err(error) => protocol::mask_values(error, keys.secrets()),
+                Err(error) => protocol::presentable(error, &operation.parts(), keys.secrets()),
             };
-            let effect = operation.spec().effect;
             let verdict = judge(&error, attempt.sent(), effect);
-            progress.end(verdict.outcome_unknown);
+            progress.failed(&error, verdict.outcome_unknown);
             told.outcome_unknown(verdict.outcome_unknown);
-            self.answered(operation, Some((&error, &hints)));
+            told.ended::<()>(Err(&error), error.request_id());
+            self.answered(operation, &attempt, Some((&error, &hints)));
             let wait = match verdict.next {
                 Next::Repeat(cost)
                     if !verdict.outcome_unknown || effect.repeatable() || settings.retry.retry_unknown_outcome =>
@@ -142,9 +145,9 @@ impl Shared {
                 }
                 Next::Repeat(_) | Next::GiveUp => None,
             };
-            told.ended::<()>(Err(&error), error.request_id(), wait);
-            drop(told);
             let Some(wait) = wait else { return Err(error) };
+            told.repeated_after(wait);
+            drop(told);
             if !wait.is_zero() {
                 record.waiting(Wait::Backoff, sleep(wait)).await; // even none would be a millisecond
             }
@@ -164,9 +167,11 @@ impl Shared {
             Ok((request, signed_at)) => (Ok(request), Some(signed_at)),
             Err(error) => (Err(error), None),
         };
+        let mut lengths = Lengths::default();
         let answer = match signed {
             Ok(request) => {
-                told.request(&request);
+                lengths = Lengths::of(&request);
+                told.request(lengths.all());
                 timeout(
                     settings.attempt_timeout,
                     self.transport.send(request, operation.spec().max_answer_bytes, attempt),
@@ -180,7 +185,8 @@ impl Shared {
             Ok(answer) => {
                 told.answer(&answer);
                 super::test_hook::panic_if_asked(operation);
-                (protocol::read_with_id(operation, &answer), Hints::of(&answer, signed_at))
+                let read = protocol::read_with_id(operation, &answer);
+                (read.map_err(|error| lengths.named_in(error)), Hints::of(&answer, signed_at))
             }
             Err(error) => (Err(error), Hints::default()),
         }
@@ -207,13 +213,13 @@ impl Shared {
     }
 
     /// Tells the quota what the service's answer says about it.
-    fn answered<O: Operation>(&self, operation: &O, failed: Option<(&EkycError, &Hints)>) {
+    fn answered<O: Operation>(&self, operation: &O, attempt: &AttemptProgress, failed: Option<(&EkycError, &Hints)>) {
         let Some(quota) = &self.quota else { return };
         let line = QuotaLine::of(operation);
         match failed {
-            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(line, hints.retry_after),
+            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(line, attempt.started, hints.retry_after),
             Some((error, _)) if error.fault().is_none() => {} // the service did not answer
-            _ => quota.answered(line),
+            _ => quota.answered(line, attempt.started),
         }
     }
 }
@@ -260,6 +266,35 @@ impl Hints {
         let retry_after = protocol::retry_after_ms(answer).and_then(|ms| u64::try_from(ms).ok());
         let date = answer.header("date").and_then(http_date);
         Self { date, signed_at, retry_after: retry_after.map(Duration::from_millis) }
+    }
+}
+
+/// How many bytes of a request are where.
+#[derive(Default)]
+struct Lengths {
+    url: usize,
+    headers: usize,
+    body: usize,
+}
+
+impl Lengths {
+    fn of(request: &SignedRequest) -> Self {
+        let headers =
+            request.headers.iter().map(|header| header.name.len() + header.value.len() + ": \r\n".len()).sum();
+        Self { url: request.url.len(), headers, body: request.body.len() }
+    }
+
+    fn all(&self) -> usize {
+        self.url + self.headers + self.body
+    }
+
+    /// An answer that says that the request is too long, with how long it is.
+    fn named_in(&self, mut error: EkycError) -> EkycError {
+        if let EkycError::UnexpectedAnswer { http_status: 413 | 414 | 431, reason, .. } = &mut error {
+            let Self { url, headers, body } = self;
+            reason.push_str(&format!("; its URL has {url} bytes, its headers {headers}, its body {body}"));
+        }
+        error
     }
 }
 

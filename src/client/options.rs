@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use super::config::ClientConfig;
-use super::quota::max_wait;
-use super::retry::{RetrySettings, max_attempts};
+use super::retry::RetrySettings;
+use crate::bounds::{self, MAX_TAG, timeout};
 use crate::error::EkycError;
-use crate::net::timeout;
 
 /// Settings of one call, in place of the client's. What is absent is as the client has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
@@ -35,8 +34,6 @@ pub struct CallOptions {
     #[uniffi(default)]
     pub tag: Option<String>,
 }
-
-const MAX_TAG: usize = 128;
 
 impl CallOptions {
     /// The tag, if it is one: `with` refuses any other.
@@ -78,7 +75,10 @@ impl CallSettings {
             connect_timeout: timeout("connect_timeout_ms", config.connect_timeout_ms)?,
             attempt_timeout: timeout("attempt_timeout_ms", config.attempt_timeout_ms)?,
             overall_timeout: timeout("overall_timeout_ms", config.overall_timeout_ms)?,
-            quota_max_wait: max_wait("quota.max_wait_ms", config.quota.as_ref().map_or(0, |quota| quota.max_wait_ms))?,
+            quota_max_wait: bounds::wait(
+                "quota.max_wait_ms",
+                config.quota.as_ref().map_or(0, |quota| quota.max_wait_ms),
+            )?,
             retry,
         })
     }
@@ -96,13 +96,13 @@ impl CallSettings {
             settings.overall_timeout = timeout("overall_timeout_ms", ms)?;
         }
         if let Some(count) = options.max_attempts {
-            settings.retry.max_attempts = max_attempts("max_attempts", count)?;
+            settings.retry.max_attempts = bounds::attempts("max_attempts", count)?;
         }
         if let Some(retry) = options.retry_unknown_outcome {
             settings.retry.retry_unknown_outcome = retry;
         }
         if let Some(ms) = options.quota_max_wait_ms {
-            settings.quota_max_wait = max_wait("quota_max_wait_ms", ms)?;
+            settings.quota_max_wait = bounds::wait("quota_max_wait_ms", ms)?;
         }
         options.tag.as_deref().map_or(Ok(()), check_tag)?;
         Ok(settings)

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use crate::error::Attempts;
+use crate::error::{Attempts, EkycError};
+use crate::model::Effect;
 
 /// One call. Shared by the call itself and by those who may cancel it.
 #[derive(Default)]
@@ -23,6 +24,8 @@ struct State {
     ended: Attempts,
     /// The one under way.
     current: Option<Arc<AttemptProgress>>,
+    /// Why the last one failed, while it is not yet known whether there is another.
+    failure: Option<EkycError>,
 }
 
 impl Progress {
@@ -45,13 +48,30 @@ impl Progress {
     }
 
     pub(super) fn begin(&self, attempt: &Arc<AttemptProgress>) {
-        self.state().current = Some(Arc::clone(attempt));
+        let mut state = self.state();
+        state.current = Some(Arc::clone(attempt));
+        state.failure = None;
     }
 
-    pub(super) fn end(&self, outcome_unknown: bool) {
+    pub(super) fn succeeded(&self) {
+        self.end(false, None);
+    }
+
+    pub(super) fn failed(&self, error: &EkycError, outcome_unknown: bool) {
+        self.end(outcome_unknown, Some(error.clone()));
+    }
+
+    fn end(&self, outcome_unknown: bool, failure: Option<EkycError>) {
         let mut state = self.state();
         state.current = None;
         state.ended = state.ended.and(outcome_unknown);
+        state.failure = failure;
+    }
+
+    /// Why the last attempt failed, if none has begun since. When time runs out while the client waits for something that is to mend the
+    /// failure, such as other keys, then this is the truth, and not the time.
+    pub(super) fn failure(&self) -> Option<EkycError> {
+        self.state().failure.clone()
     }
 
     /// Ends the call, now or as soon as it begins.
@@ -73,6 +93,7 @@ impl Progress {
 pub(super) struct AttemptProgress {
     pub(super) started: Instant,
     pub(super) connect_timeout: Duration,
+    effect: Effect,
     sent: AtomicBool,
     connect_us: Moment,
     sent_at: Moment,
@@ -97,10 +118,11 @@ impl Moment {
 }
 
 impl AttemptProgress {
-    pub(super) fn new(connect_timeout: Duration) -> Self {
+    pub(super) fn new(connect_timeout: Duration, effect: Effect) -> Self {
         Self {
             started: Instant::now(),
             connect_timeout,
+            effect,
             sent: AtomicBool::new(false),
             connect_us: Moment::unknown(),
             sent_at: Moment::unknown(),
@@ -125,8 +147,9 @@ impl AttemptProgress {
         self.head_at.set(microseconds(self.started.elapsed()));
     }
 
+    /// Whether the service may have a request that can have an effect.
     pub(super) fn sent(&self) -> bool {
-        self.sent.load(Ordering::Relaxed)
+        self.effect != Effect::Safe && self.sent.load(Ordering::Relaxed)
     }
 
     /// How long connecting, waiting for the answer and reading it took, as far as each was done.

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::quota_line::Line;
+use crate::bounds;
 use crate::error::EkycError;
 use crate::model;
 use crate::protocol::Operation;
@@ -30,24 +31,12 @@ pub struct QuotaSettings {
     pub adaptive: bool,
 }
 
-const MAX_CALLS_PER_SECOND: i32 = 1_000;
-
-pub(super) const MAX_WAIT_MS: i64 = 600_000;
-
 impl QuotaSettings {
     pub(super) fn check(&self) -> Result<(), EkycError> {
-        if let Some(limit) = self.calls_per_second.filter(|limit| !(1..=MAX_CALLS_PER_SECOND).contains(limit)) {
-            let reason = format!("{limit} is not between 1 and {MAX_CALLS_PER_SECOND}");
-            return Err(EkycError::configuration("quota.calls_per_second", reason));
+        if let Some(limit) = self.calls_per_second {
+            bounds::calls_per_second("quota.calls_per_second", limit)?;
         }
-        max_wait("quota.max_wait_ms", self.max_wait_ms).map(|_| ())
-    }
-}
-
-pub(super) fn max_wait(setting: &str, ms: i64) -> Result<Duration, EkycError> {
-    match u64::try_from(ms) {
-        Ok(ms) if ms <= MAX_WAIT_MS.unsigned_abs() => Ok(Duration::from_millis(ms)),
-        _ => Err(EkycError::configuration(setting, format!("{ms} is not between 0 and {MAX_WAIT_MS} milliseconds"))),
+        bounds::wait("quota.max_wait_ms", self.max_wait_ms).map(|_| ())
     }
 }
 
@@ -70,11 +59,12 @@ pub trait Quota: Send + Sync {
     /// queue back.
     fn place(&self, line: QuotaLine, max_wait: Duration) -> Place<'_>;
 
-    /// The service throttled a call; it may have said for how long to hold back.
-    fn throttled(&self, line: QuotaLine, retry_after: Option<Duration>);
+    /// The service throttled a call that began at this moment; it may have said for how long to hold back. Calls that were under way when
+    /// another one was throttled say nothing new: they were not slowed down yet.
+    fn throttled(&self, line: QuotaLine, began: Instant, retry_after: Option<Duration>);
 
-    /// A call was answered without being throttled.
-    fn answered(&self, line: QuotaLine);
+    /// A call that began at this moment was answered without being throttled.
+    fn answered(&self, line: QuotaLine, began: Instant);
 }
 
 /// What the vendor counts together: the calls of an operation, for each product apart.
@@ -130,11 +120,11 @@ impl Quota for LocalQuota {
         Box::pin(async move { line.place(max_wait).await })
     }
 
-    fn throttled(&self, line: QuotaLine, retry_after: Option<Duration>) {
-        self.line(line).throttled(retry_after);
+    fn throttled(&self, line: QuotaLine, began: Instant, retry_after: Option<Duration>) {
+        self.line(line).throttled(began.into(), retry_after);
     }
 
-    fn answered(&self, line: QuotaLine) {
-        self.line(line).answered();
+    fn answered(&self, line: QuotaLine, began: Instant) {
+        self.line(line).answered(began.into());
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::Mutex as FairMutex;
 use tokio::time::{Instant, sleep_until};
 
 use super::quota::NoRoom;
+use crate::bounds::MAX_PAUSE;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -30,6 +31,8 @@ struct Pace {
     limit: f64,
     /// Nothing goes through before.
     paused_until: Option<Instant>,
+    /// When the limit was lowered last. What calls say that began earlier was already so before.
+    slowed_at: Option<Instant>,
 }
 
 /// One call in the queue, counted for as long as it waits.
@@ -44,7 +47,7 @@ impl Drop for Waiting<'_> {
 impl Line {
     pub(super) fn new(limit: u32, adaptive: bool) -> Self {
         let most = f64::from(limit);
-        let pace = Mutex::new(Pace { recent: VecDeque::new(), most, limit: most, paused_until: None });
+        let pace = Mutex::new(Pace { recent: VecDeque::new(), most, limit: most, paused_until: None, slowed_at: None });
         Self { head: FairMutex::new(()), waiting: AtomicU32::new(0), pace, adaptive }
     }
 
@@ -78,21 +81,30 @@ impl Line {
     }
 
     /// Others use the same quota: fewer calls from now on, and none for as long as the service asks.
-    pub(super) fn throttled(&self, retry_after: Option<Duration>) {
+    pub(super) fn throttled(&self, began: Instant, retry_after: Option<Duration>) {
         const SLOWER: f64 = 0.7;
-        if self.adaptive {
-            let mut pace = self.pace();
-            pace.limit = (pace.limit * SLOWER).max(1.0);
-            let until = retry_after.and_then(|wait| Instant::now().checked_add(wait));
-            pace.paused_until = pace.paused_until.max(until);
+        if !self.adaptive {
+            return;
         }
+        let now = Instant::now();
+        let mut pace = self.pace();
+        if pace.holds_since(began) {
+            pace.limit = (pace.limit * SLOWER).max(1.0);
+            pace.slowed_at = Some(now);
+        }
+        let until = retry_after.and_then(|wait| now.checked_add(wait.min(MAX_PAUSE)));
+        pace.paused_until = pace.paused_until.max(until);
     }
 
-    pub(super) fn answered(&self) {
+    pub(super) fn answered(&self, began: Instant) {
         const FASTER: f64 = 0.1;
-        if self.adaptive {
-            let mut pace = self.pace();
+        if !self.adaptive {
+            return;
+        }
+        let mut pace = self.pace();
+        if pace.holds_since(began) {
             pace.limit = (pace.limit + FASTER).min(pace.most);
+            pace.paused_until = None; // the service takes calls again
         }
     }
 
@@ -102,6 +114,11 @@ impl Line {
 }
 
 impl Pace {
+    /// Whether the limit has been what it is since that moment, so that what happened to a call that began then says something about it.
+    fn holds_since(&self, began: Instant) -> bool {
+        self.slowed_at.is_none_or(|slowed| began >= slowed)
+    }
+
     /// Goes through now, or says when to come again.
     fn take(&mut self, now: Instant) -> Option<Instant> {
         let opens = self.turn(0, now);
@@ -195,13 +212,40 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn throttling_slows_down_and_success_speeds_up_again() {
         let line = Arc::new(Line::new(10, true));
-        line.throttled(Some(Duration::from_secs(2)));
+        line.throttled(Instant::now(), Some(Duration::from_secs(2)));
         let slow = times(&line, 8).await;
         assert!(slow.iter().all(|time| *time >= 2000), "{slow:?}");
         assert_eq!(line.pace().whole_limit(), 7);
-        (0..100).for_each(|_| line.throttled(None));
+        (0..100).for_each(|_| line.throttled(Instant::now(), None));
         assert_eq!(line.pace().whole_limit(), 1, "never less than one");
-        (0..1000).for_each(|_| line.answered());
+        (0..1000).for_each(|_| line.answered(Instant::now()));
         assert_eq!(line.pace().whole_limit(), 10);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn calls_that_were_throttled_together_slow_down_once() {
+        let line = Arc::new(Line::new(10, true));
+        let began = Instant::now();
+        tokio::time::advance(Duration::from_millis(100)).await;
+        (0..8).for_each(|_| line.throttled(began, None));
+        assert_eq!(line.pace().whole_limit(), 7);
+        (0..100).for_each(|_| line.answered(began));
+        assert_eq!(
+            line.pace().whole_limit(),
+            7,
+            "nor do those that were answered meanwhile say anything about the new limit"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_answer_stops_a_client_for_longer_than_a_minute() {
+        let line = Arc::new(Line::new(10, true));
+        for absurd in [Duration::MAX, Duration::from_millis(9_999_999_999_999)] {
+            line.throttled(Instant::now(), Some(absurd));
+            let refused = line.place(Duration::ZERO).await.unwrap_err();
+            assert_eq!(refused.wait, MAX_PAUSE);
+            tokio::time::advance(MAX_PAUSE).await;
+            line.place(Duration::ZERO).await.unwrap();
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::delivery::{Delivery, Event};
 use super::events::{AttemptEvent, CallEvent};
 use super::progress::{AttemptProgress, Progress, microseconds};
 use crate::error::EkycError;
-use crate::model::{HttpAnswer, SignedRequest};
+use crate::model::HttpAnswer;
 
 const SUCCESS: &str = "success";
 
@@ -170,10 +170,10 @@ struct CollectedAttempt<'a> {
 }
 
 impl AttemptRecord<'_> {
-    pub(super) fn request(&mut self, request: &SignedRequest) {
+    /// The request, with its URL and headers, has so many bytes.
+    pub(super) fn request(&mut self, length: usize) {
         if let Some(collected) = &mut self.collected {
-            let headers = request.headers.iter().map(|header| header.name.len() + header.value.len() + 4);
-            collected.event.request_bytes = bytes(request.url.len() + headers.sum::<usize>() + request.body.len());
+            collected.event.request_bytes = bytes(length);
         }
     }
 
@@ -191,21 +191,22 @@ impl AttemptRecord<'_> {
         }
     }
 
-    /// Says how the attempt ended, and how long is waited for the next one.
-    pub(super) fn ended<T>(
-        &mut self,
-        result: Result<&T, &EkycError>,
-        request_id: Option<&str>,
-        retry: Option<Duration>,
-    ) {
+    /// Says how the attempt ended.
+    pub(super) fn ended<T>(&mut self, result: Result<&T, &EkycError>, request_id: Option<&str>) {
         let Some(collected) = &mut self.collected else { return };
         let event = &mut collected.event;
         event.outcome = outcome(&result).to_owned();
-        event.retry_delay_ms = retry.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
         if let Err(error) = result {
             event.code = error.fault().map(|fault| fault.code.clone());
         }
         event.request_id = request_id.map(str::to_owned);
+    }
+
+    /// Says how long is waited for the next one.
+    pub(super) fn repeated_after(&mut self, wait: Duration) {
+        if let Some(collected) = &mut self.collected {
+            collected.event.retry_delay_ms = Some(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+        }
     }
 
     pub(super) fn outcome_unknown(&mut self, unknown: bool) {

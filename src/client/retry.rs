@@ -4,7 +4,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::verdict::Cost;
+use crate::bounds;
 use crate::error::EkycError;
+use crate::net::{backoff, chance};
 
 /// How failed calls are repeated. docs/reference/errors.md says for each error whether it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
@@ -34,22 +36,14 @@ impl Default for RetrySettings {
     }
 }
 
-const MAX_ATTEMPTS: i32 = 10;
-
-const MAX_DELAY_MS: i64 = 60_000;
-
 /// The gateway counts calls by the second, so nothing is won before one has passed.
 const THROTTLED_BASE: Duration = Duration::from_secs(1);
 
 impl RetrySettings {
     pub(super) fn check(&self) -> Result<(), EkycError> {
-        max_attempts("retry.max_attempts", self.max_attempts)?;
-        for (setting, ms) in [("retry.base_delay_ms", self.base_delay_ms), ("retry.max_delay_ms", self.max_delay_ms)] {
-            if !(1..=MAX_DELAY_MS).contains(&ms) {
-                let reason = format!("{ms} is not between 1 and {MAX_DELAY_MS} milliseconds");
-                return Err(EkycError::configuration(setting, reason));
-            }
-        }
+        bounds::attempts("retry.max_attempts", self.max_attempts)?;
+        bounds::retry_delay("retry.base_delay_ms", self.base_delay_ms)?;
+        bounds::retry_delay("retry.max_delay_ms", self.max_delay_ms)?;
         if self.max_delay_ms < self.base_delay_ms {
             return Err(EkycError::configuration("retry.max_delay_ms", "is less than base_delay_ms"));
         }
@@ -60,10 +54,8 @@ impl RetrySettings {
     fn delay(&self, attempt: i32, cost: Cost, chance: f64) -> Duration {
         let base = Duration::from_millis(self.base_delay_ms.unsigned_abs());
         let base = if cost == Cost::Throttled { base.max(THROTTLED_BASE) } else { base };
-        let doublings = u32::try_from(attempt - 1).unwrap_or(0).min(16);
         let most = Duration::from_millis(self.max_delay_ms.unsigned_abs()).max(base);
-        let whole = base.saturating_mul(1 << doublings).min(most);
-        whole.mul_f64(0.5 + chance / 2.0)
+        backoff(base, most, attempt.unsigned_abs(), chance)
     }
 
     /// How long to wait for the next attempt. A service that says how long is believed; a little is added, or all clients come back at once.
@@ -73,22 +65,6 @@ impl RetrySettings {
             Some(asked) => asked.max(own).saturating_add(asked.mul_f64(chance() / 10.0)),
             None => own,
         }
-    }
-}
-
-pub(super) fn max_attempts(setting: &str, count: i32) -> Result<i32, EkycError> {
-    if (1..=MAX_ATTEMPTS).contains(&count) {
-        return Ok(count);
-    }
-    Err(EkycError::configuration(setting, format!("{count} is not between 1 and {MAX_ATTEMPTS}")))
-}
-
-/// 0 to 1. Without random bytes from the system the longest wait is taken.
-fn chance() -> f64 {
-    let mut random = [0u8; 4];
-    match getrandom::fill(&mut random) {
-        Ok(()) => f64::from(u32::from_le_bytes(random)) / f64::from(u32::MAX),
-        Err(_) => 1.0,
     }
 }
 

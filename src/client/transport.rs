@@ -12,7 +12,7 @@ use super::endpoint::Endpoint;
 use super::progress::AttemptProgress;
 use crate::error::{Attempts, Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::{Proxy, cause, reason, tls_config};
+use crate::net::{Proxy, SystemNames, cause, reason, tls_config, tls_error};
 
 /// A pool of connections to one endpoint. Cheap to clone.
 #[derive(Clone)]
@@ -23,12 +23,13 @@ pub(super) struct Transport {
 impl Transport {
     pub(super) fn new(endpoint: &Endpoint, config: &ClientConfig) -> Result<Self, EkycError> {
         let tls = tls_config(config.trusted_roots.unwrap_or_default(), config.extra_root_certificates_pem.as_deref())?;
-        let proxy = config.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).choose(endpoint.loopback)?;
+        let proxy = config.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?.for_url(&endpoint.url()?)?;
         let mut builder = reqwest::Client::builder()
             .no_proxy() // none but the one that is chosen here
             .tls_backend_preconfigured(tls)
             .https_only(endpoint.origin.starts_with("https:"))
             .redirect(Policy::none())
+            .dns_resolver(Arc::new(SystemNames))
             .connector_layer(WatchConnecting)
             .tcp_keepalive(Duration::from_secs(60))
             .pool_idle_timeout(Duration::from_secs(55));
@@ -98,9 +99,12 @@ fn failed(error: &reqwest::Error) -> EkycError {
         let limit_ms = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
         return EkycError::Timeout { deadline: Deadline::Connect, limit_ms, attempts: Attempts::default() };
     }
+    if error.is_builder() {
+        return EkycError::internal(reason(error)); // it did not get as far as the network
+    }
     let phase = match error {
         _ if !error.is_connect() => NetworkPhase::Exchange,
-        _ if cause(error, &|error| error.downcast_ref::<rustls::Error>()).is_some() => NetworkPhase::Tls,
+        _ if tls_error(error).is_some() => NetworkPhase::Tls,
         // hyper-util does not export the type of its tunnel's errors.
         _ if reason(error).contains("tunnel error") => NetworkPhase::Proxy,
         _ => NetworkPhase::Connect,

@@ -53,6 +53,10 @@ fn judge_effect(error: &EkycError, sent: bool) -> Verdict {
     let known = |next| Verdict { outcome_unknown: false, next };
     let unknown = |next| Verdict { outcome_unknown: true, next };
     match error {
+        // A gateway that got no answer, or none that it understood, does not know what the service did, whatever format it says so in.
+        _ if error.fault().is_some_and(|fault| matches!(fault.http_status, 502 | 504)) => {
+            unknown(Next::Repeat(Cost::Failed))
+        }
         EkycError::Network { phase: crate::error::NetworkPhase::Tls, .. } => known(Next::GiveUp),
         EkycError::Network { .. } if sent => unknown(Next::Repeat(Cost::Failed)),
         EkycError::Network { .. } => known(Next::Repeat(Cost::Failed)),
@@ -65,6 +69,8 @@ fn judge_effect(error: &EkycError, sent: bool) -> Verdict {
         EkycError::ServiceFailure { .. } => known(Next::Repeat(Cost::Failed)),
         // Not the service's words, so something in between answered, after the service or instead of it.
         EkycError::UnexpectedAnswer { http_status: 502..=504, .. } => unknown(Next::Repeat(Cost::Failed)),
+        // Too long for a gateway, which refuses before it passes anything on. The next attempt would be as long.
+        EkycError::UnexpectedAnswer { http_status: 413 | 414 | 431, .. } => known(Next::GiveUp),
         EkycError::UnexpectedAnswer { .. } => unknown(Next::GiveUp),
         EkycError::Credentials { fault: Some(_), .. } => known(Next::RenewKeys),
         EkycError::Rejected { fault, .. } => rejected(fault),

@@ -12,6 +12,7 @@ use super::held::Held;
 use super::snapshot::Snapshot;
 use super::source::Source;
 use crate::error::EkycError;
+use crate::net::{backoff, chance};
 use crate::process::PerProcess;
 
 /// The first wait after a failure; it doubles with each further one.
@@ -25,7 +26,7 @@ const LEAST_PAUSE: Duration = Duration::from_secs(5);
 const REFUSED_PAUSE: Duration = Duration::from_secs(10);
 
 pub(super) struct Cache {
-    pub(super) source: Source,
+    pub(super) source: Box<dyn Source>,
     /// Everything that changes. A forked child begins with a new one: in the parent's a refresh may be under way that it never sees the end of.
     state: PerProcess<Mutex<State>>,
 }
@@ -57,7 +58,6 @@ type Outcome = Result<Arc<Held>, String>;
 /// A refresh that the caller has to start, outside of the lock: a runtime that shuts down drops the task at once, which takes the lock.
 struct Beginning {
     number: u64,
-    last: Option<usize>,
     done: watch::Sender<Option<Outcome>>,
     outcome: Waiting,
 }
@@ -72,8 +72,8 @@ enum Decision {
 }
 
 impl Cache {
-    pub(super) fn new(source: Source) -> Arc<Self> {
-        Arc::new(Self { source, state: PerProcess::new() })
+    pub(super) fn new(source: impl Source + 'static) -> Arc<Self> {
+        Arc::new(Self { source: Box::new(source), state: PerProcess::new() })
     }
 
     /// Keys to sign with. Waits only if there are none that are valid.
@@ -155,11 +155,11 @@ impl Cache {
 
     /// Runs a refresh as a task of its own, so that a caller who goes away takes nothing from the others.
     fn spawn(self: &Arc<Self>, beginning: Beginning) -> Result<Refresh, String> {
-        let Beginning { number, last, done, outcome } = beginning;
+        let Beginning { number, done, outcome } = beginning;
         let ending = Ending { cache: Arc::clone(self), number };
         let runtime = Handle::try_current().map_err(|_| "there is no tokio runtime to get keys on".to_owned())?;
         runtime.spawn(async move {
-            let loaded = ending.cache.source.load(last).await;
+            let loaded = ending.cache.source.load().await;
             let loaded = loaded.map(|loaded| Arc::new(Held::new(loaded, chance()))).map_err(|no| no.to_string());
             ending.cache.with_state(|state| state.record(&loaded));
             drop(ending);
@@ -190,8 +190,7 @@ impl State {
         let (done, outcome) = watch::channel(None);
         self.refreshes += 1;
         self.refresh = Some(Refresh { number: self.refreshes, outcome: outcome.clone() });
-        let last = self.held.as_ref().and_then(|held| Some(held.place.as_ref()?.index));
-        Beginning { number: self.refreshes, last, done, outcome }
+        Beginning { number: self.refreshes, done, outcome }
     }
 
     fn record(&mut self, outcome: &Outcome) {
@@ -203,9 +202,8 @@ impl State {
             }
             Err(reason) => {
                 self.failure = Some(reason.clone());
-                let pause = FIRST_PAUSE.saturating_mul(1 << self.failures.min(6)).min(LONGEST_PAUSE);
                 self.failures = self.failures.saturating_add(1);
-                self.pause = Some(Instant::now() + pause.mul_f64(0.5 + chance() / 2.0));
+                self.pause = Some(Instant::now() + backoff(FIRST_PAUSE, LONGEST_PAUSE, self.failures, chance()));
             }
         }
     }
@@ -225,9 +223,4 @@ impl Drop for Ending {
             }
         });
     }
-}
-
-/// Between 0 and 1.
-fn chance() -> f64 {
-    getrandom::u32().map_or(0.5, |random| f64::from(random) / f64::from(u32::MAX))
 }

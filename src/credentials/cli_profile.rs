@@ -1,29 +1,34 @@
 //! A profile of the vendor's command line tool, from `~/.aliyun/config.json`.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::Path;
 
 use serde::Deserialize;
 
-use super::ecs::{EcsRole, Metadata};
 use super::environment;
 use super::files;
 use super::http::SourceHttp;
-use super::json::{parse, word};
+use super::json::{parse, plain_code};
+use super::loaded::{Failure, Loaded};
 use super::oidc::OidcRecipe;
-use super::recipe::{Base, Recipe, Steps};
-use super::role::{Role, RoleOptions, named};
+use super::profile_file::{PROFILE, ProfileFile};
+use super::reason::reason_of;
+use super::recipe::{Base, Recipe};
+use super::role::{Role, RoleOptions, no_blanks};
 use super::snapshot::{Secret, Snapshot};
-use super::source::{Failure, Loaded};
-use super::sts::{Place, Sts};
+use super::source::{Loading, Source};
+use super::sts::EndpointHint;
+use super::uri::{URI, callable};
 use crate::error::EkycError;
+use crate::net::endpoint;
 
 const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
-pub(super) const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
 const USUAL_PLACE: &str = ".aliyun/config.json";
 
-/// A profile of the vendor's command line tool. Modes `AK`, `StsToken`, `RamRoleArn`, `EcsRamRole`, `OIDC` and `ChainableRamRoleArn`;
-/// `CloudSSO`, `OAuth` and `External` need the tool itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+/// A profile of the vendor's command line tool. Modes `AK`, `StsToken`, `RamRoleArn`, `RamRoleArnWithRoleName`, `EcsRamRole`, `OIDC`,
+/// `CredentialsURI` and `ChainableRamRoleArn`; `CloudSSO`, `OAuth` and `External` need the tool itself.
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[non_exhaustive]
 pub struct CliProfile {
     /// The tool's configuration file. Absent: `~/.aliyun/config.json`.
     #[uniffi(default)]
@@ -32,57 +37,56 @@ pub struct CliProfile {
     #[uniffi(default)]
     pub profile: Option<String>,
     /// The Security Token Service's endpoint, for modes with a role; as in `OidcRole`. Absent: by the profile's `sts_region` and
-    /// `enable_vpc`, else as in `OidcRole`.
+    /// `enable_vpc`, else as in `OidcRole`. What it holds besides scheme and host is never printed.
     #[uniffi(default)]
     pub sts_endpoint: Option<String>,
-    /// The ECS metadata server, for mode `EcsRamRole`; as in `EcsRole`.
+    /// The ECS metadata server, for modes with the machine's role; as in `EcsRole`. What it holds besides scheme and host is never printed.
     #[uniffi(default)]
     pub ecs_endpoint: Option<String>,
-    /// How the Security Token Service is reached.
+    /// How the Security Token Service and a credentials URI are reached.
     #[uniffi(default)]
     pub http: Option<SourceHttp>,
 }
 
-pub(super) struct CliProfileFile {
-    file: Option<PathBuf>,
-    profile: Option<String>,
-    steps: Steps,
-}
+pub(super) struct CliProfileFile(ProfileFile);
 
 impl CliProfileFile {
     pub(super) fn new(settings: CliProfile) -> Result<Self, EkycError> {
-        for (setting, value) in [("file", &settings.file), ("profile", &settings.profile)] {
-            if value.as_deref() == Some("") {
-                return Err(EkycError::configuration(setting, "is empty"));
-            }
-        }
-        let ecs = EcsRole { endpoint: settings.ecs_endpoint, ..EcsRole::default() };
-        let steps = Steps {
-            sts: Sts::new(settings.sts_endpoint.as_deref(), settings.http.as_ref())?,
-            metadata: Metadata::named("ecs_endpoint", &ecs)?,
-        };
-        Ok(Self { file: settings.file.map(PathBuf::from), profile: settings.profile, steps })
+        let CliProfile { file, profile, sts_endpoint, ecs_endpoint, http } = settings;
+        ProfileFile::new(file, profile, sts_endpoint.as_deref(), ecs_endpoint, http.as_ref()).map(Self)
     }
 
-    pub(super) async fn load(&self) -> Result<Loaded, Failure> {
-        let recipe = self.recipe()?;
-        self.steps.run(recipe).await
-    }
-
-    fn recipe(&self) -> Result<Recipe, Failure> {
+    async fn keys(&self) -> Result<Loaded, Failure> {
         if environment::switch(DISABLED)? {
             return Err(Failure::NotConfigured(format!("{DISABLED} is true")));
         }
-        let path = files::find(self.file.clone(), USUAL_PLACE)?;
-        let content = files::read(&path)?;
-        let config: Config = parse(&content).map_err(|reason| format!("the file {} {reason}", path.display()))?;
-        let name = match &self.profile {
+        let (path, content) = files::find(self.0.file.clone(), &[USUAL_PLACE]).await?;
+        let recipe = self.recipe(&path, &content)?;
+        self.0.steps.run(recipe).await
+    }
+
+    fn recipe(&self, path: &Path, content: &[u8]) -> Result<Recipe, Failure> {
+        let path = path.display();
+        let config: Config = parse(content).map_err(|reason| format!("the file {path} {reason}"))?;
+        let name = match &self.0.profile {
             Some(name) => Some(name.clone()),
-            None => environment::text(PROFILE)?.or_else(|| given(&config.current)),
+            None => environment::text(PROFILE)?.or_else(|| not_empty(&config.current)),
         };
-        let name = name
-            .ok_or_else(|| format!("the file {} has no current profile, and {PROFILE} is not set", path.display()))?;
-        Ok(recipe(config, name).map_err(|reason| format!("{reason} (in the file {})", path.display()))?)
+        let Some(name) = name else {
+            let reason = format!("the file {path} has no current profile, and {PROFILE} is not set");
+            return Err(Failure::NotConfigured(reason));
+        };
+        Ok(recipe(config, name).map_err(|reason| format!("{reason} (in the file {path})"))?)
+    }
+}
+
+impl Source for CliProfileFile {
+    fn name(&self) -> &'static str {
+        "CLI profile"
+    }
+
+    fn load(&self) -> Loading<'_> {
+        Box::pin(self.keys())
     }
 }
 
@@ -110,6 +114,7 @@ struct Profile {
     source_profile: Option<String>,
     oidc_provider_arn: Option<String>,
     oidc_token_file: Option<String>,
+    credentials_uri: Option<String>,
     sts_region: Option<String>,
     enable_vpc: Option<bool>,
 }
@@ -130,9 +135,9 @@ fn recipe(config: Config, name: String) -> Result<Recipe, String> {
         let profile = profiles.remove(at);
         let step = profile.step().map_err(in_profile)?;
         roles.extend(step.role);
-        match step.from {
-            From::Base(base) => break base,
-            From::Profile(source) => seen.push(std::mem::replace(&mut name, source)),
+        match step.begins {
+            BeginsWith::Base(base) => break base,
+            BeginsWith::Profile(source) => seen.push(std::mem::replace(&mut name, source)),
         }
     };
     roles.reverse();
@@ -140,78 +145,121 @@ fn recipe(config: Config, name: String) -> Result<Recipe, String> {
 }
 
 struct Step {
-    from: From,
-    role: Option<(Role, Place)>,
+    begins: BeginsWith,
+    role: Option<(Role, EndpointHint)>,
 }
 
-enum From {
+enum BeginsWith {
     Base(Base),
     Profile(String),
+}
+
+/// Whether a mode's keys have a security token.
+enum Token {
+    None,
+    IfGiven,
+    Needed,
 }
 
 impl Profile {
     fn step(self) -> Result<Step, String> {
         let mode = self.mode.clone().unwrap_or_default();
-        let base = |base| Ok(Step { from: From::Base(base), role: None });
-        match mode.as_str() {
-            "AK" => base(Base::Keys(self.keys(false)?)),
-            "StsToken" => base(Base::Keys(self.keys(true)?)),
-            "EcsRamRole" => {
-                let role = given(&self.ram_role_name);
-                role.as_deref().map_or(Ok(()), |role| named("ram_role_name", role))?;
-                base(Base::Ecs(role))
-            }
-            "OIDC" => base(Base::Oidc(OidcRecipe {
+        let base = |base| Ok(Step { begins: BeginsWith::Base(base), role: None });
+        // The tool itself takes its modes in any case.
+        match mode.to_ascii_lowercase().as_str() {
+            "ak" => base(Base::Keys(self.keys(Token::None)?)),
+            "ststoken" => base(Base::Keys(self.keys(Token::Needed)?)),
+            "ecsramrole" => base(self.role_of_the_machine()?),
+            "oidc" => base(Base::Oidc(OidcRecipe {
                 provider_arn: needed("oidc_provider_arn", &self.oidc_provider_arn)?,
                 token_file: needed("oidc_token_file", &self.oidc_token_file)?.into(),
                 role: self.role()?,
-                place: self.place(),
+                hint: self.endpoint_hint(),
             })),
-            "RamRoleArn" => {
-                let role = Some((self.role()?, self.place()));
-                Ok(Step { role, from: From::Base(Base::Keys(self.keys(false)?)) })
+            "credentialsuri" => base(self.uri()?),
+            "ramrolearn" => {
+                let role = Some((self.role()?, self.endpoint_hint()));
+                Ok(Step { role, begins: BeginsWith::Base(Base::Keys(self.keys(Token::IfGiven)?)) })
             }
-            "ChainableRamRoleArn" => {
+            "ramrolearnwithrolename" => {
+                let role = Some((self.role()?, self.endpoint_hint()));
+                Ok(Step { role, begins: BeginsWith::Base(self.role_of_the_machine()?) })
+            }
+            "chainableramrolearn" => {
                 let source = needed("source_profile", &self.source_profile)?;
-                Ok(Step { role: Some((self.role()?, self.place())), from: From::Profile(source) })
+                Ok(Step { role: Some((self.role()?, self.endpoint_hint())), begins: BeginsWith::Profile(source) })
             }
             "" => Err("mode is missing".to_owned()),
-            "CloudSSO" | "OAuth" | "External" => {
+            "cloudsso" | "oauth" | "external" => {
                 Err(format!("mode {mode} needs the vendor's command line tool and is not supported"))
             }
-            other => Err(format!("mode {} is not known", word(other))),
+            "rsakeypair" | "bearertoken" | "anonymous" => Err(format!("mode {mode} is not supported")),
+            _ => Err(format!("mode {} is not known", plain_code(&mode))),
         }
     }
 
-    fn keys(self, with_token: bool) -> Result<Snapshot, String> {
+    fn role_of_the_machine(&self) -> Result<Base, String> {
+        let role = not_empty(&self.ram_role_name);
+        role.as_deref().map_or(Ok(()), |role| no_blanks("ram_role_name", role))?;
+        Ok(Base::Ecs(role))
+    }
+
+    fn uri(&self) -> Result<Base, String> {
+        match not_empty(&self.credentials_uri) {
+            Some(text) => Ok(Base::Uri(callable("credentials_uri", &text).map_err(reason_of)?)),
+            None => {
+                let text = environment::text(URI)?;
+                let text = text.ok_or_else(|| format!("credentials_uri is missing, and {URI} is not set"))?;
+                Ok(Base::Uri(callable(URI, &text).map_err(reason_of)?))
+            }
+        }
+    }
+
+    fn keys(self, token: Token) -> Result<Snapshot, String> {
         let id = needed("access_key_id", &self.access_key_id)?;
         let full = |secret: Option<Secret>, member| {
             secret.filter(|secret| !secret.is_empty()).ok_or_else(|| format!("{member} is missing"))
         };
         let secret = full(self.access_key_secret, "access_key_secret")?;
-        let token = if with_token { Some(full(self.sts_token, "sts_token")?) } else { None };
+        let token = match token {
+            Token::None => None,
+            Token::IfGiven => self.sts_token.filter(|token| !token.is_empty()),
+            Token::Needed => Some(full(self.sts_token, "sts_token")?),
+        };
         Snapshot::checked(id, secret, token)
     }
 
     fn role(&self) -> Result<Role, String> {
         let options = RoleOptions {
-            session_name: given(&self.ram_session_name).or_else(|| given(&self.role_session_name)),
+            session_name: not_empty(&self.ram_session_name).or_else(|| not_empty(&self.role_session_name)),
             duration_seconds: self.expired_seconds.filter(|seconds| *seconds != 0),
-            policy: given(&self.policy),
-            external_id: given(&self.external_id),
+            policy: not_empty(&self.policy),
+            external_id: not_empty(&self.external_id),
         };
         Ok(options.role(needed("ram_role_arn", &self.ram_role_arn)?)?)
     }
 
-    fn place(&self) -> Place {
-        Place { region: given(&self.sts_region), vpc: self.enable_vpc }
+    fn endpoint_hint(&self) -> EndpointHint {
+        EndpointHint { region: not_empty(&self.sts_region), vpc: self.enable_vpc }
     }
 }
 
-fn given(text: &Option<String>) -> Option<String> {
+fn not_empty(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.is_empty())
 }
 
 fn needed(member: &str, text: &Option<String>) -> Result<String, String> {
-    given(text).ok_or_else(|| format!("{member} is missing"))
+    not_empty(text).ok_or_else(|| format!("{member} is missing"))
+}
+
+impl fmt::Debug for CliProfile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CliProfile")
+            .field("file", &self.file)
+            .field("profile", &self.profile)
+            .field("sts_endpoint", &endpoint(&self.sts_endpoint))
+            .field("ecs_endpoint", &endpoint(&self.ecs_endpoint))
+            .field("http", &self.http)
+            .finish()
+    }
 }

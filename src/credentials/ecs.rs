@@ -1,15 +1,18 @@
 //! The role of the machine, from the ECS metadata server: with a session token (v2), else without (v1).
 
+use std::fmt;
 use std::time::Duration;
 
 use super::environment;
 use super::http::{Answer, Http};
 use super::json::{IssuedKeys, parse};
-use super::role::named;
-use super::source::{Failure, Loaded};
+use super::loaded::{Failure, Loaded};
+use super::refusal::{Refusal, Why};
+use super::role::no_blanks;
+use super::source::{Loading, Source};
 use crate::error::EkycError;
 use crate::model::{Header, SignedRequest};
-use crate::net::{Endpoint, timeout};
+use crate::net::{Endpoint, endpoint, timeout};
 use crate::protocol::encode;
 
 const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
@@ -23,8 +26,11 @@ const ROLES_PATH: &str = "/latest/meta-data/ram/security-credentials/";
 /// The longest session the metadata server gives, in seconds: the vendor's SDKs ask for it.
 const SESSION_SECONDS: &str = "21600";
 
+const NO_ROLE: &str = "HTTP 404; no role is attached to the instance";
+
 /// The role of the ECS instance that the process runs on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[non_exhaustive]
 pub struct EcsRole {
     /// The role's name. Absent: `ALIBABA_CLOUD_ECS_METADATA`, else the metadata server is asked for it.
     #[uniffi(default)]
@@ -32,7 +38,8 @@ pub struct EcsRole {
     /// Whether to insist on the metadata server's session token (v2). Absent: `ALIBABA_CLOUD_IMDSV1_DISABLED`, else `false`.
     #[uniffi(default)]
     pub version_1_disabled: Option<bool>,
-    /// The metadata server, to test: `http://127.0.0.1:port`. Absent: the vendor's, `http://100.100.100.200`.
+    /// The metadata server, to test: `http://127.0.0.1:port`. Absent: the vendor's, `http://100.100.100.200`. What it holds besides scheme and
+    /// host is never printed.
     #[uniffi(default)]
     pub endpoint: Option<String>,
     /// How long connecting to it may take, and as long again its answer, in milliseconds. 1 to 600,000; absent: 1,000.
@@ -49,17 +56,17 @@ pub(super) struct Metadata {
 
 impl Metadata {
     pub(super) fn new(settings: &EcsRole) -> Result<Self, EkycError> {
-        Self::named("endpoint", settings)
+        Self::with_endpoint_named("endpoint", settings)
     }
 
     /// As `new`, for settings in which the endpoint has another name.
-    pub(super) fn named(endpoint: &str, settings: &EcsRole) -> Result<Self, EkycError> {
+    pub(super) fn with_endpoint_named(endpoint: &str, settings: &EcsRole) -> Result<Self, EkycError> {
         let origin = match &settings.endpoint {
             Some(text) => Endpoint::parse(endpoint, text)?.origin,
             None => METADATA_SERVER.to_owned(),
         };
         if let Some(name) = &settings.role_name {
-            named("role_name", name)?;
+            no_blanks("role_name", name)?;
         }
         let limit = match settings.timeout_ms {
             Some(ms) => timeout("timeout_ms", ms)?,
@@ -73,10 +80,6 @@ impl Metadata {
         })
     }
 
-    pub(super) async fn load(&self) -> Result<Loaded, Failure> {
-        self.load_role(self.role_name.clone()).await
-    }
-
     pub(super) async fn load_role(&self, role: Option<String>) -> Result<Loaded, Failure> {
         if environment::switch(DISABLED)? {
             return Err(Failure::NotConfigured(format!("{DISABLED} is true")));
@@ -86,85 +89,124 @@ impl Metadata {
             None => environment::text(ROLE_NAME)?,
         };
         let only_v2 = self.version_1_disabled.map_or_else(|| environment::switch(V1_DISABLED), Ok)?;
-        // Only a server that gives no session is asked in the old way: once version 2 works, its answers are what counts.
-        let (reason, reached) = match self.session().await {
-            Ok(token) => {
-                let keys = self.keys(role.as_deref(), Some(&token)).await;
-                return Ok(keys.map_err(|reason| format!("{reason} ({}, version 2)", self.origin))?);
+        let (token, version, before) = match self.session().await {
+            Ok(token) => (Some(token), 2, String::new()),
+            Err(no) => {
+                let told = format!("session token: {} ({})", no.reason, self.origin);
+                match no.why {
+                    // Nobody is there, and nothing says that somebody ought to be.
+                    Why::Unreachable if role.is_none() => return Err(Failure::NotThere(told)),
+                    // A server that fails is not asked in the old way, or a hiccup would take the session's protection away.
+                    Why::Unreachable | Why::ForNow(_) => return Err(Failure::Failed(told)),
+                    _ if only_v2 => return Err(Failure::Failed(format!("{told}; version 1 is switched off"))),
+                    // One that gives no session is; and one that is silent: version 2's answer can be lost where version 1's arrives (hop
+                    // limit).
+                    _ => (None, 1, format!("{told}; ")),
+                }
             }
-            Err(failed) => failed,
         };
-        let at = &self.origin;
-        if only_v2 {
-            return Err(Failure::Failed(format!("{reason} ({at}, version 2; version 1 is switched off)")));
-        }
-        if !reached {
-            return Err(Failure::Failed(format!("{reason} ({at})")));
-        }
-        let again = self.keys(role.as_deref(), None).await;
-        Ok(again.map_err(|second| format!("{reason} ({at}, version 2); {second} (version 1)"))?)
-    }
-
-    /// A session's token, or why there is none and whether anybody was reached.
-    async fn session(&self) -> Result<String, (String, bool)> {
-        let header = Header::new("x-aliyun-ecs-metadata-token-ttl-seconds", SESSION_SECONDS);
-        let request = self.request("PUT", TOKEN_PATH.to_owned(), Some(header));
-        let failed = |reason: &str| (format!("session token: {reason}"), true);
-        // Version 2's answer can be lost where version 1's arrives (hop limit), so only where nobody was reached there is no second try.
-        let answer = self
-            .http
-            .send(request, true)
-            .await
-            .map_err(|no| (format!("session token: {}", no.reason), !no.unreachable))?;
-        let token = line(&answer).map_err(|reason| failed(&reason))?;
-        named("the answer", &token).map_err(|wrong| failed(&String::from(wrong)))?;
-        if token.is_ascii() { Ok(token) } else { Err(failed("the answer is not ASCII")) }
-    }
-
-    async fn keys(&self, role: Option<&str>, token: Option<&str>) -> Result<Loaded, String> {
         let role = match role {
-            Some(role) => role.to_owned(),
-            None => self.discover(token).await.map_err(|reason| format!("role name: {reason}"))?,
+            Some(role) => role,
+            None => match self.discover(token.as_deref()).await {
+                Ok(role) => role,
+                Err(no) => {
+                    let told = format!("{before}role name: {} ({}, version {version})", no.reason, self.origin);
+                    return Err(if no.reason == NO_ROLE { Failure::NotThere(told) } else { Failure::Failed(told) });
+                }
+            },
         };
-        let answer = self.get(format!("{ROLES_PATH}{}", encode::encoded(&role)), token).await?;
+        let keys = self.keys(&role, token.as_deref()).await;
+        let told = |reason| format!("{before}{reason} ({}, version {version})", self.origin);
+        Ok(keys.map_err(|no| no.with(told))?)
+    }
+
+    /// A session's token.
+    async fn session(&self) -> Result<String, Refusal> {
+        let header = Header::new("x-aliyun-ecs-metadata-token-ttl-seconds", SESSION_SECONDS);
+        let answer = self.ask("PUT", TOKEN_PATH.to_owned(), Some(header)).await?;
+        let token = plain_text(&answer)?;
+        no_blanks("the answer", &token).map_err(String::from)?;
+        if token.is_ascii() { Ok(token) } else { Err("the answer is not ASCII".to_owned().into()) }
+    }
+
+    async fn keys(&self, role: &str, token: Option<&str>) -> Result<Loaded, Refusal> {
+        let answer = self.get(format!("{ROLES_PATH}{}", encode::encoded(role)), token).await?;
         ok(&answer)?;
         let keys: IssuedKeys = parse(&answer.body).map_err(|reason| format!("the answer {reason}"))?;
         keys.must_be_success()?;
-        keys.loaded(answer.now())
+        Ok(keys.loaded(answer.date)?)
     }
 
-    async fn discover(&self, token: Option<&str>) -> Result<String, String> {
+    async fn discover(&self, token: Option<&str>) -> Result<String, Refusal> {
         let answer = self.get(ROLES_PATH.to_owned(), token).await?;
         if answer.status == 404 {
-            return Err("HTTP 404; no role is attached to the instance".to_owned());
+            return Err(NO_ROLE.to_owned().into());
         }
-        let role = line(&answer)?;
-        named("the answer", &role).map_err(String::from)?;
+        let role = plain_text(&answer)?;
+        if role.lines().count() > 1 {
+            return Err("the answer has more than one line; give the role's name".to_owned().into());
+        }
+        no_blanks("the answer", &role).map_err(String::from)?;
         Ok(role)
     }
 
-    async fn get(&self, path: String, token: Option<&str>) -> Result<Answer, String> {
-        let header = token.map(|token| Header::new("x-aliyun-ecs-metadata-token", token.to_owned()));
-        self.http.send(self.request("GET", path, header), true).await.map_err(|no| no.reason)
+    async fn get(&self, path: String, token: Option<&str>) -> Result<Answer, Refusal> {
+        self.ask("GET", path, token.map(|token| Header::new("x-aliyun-ecs-metadata-token", token.to_owned()))).await
     }
 
-    fn request(&self, method: &str, path: String, header: Option<Header>) -> SignedRequest {
-        SignedRequest {
-            method: method.to_owned(),
-            url: [&*self.origin, &path].concat(),
-            headers: header.into_iter().collect(),
-            body: Vec::new(),
+    /// An answer that says neither that the server fails nor that it wants to be left alone.
+    async fn ask(&self, method: &str, path: String, header: Option<Header>) -> Result<Answer, Refusal> {
+        let mut tries = self.http.tries();
+        loop {
+            let request = SignedRequest {
+                method: method.to_owned(),
+                url: [&*self.origin, &path].concat(),
+                headers: header.iter().cloned().collect(),
+                body: Vec::new(),
+            };
+            let refusal = match self.http.send(request).await {
+                Ok(answer) => {
+                    let refusal = answer.refusal(format!("HTTP {}", answer.status));
+                    if !matches!(refusal.why, Why::ForNow(_)) {
+                        return Ok(answer);
+                    }
+                    refusal
+                }
+                Err(refusal) => refusal,
+            };
+            tries.after(refusal).await?;
         }
     }
 }
 
-fn ok(answer: &Answer) -> Result<(), String> {
-    if answer.status == 200 { Ok(()) } else { Err(format!("HTTP {}", answer.status)) }
+impl Source for Metadata {
+    fn name(&self) -> &'static str {
+        "ECS metadata"
+    }
+
+    fn load(&self) -> Loading<'_> {
+        Box::pin(self.load_role(self.role_name.clone()))
+    }
 }
 
-/// An answer of one line.
-fn line(answer: &Answer) -> Result<String, String> {
+fn ok(answer: &Answer) -> Result<(), Refusal> {
+    if answer.status == 200 { Ok(()) } else { Err(answer.refusal(format!("HTTP {}", answer.status))) }
+}
+
+/// An answer that is text and nothing else.
+fn plain_text(answer: &Answer) -> Result<String, Refusal> {
     ok(answer)?;
     let text = std::str::from_utf8(&answer.body).map_err(|_| "the answer is not text".to_owned())?;
     Ok(text.trim().to_owned())
+}
+
+impl fmt::Debug for EcsRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EcsRole")
+            .field("role_name", &self.role_name)
+            .field("version_1_disabled", &self.version_1_disabled)
+            .field("endpoint", &endpoint(&self.endpoint))
+            .field("timeout_ms", &self.timeout_ms)
+            .finish()
+    }
 }

@@ -4,8 +4,9 @@ use std::env::{self, VarError};
 
 use zeroize::Zeroizing;
 
+use super::loaded::{Failure, Loaded};
 use super::snapshot::Snapshot;
-use super::source::{Failure, Loaded};
+use super::source::{Loading, Source};
 
 const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
@@ -20,8 +21,17 @@ pub(super) fn keys() -> Result<Snapshot, Failure> {
     Ok(Snapshot::checked(id, Zeroizing::new(secret), token.map(Zeroizing::new))?)
 }
 
-pub(super) fn load() -> Result<Loaded, Failure> {
-    Ok(Loaded::lasting(keys()?))
+/// The keys in the environment.
+pub(super) struct Environment;
+
+impl Source for Environment {
+    fn name(&self) -> &'static str {
+        "environment"
+    }
+
+    fn load(&self) -> Loading<'_> {
+        Box::pin(std::future::ready(keys().map(Loaded::lasting)))
+    }
 }
 
 /// A variable's value. One that is set but empty counts as not set, as in the vendor's SDKs.

@@ -3,20 +3,36 @@
 //! A client is made for each exchange. They are rare (one in some ten minutes), so that a connection kept open would be closed by the other
 //! side before it is used again, and it would not survive a fork.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use reqwest::redirect::Policy;
+use tokio::time::{Instant, sleep};
+use url::Url;
 use zeroize::Zeroizing;
 
+use super::refusal::{Refusal, Why};
 use crate::error::EkycError;
 use crate::model::SignedRequest;
-use crate::net::{Proxy, TrustedRoots, cause, http_date, reason, timeout, tls_config};
+use crate::net::{
+    Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason, timeout,
+    tls_config, tls_error,
+};
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
+const DEFAULT_ATTEMPTS: u32 = 3;
+const MAX_ATTEMPTS: i32 = 10;
+
+/// The wait before an exchange is repeated; doubled each time.
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
 /// How a source that is asked over HTTPS is reached.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
+#[non_exhaustive]
 pub struct SourceHttp {
     /// How long opening a connection may take, TLS included, in milliseconds. 1 to 600,000; absent: 5,000.
     #[uniffi(default)]
@@ -24,73 +40,107 @@ pub struct SourceHttp {
     /// How long one exchange may take, connecting included, in milliseconds. 1 to 600,000; absent: 10,000.
     #[uniffi(default)]
     pub timeout_ms: Option<i64>,
-    /// Root certificates to trust besides the bundled web roots: PEM text with one or more certificates.
+    /// Root certificates to trust besides the bundled web roots: PEM text with one or more certificates. Never printed.
     #[uniffi(default)]
     pub extra_root_certificates_pem: Option<String>,
     /// Which root certificates are trusted, besides the extra ones; absent: the bundled ones.
     #[uniffi(default)]
     pub trusted_roots: Option<TrustedRoots>,
-    /// The proxy; absent: what the environment says when the credentials are made.
+    /// The proxy; absent: what the environment says when the credentials are made. Never for this machine.
     #[uniffi(default)]
     pub proxy: Option<Proxy>,
+    /// How often an exchange is tried at most, if nobody was reached, the connection broke, or the other side failed or asked to slow down: 1
+    /// to 10; absent: 3. No try is begun after `timeout_ms` since the first.
+    #[uniffi(default)]
+    pub max_attempts: Option<i32>,
 }
 
 #[derive(Clone)]
 pub(super) struct Http {
     tls: rustls::ClientConfig,
-    proxy: Option<reqwest::Proxy>,
+    proxy: ProxyRules,
     connect: Duration,
     whole: Duration,
+    attempts: u32,
+    /// Whether it makes sense to try again where nobody is reached.
+    surely_there: bool,
 }
 
 pub(super) struct Answer {
     pub(super) status: u16,
     /// What the other side's clock says, if it says it.
     pub(super) date: Option<SystemTime>,
+    /// How long it asks to be left alone.
+    pub(super) retry_after: Option<Duration>,
     pub(super) body: Zeroizing<Vec<u8>>,
-}
-
-/// Why there is no answer.
-pub(super) struct NoAnswer {
-    pub(super) reason: String,
-    /// Nobody was reached at all.
-    pub(super) unreachable: bool,
 }
 
 impl Http {
     pub(super) fn new(settings: Option<&SourceHttp>) -> Result<Self, EkycError> {
         let defaults = SourceHttp::default();
         let http = settings.unwrap_or(&defaults);
+        let attempts = match http.max_attempts {
+            None => DEFAULT_ATTEMPTS,
+            Some(count @ 1..=MAX_ATTEMPTS) => count.unsigned_abs(),
+            Some(count) => {
+                let reason = format!("{count} is not between 1 and {MAX_ATTEMPTS}");
+                return Err(EkycError::configuration("max_attempts", reason));
+            }
+        };
         Ok(Self {
             tls: tls_config(http.trusted_roots.unwrap_or_default(), http.extra_root_certificates_pem.as_deref())?,
-            // Whether the source is on this machine is known when it is asked.
-            proxy: http.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).choose(false)?,
+            proxy: http.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?,
             connect: timeout("connect_timeout_ms", http.connect_timeout_ms.unwrap_or(5_000))?,
             whole: timeout("timeout_ms", http.timeout_ms.unwrap_or(10_000))?,
+            attempts,
+            surely_there: true,
         })
     }
 
-    /// For a server that is near: so long for connecting, and so long again for the answer.
+    /// For a server that is near, if it is there at all: so long for connecting, and so long again for the answer.
     pub(super) fn nearby(limit: Duration) -> Result<Self, EkycError> {
-        Ok(Self { tls: tls_config(TrustedRoots::Bundled, None)?, proxy: None, connect: limit, whole: limit * 2 })
+        Ok(Self {
+            tls: tls_config(TrustedRoots::Bundled, None)?,
+            proxy: ProxyRules::default(),
+            connect: limit,
+            whole: limit * 2,
+            attempts: DEFAULT_ATTEMPTS,
+            surely_there: false,
+        })
     }
 
-    /// Sends once and reads the whole answer. `direct` leaves the proxy out.
-    pub(super) async fn send(&self, request: SignedRequest, direct: bool) -> Result<Answer, NoAnswer> {
+    /// For an exchange that is repeated if it fails for the moment.
+    pub(super) fn tries(&self) -> Tries<'_> {
+        Tries { http: self, begin: Instant::now(), failed: 0 }
+    }
+
+    /// Sends once and reads the whole answer.
+    pub(super) async fn send(&self, request: SignedRequest) -> Result<Answer, Refusal> {
+        let url = Url::parse(&request.url).map_err(|_| "the address is not a URL".to_owned())?;
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
             .redirect(Policy::none())
             .connect_timeout(self.connect)
             .timeout(self.whole)
             .pool_max_idle_per_host(0)
+            .dns_resolver(Arc::new(SystemNames))
             .no_proxy();
-        if let Some(proxy) = self.proxy.clone().filter(|_| !direct) {
-            builder = builder.proxy(proxy);
+        // Neither this machine nor the metadata server, the only ones that are asked over plain HTTP, is asked through a proxy.
+        if url.scheme() == "https" && !on_this_machine(&url) {
+            let proxy = self.proxy.for_url(&url).map_err(|error| error.to_string())?;
+            if let Some(proxy) = proxy {
+                builder = builder.proxy(proxy);
+            }
         }
         let http = builder.build().map_err(|error| self.failed(&error))?;
-        let method = reqwest::Method::from_bytes(request.method.as_bytes())
-            .map_err(|error| NoAnswer { reason: error.to_string(), unreachable: false })?;
-        let mut builder = http.request(method, request.url).header("accept", "application/json");
+        let method = if request.method == "PUT" {
+            reqwest::Method::PUT
+        } else if request.method == "POST" {
+            reqwest::Method::POST
+        } else {
+            reqwest::Method::GET
+        };
+        let mut builder = http.request(method, url).header("accept", "application/json");
         for header in request.headers.iter().filter(|header| header.name != "host") {
             builder = builder.header(&*header.name, &*header.value);
         }
@@ -103,40 +153,89 @@ impl Http {
         self.read(answer).await
     }
 
-    async fn read(&self, mut answer: reqwest::Response) -> Result<Answer, NoAnswer> {
+    async fn read(&self, mut answer: reqwest::Response) -> Result<Answer, Refusal> {
         let status = answer.status().as_u16();
-        let date = answer.headers().get("date").and_then(|date| http_date(date.to_str().ok()?));
+        let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        let date = header("date").and_then(http_date);
+        // Seconds; so many that nobody waits for them are as good as none.
+        let retry_after = header("retry-after").and_then(|value| value.parse::<u32>().ok()).map(u64::from);
+        let retry_after = retry_after.map(Duration::from_secs);
         // All of it at once: a vector that grows leaves copies behind that are not wiped.
         let mut body = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_BYTES));
         while let Some(chunk) = answer.chunk().await.map_err(|error| self.failed(&error))? {
             if body.len() + chunk.len() > MAX_ANSWER_BYTES {
-                let reason = format!("the answer is over {MAX_ANSWER_BYTES} bytes");
-                return Err(NoAnswer { reason, unreachable: false });
+                return Err(format!("the answer is over {MAX_ANSWER_BYTES} bytes").into());
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status, date, body })
+        Ok(Answer { status, date, retry_after, body })
     }
 
-    fn failed(&self, error: &reqwest::Error) -> NoAnswer {
+    fn failed(&self, error: &reqwest::Error) -> Refusal {
         let unreachable = error.is_connect();
-        let reason = if error.is_timeout() {
+        let (reason, why) = if error.is_timeout() {
             let limit = if unreachable { self.connect } else { self.whole };
-            format!("no answer within {} ms", limit.as_millis())
-        } else if unreachable && cause(error, &|error| error.downcast_ref::<rustls::Error>()).is_some() {
-            format!("TLS: {}", reason(error))
+            let why = if unreachable { Why::Unreachable } else { Why::NoAnswer };
+            (format!("no answer within {} ms", limit.as_millis()), why)
+        } else if error.is_builder() {
+            ("the request cannot be sent as it is".to_owned(), Why::ForGood)
+        } else if unreachable && tls_error(error).is_some() {
+            (format!("TLS: {}", reason(error)), Why::ForGood)
         } else if unreachable {
-            format!("no connection: {}", reason(error))
+            (format!("no connection: {}", reason(error)), Why::Unreachable)
         } else {
-            format!("the connection broke: {}", reason(error))
+            (format!("the connection broke: {}", reason(error)), Why::NoAnswer)
         };
-        NoAnswer { reason, unreachable }
+        Refusal { reason, why }
+    }
+}
+
+/// How often an exchange has failed. Each try makes its own request: a date and a nonce are good for one.
+pub(super) struct Tries<'a> {
+    http: &'a Http,
+    begin: Instant,
+    failed: u32,
+}
+
+impl Tries<'_> {
+    /// Waits until the next try may begin, if there is to be one.
+    ///
+    /// # Errors
+    /// The refusal, if another try makes no sense or there is no time for it.
+    pub(super) async fn after(&mut self, refusal: Refusal) -> Result<(), Refusal> {
+        self.failed += 1;
+        let asked = match refusal.why {
+            Why::ForNow(asked) => asked.unwrap_or_default(),
+            Why::NoAnswer => Duration::ZERO,
+            Why::Unreachable if self.http.surely_there => Duration::ZERO,
+            _ => return Err(refusal),
+        };
+        let wait = backoff(FIRST_WAIT, LONGEST_WAIT, self.failed, chance()).max(asked);
+        if self.failed >= self.http.attempts || self.begin.elapsed().saturating_add(wait) >= self.http.whole {
+            return Err(refusal);
+        }
+        sleep(wait).await;
+        Ok(())
     }
 }
 
 impl Answer {
-    /// The time to compare an expiration with.
-    pub(super) fn now(&self) -> SystemTime {
-        self.date.unwrap_or_else(SystemTime::now)
+    /// Whether a status says that another time may be better.
+    pub(super) fn refusal(&self, reason: String) -> Refusal {
+        let why = if self.status == 429 || self.status >= 500 { Why::ForNow(self.retry_after) } else { Why::ForGood };
+        Refusal { reason, why }
+    }
+}
+
+impl fmt::Debug for SourceHttp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SourceHttp")
+            .field("connect_timeout_ms", &self.connect_timeout_ms)
+            .field("timeout_ms", &self.timeout_ms)
+            .field("extra_root_certificates_pem", &hidden(&self.extra_root_certificates_pem))
+            .field("trusted_roots", &self.trusted_roots)
+            .field("proxy", &self.proxy)
+            .field("max_attempts", &self.max_attempts)
+            .finish()
     }
 }

@@ -1,42 +1,47 @@
 //! A profile of the SDKs' credentials file, `~/.alibabacloud/credentials.ini`.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::cli_profile::PROFILE;
-use super::ecs::{EcsRole, Metadata};
 use super::environment;
 use super::files;
 use super::http::SourceHttp;
-use super::json::word;
+use super::json::plain_code;
+use super::loaded::{Failure, Loaded};
 use super::oidc::OidcRecipe;
-use super::recipe::{Base, Recipe, Steps};
-use super::role::{Role, RoleOptions, named};
+use super::profile_file::{PROFILE, ProfileFile};
+use super::recipe::{Base, Recipe};
+use super::role::{Role, RoleOptions, no_blanks};
 use super::snapshot::{Secret, Snapshot};
-use super::source::{Failure, Loaded};
-use super::sts::{Place, Sts};
+use super::source::{Loading, Source};
+use super::sts::EndpointHint;
 use crate::error::EkycError;
+use crate::net::endpoint;
 
 const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
-const USUAL_PLACE: &str = ".alibabacloud/credentials.ini";
+/// The vendor's SDKs for Java and Python look for the first, those for Go, Node and PHP for the second.
+const USUAL_PLACES: [&str; 2] = [".alibabacloud/credentials.ini", ".alibabacloud/credentials"];
 const DEFAULT_PROFILE: &str = "default";
 
 /// A profile of the vendor's SDKs' credentials file. Types `access_key`, `ram_role_arn`, `oidc_role_arn` and `ecs_ram_role`;
 /// `rsa_key_pair` is not supported.
-#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[non_exhaustive]
 pub struct IniProfile {
-    /// The file. Absent: `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials.ini`.
+    /// The file. Absent: `ALIBABA_CLOUD_CREDENTIALS_FILE`, else `~/.alibabacloud/credentials.ini`, else `~/.alibabacloud/credentials`.
     #[uniffi(default)]
     pub file: Option<String>,
     /// The profile's name: the section in the file. Absent: `ALIBABA_CLOUD_PROFILE`, else `default`.
     #[uniffi(default)]
     pub profile: Option<String>,
-    /// The Security Token Service's endpoint, for types with a role; as in `OidcRole`.
+    /// The Security Token Service's endpoint, for types with a role; as in `OidcRole`. What it holds besides scheme and host is never
+    /// printed.
     #[uniffi(default)]
     pub sts_endpoint: Option<String>,
-    /// The ECS metadata server, for type `ecs_ram_role`; as in `EcsRole`.
+    /// The ECS metadata server, for type `ecs_ram_role`; as in `EcsRole`. What it holds besides scheme and host is never printed.
     #[uniffi(default)]
     pub ecs_endpoint: Option<String>,
     /// How the Security Token Service is reached.
@@ -44,46 +49,41 @@ pub struct IniProfile {
     pub http: Option<SourceHttp>,
 }
 
-pub(super) struct IniFile {
-    file: Option<PathBuf>,
-    profile: Option<String>,
-    steps: Steps,
-}
+pub(super) struct IniFile(ProfileFile);
 
 impl IniFile {
     pub(super) fn new(settings: IniProfile) -> Result<Self, EkycError> {
-        for (setting, value) in [("file", &settings.file), ("profile", &settings.profile)] {
-            if value.as_deref() == Some("") {
-                return Err(EkycError::configuration(setting, "is empty"));
-            }
-        }
-        let ecs = EcsRole { endpoint: settings.ecs_endpoint, ..EcsRole::default() };
-        let steps = Steps {
-            sts: Sts::new(settings.sts_endpoint.as_deref(), settings.http.as_ref())?,
-            metadata: Metadata::named("ecs_endpoint", &ecs)?,
-        };
-        Ok(Self { file: settings.file.map(PathBuf::from), profile: settings.profile, steps })
+        let IniProfile { file, profile, sts_endpoint, ecs_endpoint, http } = settings;
+        ProfileFile::new(file, profile, sts_endpoint.as_deref(), ecs_endpoint, http.as_ref()).map(Self)
     }
 
-    pub(super) async fn load(&self) -> Result<Loaded, Failure> {
-        let recipe = self.recipe()?;
-        self.steps.run(recipe).await
-    }
-
-    fn recipe(&self) -> Result<Recipe, Failure> {
-        let file = match &self.file {
+    async fn keys(&self) -> Result<Loaded, Failure> {
+        let file = match &self.0.file {
             Some(file) => Some(file.clone()),
             None => environment::text(FILE)?.map(PathBuf::from),
         };
-        let path = files::find(file, USUAL_PLACE)?;
-        let name = match &self.profile {
+        let (path, content) = files::find(file, &USUAL_PLACES).await?;
+        let name = match &self.0.profile {
             Some(name) => name.clone(),
             None => environment::text(PROFILE)?.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()),
         };
-        let content = files::read(&path)?;
         let section = section(&path, &content, &name)?;
-        let recipe = section.recipe();
-        Ok(recipe.map_err(|reason| format!("profile {name}: {reason} (in the file {})", path.display()))?)
+        let told = |reason| format!("profile {name}: {reason} (in the file {})", path.display());
+        if section.is_disabled().map_err(told)? {
+            return Err(Failure::NotConfigured(told("enable is false".to_owned())));
+        }
+        let recipe = section.recipe().map_err(told)?;
+        self.0.steps.run(recipe).await
+    }
+}
+
+impl Source for IniFile {
+    fn name(&self) -> &'static str {
+        "ini profile"
+    }
+
+    fn load(&self) -> Loading<'_> {
+        Box::pin(self.keys())
     }
 }
 
@@ -125,36 +125,50 @@ fn section(path: &Path, content: &[u8], wanted: &str) -> Result<Section, String>
     found.map(Section).ok_or_else(|| format!("there is no profile {wanted} in the file {}", path.display()))
 }
 
-/// The vendor's SDKs cut a value at `#`.
+/// The vendor's SDKs cut a value at `#`, and at `;` after a blank.
 fn without_comment(value: &str) -> &str {
-    value.split_once('#').map_or(value, |(value, _)| value).trim()
+    let value = value.split_once('#').map_or(value, |(value, _)| value);
+    let semicolon = value.match_indices(';').find(|(at, _)| value.get(..*at).is_none_or(ends_blank));
+    semicolon.and_then(|(at, _)| value.get(..at)).unwrap_or(value).trim()
+}
+
+fn ends_blank(text: &str) -> bool {
+    text.is_empty() || text.ends_with(char::is_whitespace)
 }
 
 impl Section {
+    fn is_disabled(&self) -> Result<bool, String> {
+        match self.not_empty("enable") {
+            Some(value) if value.eq_ignore_ascii_case("false") => Ok(true),
+            Some(value) if !value.eq_ignore_ascii_case("true") => Err("enable is neither true nor false".to_owned()),
+            _ => Ok(false),
+        }
+    }
+
     fn recipe(mut self) -> Result<Recipe, String> {
         let kind = self.needed("type")?;
         let (base, roles) = match kind.as_str() {
             "access_key" => (Base::Keys(self.keys()?), Vec::new()),
             "ram_role_arn" => {
                 let role = self.role()?;
-                (Base::Keys(self.keys()?), vec![(role, Place::default())])
+                (Base::Keys(self.keys()?), vec![(role, EndpointHint::default())])
             }
             "oidc_role_arn" => {
                 let oidc = OidcRecipe {
                     provider_arn: self.needed("oidc_provider_arn")?,
                     token_file: self.needed("oidc_token_file_path")?.into(),
                     role: self.role()?,
-                    place: Place::default(),
+                    hint: EndpointHint::default(),
                 };
                 (Base::Oidc(oidc), Vec::new())
             }
             "ecs_ram_role" => {
-                let role = self.given("role_name");
-                role.as_deref().map_or(Ok(()), |role| named("role_name", role))?;
+                let role = self.not_empty("role_name");
+                role.as_deref().map_or(Ok(()), |role| no_blanks("role_name", role))?;
                 (Base::Ecs(role), Vec::new())
             }
             "rsa_key_pair" => return Err("type rsa_key_pair is not supported".to_owned()),
-            other => return Err(format!("type {} is not known", word(other))),
+            other => return Err(format!("type {} is not known", plain_code(other))),
         };
         Ok(Recipe { base, roles })
     }
@@ -162,23 +176,36 @@ impl Section {
     fn keys(&mut self) -> Result<Snapshot, String> {
         let id = self.needed("access_key_id")?;
         let secret = self.0.remove("access_key_secret").filter(|secret| !secret.is_empty());
-        Snapshot::checked(id, secret.ok_or_else(|| "access_key_secret is missing".to_owned())?, None)
+        let token = self.0.remove("security_token").filter(|token| !token.is_empty());
+        Snapshot::checked(id, secret.ok_or_else(|| "access_key_secret is missing".to_owned())?, token)
     }
 
     fn role(&self) -> Result<Role, String> {
         let options = RoleOptions {
-            session_name: self.given("role_session_name"),
-            policy: self.given("policy"),
+            session_name: self.not_empty("role_session_name"),
+            policy: self.not_empty("policy"),
             ..RoleOptions::default()
         };
         Ok(options.role(self.needed("role_arn")?)?)
     }
 
-    fn given(&self, name: &str) -> Option<String> {
+    fn not_empty(&self, name: &str) -> Option<String> {
         self.0.get(name).filter(|value| !value.is_empty()).map(|value| value.to_string())
     }
 
     fn needed(&self, name: &str) -> Result<String, String> {
-        self.given(name).ok_or_else(|| format!("{name} is missing"))
+        self.not_empty(name).ok_or_else(|| format!("{name} is missing"))
+    }
+}
+
+impl fmt::Debug for IniProfile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IniProfile")
+            .field("file", &self.file)
+            .field("profile", &self.profile)
+            .field("sts_endpoint", &endpoint(&self.sts_endpoint))
+            .field("ecs_endpoint", &endpoint(&self.ecs_endpoint))
+            .field("http", &self.http)
+            .finish()
     }
 }

@@ -1,16 +1,21 @@
 //! JSON that holds keys: read without leaving copies, and with errors that do not repeat it.
 
+use std::time::SystemTime;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use super::expiration::unix_seconds;
+use super::loaded::Loaded;
 use super::snapshot::{Secret, Snapshot};
-use super::source::Loaded;
-use crate::protocol::parse_date;
 
 /// Reads a file's or an answer's JSON. The parser's own words are left out: they quote the text.
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes); // as some editors write it
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err("is UTF-16 text; save it as UTF-8".to_owned());
+    }
     serde_json::from_slice(bytes).map_err(|error| {
         let what = match error.classify() {
             Category::Data => "has a member of an unexpected kind",
@@ -28,7 +33,7 @@ pub(super) struct IssuedKeys {
     access_key_id: Option<String>,
     access_key_secret: Option<Secret>,
     security_token: Option<Secret>,
-    expiration: Option<String>,
+    expiration: Option<serde_json::Value>,
 }
 
 impl IssuedKeys {
@@ -36,19 +41,21 @@ impl IssuedKeys {
     pub(super) fn must_be_success(&self) -> Result<(), String> {
         match self.code.as_deref() {
             Some("Success") => Ok(()),
-            Some(code) => Err(format!("the answer's Code is {}", word(code))),
+            Some(code) => Err(format!("the answer's Code is {}", plain_code(code))),
             None => Err(missing("Code")),
         }
     }
 
-    pub(super) fn loaded(self, now: std::time::SystemTime) -> Result<Loaded, String> {
+    pub(super) fn loaded(self, issuers_clock: Option<SystemTime>) -> Result<Loaded, String> {
         let id = self.access_key_id.ok_or_else(|| missing("AccessKeyId"))?;
         let secret = self.access_key_secret.ok_or_else(|| missing("AccessKeySecret"))?;
         let token = self.security_token.ok_or_else(|| missing("SecurityToken"))?;
         let expiration = self.expiration.ok_or_else(|| missing("Expiration"))?;
-        let expires = parse_date(&expiration)
+        let expires = expiration
+            .as_str()
+            .and_then(unix_seconds)
             .ok_or_else(|| "the answer's Expiration is not a date like 2026-01-31T23:59:59Z".to_owned())?;
-        Loaded::expiring(Snapshot::checked(id, secret, Some(token))?, expires, now)
+        Loaded::expiring(Snapshot::checked(id, secret, Some(token))?, expires, issuers_clock)
     }
 }
 
@@ -57,7 +64,12 @@ fn missing(member: &str) -> String {
 }
 
 /// A code as it may be shown: whatever is not a short word stays unsaid.
-pub(super) fn word(text: &str) -> &str {
-    let fits = text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
-    if fits && !text.is_empty() { text } else { "not a word" }
+pub(super) fn plain_code(text: &str) -> &str {
+    if is_plain(text) { text } else { "(not shown: it is not a plain word)" }
+}
+
+/// Whether a text is a short word of letters, digits and a few signs, as codes, modes and ids are.
+pub(super) fn is_plain(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    (1..=64).contains(&text.len()) && text.chars().all(fits)
 }

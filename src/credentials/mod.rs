@@ -1,6 +1,7 @@
 //! Where keys come from. The only room that holds a secret.
 //!
-//! A `Source` is asked for keys; the `Cache` asks it once for everybody, ahead of their expiry.
+//! A `Source` is asked for keys; the `Cache` asks it once for everybody, ahead of their expiry. What an application holds is `Credentials`
+//! (keys.rs); here is how they are made.
 
 mod assume_role;
 mod cache;
@@ -8,25 +9,28 @@ mod chain;
 mod cli_profile;
 mod ecs;
 mod environment;
+mod expiration;
 mod files;
 mod held;
 mod http;
 mod ini;
 mod json;
+mod keys;
+mod loaded;
 mod oidc;
+mod profile_file;
 mod provider;
+mod reason;
 mod recipe;
+mod refusal;
 mod role;
 mod snapshot;
 mod source;
 mod sts;
 mod uri;
 
-use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 pub use assume_role::AssumeRole;
@@ -41,25 +45,10 @@ pub(crate) use snapshot::Snapshot;
 pub use uri::CredentialsUri;
 
 use crate::error::EkycError;
-use cache::Cache;
-use source::{Failure, Source};
-
-/// The credentials a client signs with.
-///
-/// An object, so that nothing prints, copies or compares the secret; it is wiped from memory when the last reference goes.
-#[derive(uniffi::Object)]
-#[uniffi::export(Debug, Display)]
-pub struct CoreCredentials {
-    keys: Keys,
-}
+use loaded::Failure;
 
 // As for `EkycError`: the wrappers own the public name, and renaming in uniffi.toml does not reach everything.
-pub use CoreCredentials as Credentials;
-
-enum Keys {
-    Fixed(Arc<Snapshot>),
-    Cached(Arc<Cache>),
-}
+pub use keys::{CoreCredentials, CoreCredentials as Credentials};
 
 #[uniffi::export]
 impl CoreCredentials {
@@ -96,7 +85,7 @@ impl CoreCredentials {
             Err(Failure::NotConfigured(reason)) => {
                 Err(EkycError::credentials(format!("the environment variable {reason}")))
             }
-            Err(Failure::Failed(reason)) => Err(EkycError::credentials(format!("environment: {reason}"))),
+            Err(failure) => Err(EkycError::credentials(format!("environment: {failure}"))),
         }
     }
 
@@ -109,7 +98,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor]
     pub fn default_chain(settings: ChainSettings) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::Chain(chain::Chain::new(settings)?)))
+        Ok(Self::cached(chain::Chain::new(settings)?))
     }
 
     /// A profile of the vendor's command line tool, read at the first call, every few minutes, and when the service refuses its keys.
@@ -118,7 +107,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor]
     pub fn cli_profile(settings: CliProfile) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::CliProfile(cli_profile::CliProfileFile::new(settings)?)))
+        Ok(Self::cached(cli_profile::CliProfileFile::new(settings)?))
     }
 
     /// A profile of the SDKs' credentials file, read at the first call, every few minutes, and when the service refuses its keys.
@@ -127,7 +116,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor]
     pub fn ini_profile(settings: IniProfile) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::Ini(ini::IniFile::new(settings)?)))
+        Ok(Self::cached(ini::IniFile::new(settings)?))
     }
 
     /// A role for the bearer of an identity token in a file, as in a Kubernetes cluster with RRSA.
@@ -136,7 +125,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor]
     pub fn oidc_role(settings: OidcRole) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::Oidc(oidc::OidcSource::new(settings)?)))
+        Ok(Self::cached(oidc::OidcSource::new(settings)?))
     }
 
     /// The role of the ECS instance that the process runs on, from the metadata server.
@@ -145,7 +134,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor]
     pub fn ecs_role(settings: EcsRole) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::Ecs(ecs::Metadata::new(&settings)?)))
+        Ok(Self::cached(ecs::Metadata::new(&settings)?))
     }
 
     /// Temporary keys from a URL.
@@ -154,7 +143,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor]
     pub fn uri(settings: CredentialsUri) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::Uri(uri::UriSource::new(&settings)?)))
+        Ok(Self::cached(uri::UriSource::new(&settings)?))
     }
 
     /// A role, assumed with other credentials.
@@ -163,7 +152,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor]
     pub fn assume_role(base: Arc<CoreCredentials>, settings: AssumeRole) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::AssumeRole(assume_role::AssumedRole::new(base, settings)?)))
+        Ok(Self::cached(assume_role::AssumedRole::new(base, settings)?))
     }
 
     /// A source of your own. It has `timeout_ms` milliseconds for an answer, 1 to 600,000.
@@ -172,7 +161,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor(default(timeout_ms = 30000))]
     pub fn provider(provider: Arc<dyn CredentialProvider>, timeout_ms: i64) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(Source::Custom(provider::Custom::new(provider, timeout_ms)?)))
+        Ok(Self::cached(provider::Custom::new(provider, timeout_ms)?))
     }
 }
 
@@ -180,90 +169,10 @@ impl CoreCredentials {
 #[doc = include_str!("../../docs/how-to/credentials.md")]
 struct Documentation;
 
-impl Credentials {
-    /// Keys to sign one request with. Waits only if there are none that are valid.
-    pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, EkycError> {
-        match &self.keys {
-            Keys::Fixed(keys) => Ok(Arc::clone(keys)),
-            Keys::Cached(cache) => cache.snapshot().await,
-        }
-    }
-
-    /// The service refused these keys. Asks the source again, once for all callers and not too often, and gives other keys if it has others
-    /// and gives them within `at_most`. A source that takes longer goes on for the calls after this one.
-    pub(crate) async fn renewed(&self, refused: &Snapshot, at_most: Duration) -> Option<Arc<Snapshot>> {
-        match &self.keys {
-            Keys::Fixed(_) => None,
-            Keys::Cached(cache) => timeout(at_most, cache.renewed(refused)).await.ok().flatten(),
-        }
-    }
-
-    /// The keys, if they never change and nobody need be asked.
-    pub(crate) fn fixed(&self) -> Option<Arc<Snapshot>> {
-        match &self.keys {
-            Keys::Fixed(keys) => Some(Arc::clone(keys)),
-            Keys::Cached(_) => None,
-        }
-    }
-
+impl CoreCredentials {
     fn checked(id: String, secret: String, token: Option<String>) -> Result<Arc<Self>, EkycError> {
         Snapshot::checked(id, Zeroizing::new(secret), token.map(Zeroizing::new))
             .map(Self::fixed_keys)
             .map_err(EkycError::credentials)
-    }
-
-    fn fixed_keys(keys: Snapshot) -> Arc<Self> {
-        Arc::new(Self { keys: Keys::Fixed(Arc::new(keys)) })
-    }
-
-    fn cached(source: Source) -> Arc<Self> {
-        Arc::new(Self { keys: Keys::Cached(Cache::new(source)) })
-    }
-}
-
-/// An error's reason as a part of another one's.
-fn reason_of(error: EkycError) -> String {
-    match error {
-        EkycError::Credentials { reason, .. } => reason,
-        EkycError::InvalidConfiguration { setting, reason } => format!("{setting} {reason}"),
-        other => other.to_string(),
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Credentials");
-        let keys = match &self.keys {
-            Keys::Fixed(keys) => Some(Arc::clone(keys)),
-            Keys::Cached(cache) => {
-                shown.field("source", &format_args!("{}", cache.source.name()));
-                let (held, failure) = cache.shown();
-                if let Some(place) = held.as_ref().and_then(|held| held.place.as_ref()) {
-                    shown.field("from", &format_args!("{}", place.name));
-                    if !place.passed_over.is_empty() {
-                        shown.field("passed_over", &place.passed_over);
-                    }
-                }
-                if let Some(failure) = failure {
-                    shown.field("last_failure", &failure);
-                }
-                held.map(|held| Arc::clone(&held.keys))
-            }
-        };
-        if let Some(keys) = keys {
-            let key = keys.key();
-            let token = if key.security_token.is_some() { "***" } else { "none" };
-            shown
-                .field("access_key_id", &key.access_key_id)
-                .field("access_key_secret", &format_args!("***"))
-                .field("security_token", &format_args!("{token}"));
-        }
-        shown.finish()
-    }
-}
-
-impl fmt::Display for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
     }
 }

@@ -6,13 +6,14 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::sync::{Notify, oneshot};
 use zeroize::Zeroizing;
 
+use super::loaded::{Failure, Loaded};
 use super::snapshot::Snapshot;
-use super::source::{Failure, Loaded};
+use super::source::{Loading, Source};
 use crate::error::EkycError;
 use crate::net::timeout;
 
@@ -32,6 +33,7 @@ pub trait CredentialProvider: Send + Sync {
 
 /// A provider has no keys.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+#[non_exhaustive]
 pub enum ProviderRefused {
     /// It says why.
     #[error("{reason}")]
@@ -59,11 +61,12 @@ type Reply = Result<Loaded, String>;
 #[uniffi::export]
 impl CredentialTicket {
     /// Gives keys. `security_token` belongs to temporary keys; `expires_at_unix_ms` is when they expire, in milliseconds since 1970 (UTC).
-    /// Without it they are asked for again every few minutes.
+    /// Without it they are asked for again every few minutes. Keys that expired less than a day ago by this machine's clock are taken as
+    /// keys without an expiry, because the clock may be wrong.
     ///
     /// # Errors
-    /// `Credentials` if a part is empty or has blanks, if the keys have expired already (the fetch fails then), and if the ticket was answered
-    /// before or its time is over (nothing happens then).
+    /// `Credentials` if a part is empty or has blanks, if the keys expired a day ago or longer (the fetch fails then), and if the ticket was
+    /// answered before or its time is over (nothing happens then).
     pub fn complete(
         &self,
         access_key_id: String,
@@ -74,7 +77,7 @@ impl CredentialTicket {
         let (secret, token) = (Zeroizing::new(access_key_secret), security_token.map(Zeroizing::new));
         let keys = Snapshot::checked(access_key_id, secret, token);
         let reply = keys.and_then(|keys| match expires_at_unix_ms {
-            Some(ms) => Loaded::expiring(keys, ms.div_euclid(1000), SystemTime::now()),
+            Some(ms) => Loaded::expiring(keys, ms.div_euclid(1000), None),
             None => Ok(Loaded::lasting(keys)),
         });
         let wrong = reply.as_ref().err().cloned();
@@ -87,7 +90,7 @@ impl CredentialTicket {
     /// # Errors
     /// `Credentials` if the ticket was answered before or its time is over; nothing happens then.
     pub fn fail(&self, reason: String) -> Result<(), EkycError> {
-        self.answer(Err(reason))
+        self.answer(Err(bounded(reason)))
     }
 }
 
@@ -132,7 +135,7 @@ impl Custom {
         Ok(Self { provider, limit: timeout("timeout_ms", timeout_ms)?, busy: Arc::default() })
     }
 
-    pub(super) async fn load(&self) -> Result<Loaded, Failure> {
+    async fn keys(&self) -> Result<Loaded, Failure> {
         let _ = tokio::time::timeout(RETURNING, self.returned()).await; // if it has not by then, `begin` says so
         let waiting = self.begin()?;
         let failed = |reason: &str| Failure::Failed(reason.to_owned());
@@ -165,13 +168,33 @@ impl Custom {
             let outcome = provider.fetch(Arc::clone(&ticket));
             drop(returned);
             if let Err(ProviderRefused::Refused { reason }) = outcome {
-                let _ = ticket.answer(Err(reason)); // it may have answered as well; the first one counts
+                let _ = ticket.answer(Err(bounded(reason))); // it may have answered as well; the first one counts
             }
         };
         let thread = std::thread::Builder::new().name("ekyc-provider".to_owned()).spawn(call);
         thread.map_err(|error| format!("no thread to call it on: {error}"))?;
         Ok(waiting)
     }
+}
+
+impl Source for Custom {
+    fn name(&self) -> &'static str {
+        "custom provider"
+    }
+
+    fn load(&self) -> Loading<'_> {
+        Box::pin(self.keys())
+    }
+}
+
+/// A provider's reason goes into errors, events and descriptions, so it is cut.
+fn bounded(mut reason: String) -> String {
+    const MOST: usize = 1000;
+    if let Some((at, _)) = reason.char_indices().nth(MOST) {
+        reason.truncate(at);
+        reason.push_str("...");
+    }
+    reason
 }
 
 /// Dropped when `fetch` has returned, or has panicked.

@@ -14,7 +14,7 @@ const MIN_DURATION_SECONDS: i64 = 900;
 const MAX_DURATION_SECONDS: i64 = 43_200;
 
 /// A checked role.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Role {
     arn: String,
     session_name: String,
@@ -24,7 +24,7 @@ pub(super) struct Role {
 }
 
 /// What is said about a role, by settings, a file or the environment. What is absent gets its default.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct RoleOptions {
     pub(super) session_name: Option<String>,
     pub(super) duration_seconds: Option<i64>,
@@ -56,13 +56,13 @@ impl RoleOptions {
             return Err(Wrong("policy", "is not a JSON object".to_owned()));
         }
         if let Some(id) = &self.external_id {
-            named("external_id", id)?;
+            no_blanks("external_id", id)?;
         }
         Ok(())
     }
 
     pub(super) fn role(&self, arn: String) -> Result<Role, Wrong> {
-        named("role_arn", &arn)?;
+        no_blanks("role_arn", &arn)?;
         self.check()?;
         Ok(Role {
             arn,
@@ -75,7 +75,7 @@ impl RoleOptions {
 }
 
 /// A name has no blanks; a stray one is a mistake in a file.
-pub(super) fn named(setting: &'static str, text: &str) -> Result<(), Wrong> {
+pub(super) fn no_blanks(setting: &'static str, text: &str) -> Result<(), Wrong> {
     if text.is_empty() {
         return Err(Wrong(setting, "is empty".to_owned()));
     }

@@ -51,13 +51,17 @@ impl Snapshot {
     }
 }
 
-/// A stray blank or line break from a file is the usual mistake; id and token also travel in headers, which take ASCII only.
+/// A stray blank or line break from a file is the usual mistake, then quotation marks that a shell or a file kept, and angle brackets of an
+/// example; id and token also travel in headers, which take ASCII only.
 fn check(what: &str, value: &str, in_header: bool) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("{what} is empty"));
     }
     if value.chars().any(|c| c.is_whitespace() || c.is_control() || (in_header && !c.is_ascii())) {
         return Err(format!("{what} has a blank, a line break or another character that no key has"));
+    }
+    if value.contains(['"', '\'', '`', '<', '>', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}']) {
+        return Err(format!("{what} has a quotation mark or an angle bracket, which no key has; give it without"));
     }
     Ok(())
 }

@@ -2,22 +2,25 @@
 //!
 //! AssumeRole is signed with ACS3-HMAC-SHA256: the vendor documents it for all RPC services and calls the older signature discontinued.
 //! Unverified against the live service. AssumeRoleWithOIDC is not signed: the token is the proof.
+//!
+//! What the client does for its own calls is done here too, with the same parts: the clock, the waits, and the judgement of codes.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::environment;
-use super::http::{Answer, Http, SourceHttp};
-use super::json::{IssuedKeys, parse, word};
+use super::http::{Answer, Http};
+use super::json::{IssuedKeys, is_plain, parse, plain_code};
+use super::loaded::Loaded;
+use super::refusal::{Refusal, Why};
 use super::role::Role;
 use super::snapshot::{Secret, Snapshot};
-use super::source::Loaded;
 use crate::error::{EkycError, ServiceFault};
 use crate::model::{Acs3Request, Header, Parameter, SignedRequest};
-use crate::net::Endpoint;
-use crate::protocol::{encode, format_date, mask_fault, refuses_keys, sign_acs3};
+use crate::net::{Clock, ClockReading, Endpoint};
+use crate::protocol::{classify, encode, format_date, mask_fault, sign_acs3};
 
 const VERSION: &str = "2015-04-01";
 
@@ -28,52 +31,32 @@ const MAX_TEXT: usize = 500;
 pub(super) struct Sts {
     http: Http,
     endpoint: Option<Endpoint>,
-}
-
-/// Why it gave no keys.
-pub(super) struct Refusal {
-    pub(super) reason: String,
-    /// It is the keys that it does not accept; others may do.
-    pub(super) keys_refused: bool,
+    clock: Arc<Clock>,
 }
 
 /// What a profile says about the endpoint.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Place {
+pub(super) struct EndpointHint {
     pub(super) region: Option<String>,
     pub(super) vpc: Option<bool>,
 }
 
 impl Sts {
-    pub(super) fn new(endpoint: Option<&str>, http: Option<&SourceHttp>) -> Result<Self, EkycError> {
+    pub(super) fn new(endpoint: Option<&str>, http: Http) -> Result<Self, EkycError> {
         let endpoint = endpoint.map(|text| Endpoint::parse("sts_endpoint", text)).transpose()?;
-        Ok(Self { http: Http::new(http)?, endpoint })
+        Ok(Self { http, endpoint, clock: Arc::default() })
     }
 
     /// Temporary keys of the role, for the holder of `keys`.
-    pub(super) async fn assume_role(&self, keys: &Snapshot, role: &Role, place: &Place) -> Result<Loaded, Refusal> {
-        let endpoint = self.endpoint(place)?;
-        let (mut now, mut corrected) = (SystemTime::now(), false);
-        loop {
-            let request = signed(&endpoint, keys, role, now)?;
-            let answer = self.send("AssumeRole", &endpoint, request).await?;
-            let mut fault = match issued("AssumeRole", &answer) {
-                Ok(keys) => return Ok(keys.loaded(answer.now()).map_err(|reason| format!("AssumeRole: {reason}"))?),
-                Err(NotIssued::Other(reason)) => return Err(reason.into()),
-                Err(NotIssued::Fault(fault)) => fault,
-            };
-            // A clock that is hours off is the most usual reason why a first call fails, and the answer says the right time.
-            let about_time = !corrected && fault.code.to_ascii_lowercase().contains("timestamp");
-            if let Some(theirs) = answer.date.filter(|theirs| about_time && is_off(now, *theirs)) {
-                (now, corrected) = (theirs, true);
-                continue;
-            }
-            mask_fault(&mut fault, keys.secrets().chain(role.private_values()));
-            return Err(Refusal {
-                keys_refused: refuses_keys(&fault.code),
-                reason: format!("AssumeRole: {}", shortened(fault)),
-            });
-        }
+    pub(super) async fn assume_role(
+        &self,
+        keys: &Snapshot,
+        role: &Role,
+        hint: &EndpointHint,
+    ) -> Result<Loaded, Refusal> {
+        let endpoint = self.endpoint(hint)?;
+        let secrets: Vec<_> = keys.secrets().chain(role.private_values()).collect();
+        self.ask("AssumeRole", &endpoint, &secrets, |now| signed(&endpoint, keys, role, now)).await
     }
 
     /// Temporary keys of the role, for the bearer of an identity token that the provider issued.
@@ -82,43 +65,62 @@ impl Sts {
         provider_arn: &str,
         token: &Secret,
         role: &Role,
-        place: &Place,
-    ) -> Result<Loaded, String> {
-        let endpoint = self.endpoint(place)?;
-        let request = unsigned(&endpoint, provider_arn, token, role)?;
-        const ACTION: &str = "AssumeRoleWithOIDC";
-        let answer = self.send(ACTION, &endpoint, request).await?;
-        match issued(ACTION, &answer) {
-            Ok(keys) => keys.loaded(answer.now()).map_err(|reason| format!("{ACTION}: {reason}")),
-            Err(NotIssued::Other(reason)) => Err(reason),
-            Err(NotIssued::Fault(mut fault)) => {
-                mask_fault(&mut fault, [token.as_str()].into_iter().chain(role.private_values()));
-                Err(format!("{ACTION}: {}", shortened(fault)))
-            }
+        hint: &EndpointHint,
+    ) -> Result<Loaded, Refusal> {
+        let endpoint = self.endpoint(hint)?;
+        let secrets: Vec<_> = [token.as_str()].into_iter().chain(role.private_values()).collect();
+        let request = |now| unsigned(&endpoint, provider_arn, token, role, now);
+        self.ask("AssumeRoleWithOIDC", &endpoint, &secrets, request).await
+    }
+
+    async fn ask(
+        &self,
+        action: &str,
+        endpoint: &Endpoint,
+        secrets: &[&str],
+        request: impl Fn(ClockReading) -> Result<SignedRequest, String> + Send + Sync,
+    ) -> Result<Loaded, Refusal> {
+        let (mut tries, mut corrected) = (self.http.tries(), false);
+        loop {
+            let now = self.clock.read().map_err(|error| error.to_string())?;
+            let refusal = match self.http.send(request(now)?).await {
+                Ok(answer) => match read(&answer, secrets) {
+                    Ok(loaded) => return Ok(loaded),
+                    // A clock that is hours off is the most usual reason why a first call fails, and the answer says the right time.
+                    Err(no) if no.why == Why::Date && !corrected => {
+                        corrected = answer.date.is_some_and(|date| self.clock.learn(date, now));
+                        if corrected {
+                            continue;
+                        }
+                        no
+                    }
+                    Err(no) => no,
+                }
+                .with(|reason| format!("{action}: {reason}")),
+                Err(no) => no.with(|reason| format!("{action} at {}: {reason}", endpoint.origin)),
+            };
+            tries.after(refusal).await?;
         }
     }
 
-    async fn send(&self, action: &str, endpoint: &Endpoint, request: SignedRequest) -> Result<Answer, String> {
-        let answer = self.http.send(request, endpoint.loopback).await;
-        answer.map_err(|no| format!("{action} at {}: {}", endpoint.origin, no.reason))
-    }
-
     /// The endpoint of the settings, else of the profile, else of the environment, else the vendor's central one.
-    fn endpoint(&self, place: &Place) -> Result<Endpoint, String> {
+    fn endpoint(&self, hint: &EndpointHint) -> Result<Endpoint, String> {
         if let Some(endpoint) = &self.endpoint {
             return Ok(endpoint.clone());
         }
         const REGION: &str = "ALIBABA_CLOUD_STS_REGION";
         const VPC: &str = "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED";
-        let (name, region) = match &place.region {
+        let (name, region) = match &hint.region {
             Some(region) => ("sts_region", Some(region.clone())),
             None => (REGION, environment::text(REGION)?),
         };
-        let vpc = place.vpc.map_or_else(|| environment::switch(VPC), Ok)?;
+        let vpc = hint.vpc.map_or_else(|| environment::switch(VPC), Ok)?;
         let Some(region) = region else {
             return Ok(Endpoint { origin: "https://sts.aliyuncs.com".to_owned(), loopback: false });
         };
-        if region.is_empty() || !region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        const LONGEST_REGION: usize = 40;
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if region.is_empty() || region.len() > LONGEST_REGION || !region.chars().all(fits) {
             return Err(format!("{name} is not a region such as cn-hongkong"));
         }
         let product = if vpc { "sts-vpc" } else { "sts" };
@@ -126,7 +128,7 @@ impl Sts {
     }
 }
 
-fn signed(endpoint: &Endpoint, keys: &Snapshot, role: &Role, now: SystemTime) -> Result<SignedRequest, String> {
+fn signed(endpoint: &Endpoint, keys: &Snapshot, role: &Role, now: ClockReading) -> Result<SignedRequest, String> {
     let host = endpoint.origin.split_once("://").map_or("", |(_, host)| host);
     let request = Acs3Request {
         method: "POST".to_owned(),
@@ -134,7 +136,7 @@ fn signed(endpoint: &Endpoint, keys: &Snapshot, role: &Role, now: SystemTime) ->
         path: "/".to_owned(),
         action: "AssumeRole".to_owned(),
         version: VERSION.to_owned(),
-        date: date(now),
+        date: format_date(now.unix_seconds),
         nonce: nonce()?,
         query: role
             .parameters()
@@ -154,9 +156,15 @@ fn signed(endpoint: &Endpoint, keys: &Snapshot, role: &Role, now: SystemTime) ->
 }
 
 /// The token goes in the body: URLs are logged by whoever opens TLS on the way.
-fn unsigned(endpoint: &Endpoint, provider_arn: &str, token: &str, role: &Role) -> Result<SignedRequest, String> {
+fn unsigned(
+    endpoint: &Endpoint,
+    provider_arn: &str,
+    token: &str,
+    role: &Role,
+    now: ClockReading,
+) -> Result<SignedRequest, String> {
     let mut query = Vec::new();
-    let (timestamp, nonce) = (date(SystemTime::now()), nonce()?);
+    let (timestamp, nonce) = (format_date(now.unix_seconds), nonce()?);
     encode::push_pairs(
         &mut query,
         [
@@ -174,7 +182,7 @@ fn unsigned(endpoint: &Endpoint, provider_arn: &str, token: &str, role: &Role) -
     encode::push_pairs(&mut body, own.into_iter().chain(parameters.iter().map(|(name, value)| (*name, &**value))));
     Ok(SignedRequest {
         method: "POST".to_owned(),
-        url: format!("{}/?{}", endpoint.origin, encode::written(&query)),
+        url: format!("{}/?{}", endpoint.origin, encode::ascii(&query)),
         headers: vec![Header::new("content-type", "application/x-www-form-urlencoded")],
         body,
     })
@@ -190,26 +198,46 @@ struct Reply {
     recommend: Option<String>,
 }
 
-enum NotIssued {
-    Fault(ServiceFault),
-    Other(String),
-}
-
-fn issued(action: &str, answer: &Answer) -> Result<IssuedKeys, NotIssued> {
+/// The keys, or the service's own reason for giving none.
+fn issued(answer: &Answer) -> Result<Result<IssuedKeys, ServiceFault>, Refusal> {
     let status = answer.status;
-    let reply: Reply = parse(&answer.body)
-        .map_err(|reason| NotIssued::Other(format!("{action}: the answer {reason} (HTTP {status})")))?;
+    let reply: Reply =
+        parse(&answer.body).map_err(|reason| answer.refusal(format!("the answer {reason} (HTTP {status})")))?;
     match reply {
-        Reply { credentials: Some(keys), .. } if status == 200 => Ok(keys),
-        Reply { code: Some(code), message, request_id, recommend, .. } => Err(NotIssued::Fault(ServiceFault {
+        Reply { credentials: Some(keys), .. } if status == 200 => Ok(Ok(keys)),
+        Reply { code: Some(code), message, request_id, recommend, .. } => Ok(Err(ServiceFault {
             http_status: i32::from(status),
-            code: word(&code).to_owned(),
+            code: plain_code(&code).to_owned(),
             text: message.unwrap_or_default(),
-            request_id: request_id.filter(|id| word(id) == id),
+            request_id: request_id.filter(|id| is_plain(id)),
             recommend,
         })),
-        _ if status == 200 => Err(NotIssued::Other(format!("{action}: the answer has no Credentials"))),
-        _ => Err(NotIssued::Other(format!("{action}: HTTP {status} without a Code"))),
+        _ if status == 200 => Err("the answer has no Credentials".to_owned().into()),
+        _ => Err(answer.refusal(format!("HTTP {status} without a Code"))),
+    }
+}
+
+/// The keys in an answer, or why there are none, without what is secret in it.
+fn read(answer: &Answer, secrets: &[&str]) -> Result<Loaded, Refusal> {
+    let mut fault = match issued(answer)? {
+        Ok(keys) => return Ok(keys.loaded(answer.date)?),
+        Err(fault) => fault,
+    };
+    let why = why(&fault, answer);
+    mask_fault(&mut fault, secrets.iter().copied());
+    Err(Refusal { reason: shortened(fault).to_string(), why })
+}
+
+/// What the client would do about the same code.
+fn why(fault: &ServiceFault, answer: &Answer) -> Why {
+    if fault.code.to_ascii_lowercase().contains("timestamp") {
+        return Why::Date;
+    }
+    match classify(fault.clone(), None) {
+        EkycError::Credentials { .. } => Why::Keys,
+        EkycError::Throttled { .. } | EkycError::ServiceFailure { .. } => Why::ForNow(answer.retry_after),
+        _ if fault.code == "SignatureNonceUsed" => Why::ForNow(None), // doubled on the way
+        _ => Why::ForGood,
     }
 }
 
@@ -222,23 +250,6 @@ fn shortened(mut fault: ServiceFault) -> ServiceFault {
     fault
 }
 
-fn is_off(ours: SystemTime, theirs: SystemTime) -> bool {
-    const NOISE_SECONDS: u64 = 60;
-    let apart = ours.duration_since(theirs).or_else(|_| theirs.duration_since(ours)).unwrap_or_default();
-    apart.as_secs() > NOISE_SECONDS
-}
-
-fn date(now: SystemTime) -> String {
-    let seconds = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    format_date(i64::try_from(seconds).unwrap_or(i64::MAX))
-}
-
 fn nonce() -> Result<String, String> {
     crate::model::new_merchant_biz_id().map_err(|error| error.to_string()) // 128 random bits
-}
-
-impl From<String> for Refusal {
-    fn from(reason: String) -> Self {
-        Self { reason, keys_refused: false }
-    }
 }

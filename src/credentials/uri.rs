@@ -7,21 +7,25 @@ use url::{Host, Url};
 use super::environment::{self, not_set};
 use super::http::{Http, SourceHttp};
 use super::json::{IssuedKeys, parse};
-use super::reason_of;
-use super::source::{Failure, Loaded};
+use super::loaded::{Failure, Loaded};
+use super::reason::reason_of;
+use super::refusal::Refusal;
+use super::source::{Loading, Source};
 use crate::error::EkycError;
 use crate::model::SignedRequest;
-use crate::net::{checked_url, is_loopback, on_this_machine};
+use crate::net::{checked_url, is_loopback, origin};
 
-const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
+pub(super) const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
 /// A URL that answers a GET with keys: JSON with `Code` (`Success`), `AccessKeyId`, `AccessKeySecret`, `SecurityToken` and `Expiration`.
 ///
 /// Printing it leaves the URL's path and query out: they can hold a token.
 #[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct CredentialsUri {
     /// The URL: `https://`, or `http://` to loopback or to the metadata server `100.100.100.200`. Absent: `ALIBABA_CLOUD_CREDENTIALS_URI`.
+    /// What stands behind the host is never printed.
     #[uniffi(default)]
     pub uri: Option<String>,
     /// How it is reached.
@@ -36,30 +40,60 @@ pub(super) struct UriSource {
 
 impl UriSource {
     pub(super) fn new(settings: &CredentialsUri) -> Result<Self, EkycError> {
-        let url = settings.uri.as_deref().map(|text| checked_url("uri", text, on_own_link)).transpose()?;
+        let url = settings.uri.as_deref().map(|text| callable("uri", text)).transpose()?;
         Ok(Self { http: Http::new(settings.http.as_ref())?, url })
     }
 
-    pub(super) async fn load(&self) -> Result<Loaded, Failure> {
+    async fn keys(&self) -> Result<Loaded, Failure> {
         let url = match &self.url {
             Some(url) => url.clone(),
             None => {
                 let text = environment::text(URI)?.ok_or_else(|| not_set(URI))?;
-                checked_url(URI, &text, on_own_link).map_err(reason_of)?
+                callable(URI, &text).map_err(reason_of)?
             }
         };
-        let at = url.origin().ascii_serialization();
-        let direct = on_this_machine(&url) || url.scheme() == "http";
-        let request =
-            SignedRequest { method: "GET".to_owned(), url: url.into(), headers: Vec::new(), body: Vec::new() };
-        let answer = self.http.send(request, direct).await.map_err(|no| format!("{} ({at})", no.reason))?;
-        if answer.status != 200 {
-            return Err(Failure::Failed(format!("HTTP {} ({at})", answer.status)));
-        }
-        let keys: IssuedKeys = parse(&answer.body).map_err(|reason| format!("the answer {reason} ({at})"))?;
-        let loaded = keys.must_be_success().and_then(|()| keys.loaded(answer.now()));
-        Ok(loaded.map_err(|reason| format!("{reason} ({at})"))?)
+        Ok(keys_from(&self.http, &url).await?)
     }
+}
+
+impl Source for UriSource {
+    fn name(&self) -> &'static str {
+        "credentials URI"
+    }
+
+    fn load(&self) -> Loading<'_> {
+        Box::pin(self.keys())
+    }
+}
+
+/// Asks a URL for keys.
+pub(super) async fn keys_from(http: &Http, url: &Url) -> Result<Loaded, Refusal> {
+    let mut tries = http.tries();
+    loop {
+        match ask(http, url).await {
+            Ok(loaded) => return Ok(loaded),
+            Err(no) => {
+                let at = url.origin().ascii_serialization();
+                tries.after(no).await.map_err(|no| no.with(|reason| format!("{reason} ({at})")))?;
+            }
+        }
+    }
+}
+
+async fn ask(http: &Http, url: &Url) -> Result<Loaded, Refusal> {
+    let (method, url) = ("GET".to_owned(), url.as_str().to_owned());
+    let answer = http.send(SignedRequest { method, url, headers: Vec::new(), body: Vec::new() }).await?;
+    if answer.status != 200 {
+        return Err(answer.refusal(format!("HTTP {}", answer.status)));
+    }
+    let keys: IssuedKeys = parse(&answer.body).map_err(|reason| format!("the answer {reason}"))?;
+    keys.must_be_success()?;
+    Ok(keys.loaded(answer.date)?)
+}
+
+/// A URL that may be asked for keys.
+pub(super) fn callable(setting: &str, text: &str) -> Result<Url, EkycError> {
+    checked_url(setting, text, on_own_link)
 }
 
 /// Where nobody can listen in: on this machine, and between it and the vendor's metadata server.
@@ -69,9 +103,10 @@ fn on_own_link(host: &Host<&str>) -> bool {
 
 impl fmt::Debug for CredentialsUri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let origin =
-            |text: &String| Url::parse(text).map_or("***".to_owned(), |url| url.origin().ascii_serialization());
-        f.debug_struct("CredentialsUri").field("uri", &self.uri.as_ref().map(origin)).field("http", &self.http).finish()
+        f.debug_struct("CredentialsUri")
+            .field("uri", &self.uri.as_deref().map(origin))
+            .field("http", &self.http)
+            .finish()
     }
 }
 

@@ -14,7 +14,8 @@ use super::{DocPage, DocScanMode, DocType, IdThreshold, LivenessModel, Procedure
 /// silent. An absent optional value is not sent at all, so the service's own default holds. Initialize is not idempotent:
 /// every call makes a new transaction, even with the same `merchant_biz_id`.
 ///
-/// Printing a request shows neither MetaInfo, MerchantUserId, CallbackToken, the picture, nor the values of extra parameters.
+/// Printing a request shows neither MetaInfo, MerchantUserId, CallbackToken, the picture, nor the values of extra parameters, and of
+/// CallbackUrl and ReturnUrl only scheme and host.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
 pub struct InitializeRequest {
@@ -56,7 +57,7 @@ pub struct InitializeRequest {
     #[uniffi(default)]
     pub doc_video: Option<bool>,
     /// `CallbackUrl`: where the service reports the end of the verification, by GET. An absolute https URL. The service probes that it
-    /// can be reached from the internet and otherwise answers with HTTP 400.
+    /// can be reached from the internet and otherwise answers with HTTP 400. Its path and query are never printed: they often hold a token.
     #[uniffi(default)]
     pub callback_url: Option<String>,
     /// `CallbackToken`: your own secret that the callback carries back. The vendor states no length or alphabet. Never printed.
@@ -75,7 +76,8 @@ pub struct InitializeRequest {
     /// `DocScanMode`: how the document is captured. The vendor's sources contradict each other on the values.
     #[uniffi(default)]
     pub doc_scan_mode: Option<DocScanMode>,
-    /// `ReturnUrl`: where the browser goes after the verification. Web only. Whether it is required there is unknown.
+    /// `ReturnUrl`: where the browser goes after the verification. Web only. Whether it is required there is unknown. Its path and query
+    /// are never printed: they often hold a token.
     #[uniffi(default)]
     pub return_url: Option<String>,
     /// `ProcedurePriority`: what a mobile browser that cannot run the verification does. Mobile web only. Default: `url`.
@@ -155,7 +157,7 @@ impl InitializeRequest {
             Part::switch("AppQualityCheck", self.app_quality_check, ["Y", "N"]),
             Part::switch("Authorize", self.authorize, ["T", "F"]),
             Part::optional("CallbackToken", self.callback_token.as_deref()).sensitive(),
-            Part::optional("CallbackUrl", self.callback_url.as_deref()),
+            Part::url("CallbackUrl", self.callback_url.as_deref()),
             Part::optional("DocPageConfig", self.doc_page_config_json()),
             Part::optional("DocScanMode", self.doc_scan_mode.as_ref().map(DocScanMode::code)),
             Part::optional("DocType", self.doc_type.as_ref().map(DocType::code)),
@@ -170,7 +172,7 @@ impl InitializeRequest {
             Part::optional("Model", self.model.as_ref().map(LivenessModel::code)),
             Part::optional("ProcedurePriority", self.procedure_priority.as_ref().map(ProcedurePriority::code)),
             Part::required("ProductCode", self.product_code.code()),
-            Part::optional("ReturnUrl", self.return_url.as_deref()),
+            Part::url("ReturnUrl", self.return_url.as_deref()),
             Part::optional("SceneCode", self.scene_code.as_deref()),
             Part::optional("SecurityLevel", self.security_level.as_ref().map(SecurityLevel::code)),
             Part::switch("ShowAlbumIcon", self.show_album_icon, ["1", "0"]),

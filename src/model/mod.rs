@@ -27,7 +27,7 @@ pub use http::{Header, HeaderText, HttpAnswer, SignedRequest};
 pub use initialize::InitializeRequest;
 pub use operations::{Carriage, Effect, OperationSpec, operation, operations};
 pub(crate) use operations::{known, product, succeeded};
-pub use parts::{Part, Parts, Value};
+pub use parts::{Exposure, Part, Parts, Value};
 pub use people::{mask_merchant_user_id, new_merchant_biz_id};
 pub use response::InitializeResponse;
 pub use validation::MAX_FACE_PICTURE_BYTES;

@@ -28,8 +28,19 @@ pub struct Part<'a> {
     pub value: Value<'a>,
     /// Whether the service needs it.
     pub required: bool,
-    /// Whether no text may show its value, neither ours nor one that the service wrote.
-    pub sensitive: bool,
+    /// How much of its value a text may show, be it one of ours or one that the service wrote.
+    pub exposure: Exposure,
+}
+
+/// How much of a value may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// All of it.
+    Open,
+    /// Of a URL scheme and host: its path and query often hold a token, and it may hold a password.
+    Origin,
+    /// Nothing.
+    Hidden,
 }
 
 /// The value of a parameter.
@@ -46,13 +57,13 @@ pub enum Value<'a> {
 impl<'a> Part<'a> {
     /// A parameter that the service needs.
     pub fn required(name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
-        Self { name, value: Value::Text(value.into()), required: true, sensitive: false }
+        Self { name, value: Value::Text(value.into()), required: true, exposure: Exposure::Open }
     }
 
     /// A parameter that may be left out.
     pub fn optional<T: Into<Cow<'a, str>>>(name: &'a str, value: Option<T>) -> Self {
         let value = value.map_or(Value::Absent, |value| Value::Text(value.into()));
-        Self { name, value, required: false, sensitive: false }
+        Self { name, value, required: false, exposure: Exposure::Open }
     }
 
     /// A switch, in the two words that the service has for it.
@@ -60,16 +71,21 @@ impl<'a> Part<'a> {
         Self::optional(name, value.map(|value| if value { yes } else { no }))
     }
 
+    /// A URL that may be left out. Its scheme and host may be shown.
+    pub fn url(name: &'a str, url: Option<&'a str>) -> Self {
+        Self { exposure: Exposure::Origin, ..Self::optional(name, url) }
+    }
+
     /// A picture that may be left out. Always sensitive.
     pub fn picture(name: &'a str, picture: Option<&'a [u8]>) -> Self {
         let value = picture.map_or(Value::Absent, Value::Picture);
-        Self { name, value, required: false, sensitive: true }
+        Self { name, value, required: false, exposure: Exposure::Hidden }
     }
 
     /// The same with a value that no text may show.
     #[must_use]
     pub fn sensitive(mut self) -> Self {
-        self.sensitive = true;
+        self.exposure = Exposure::Hidden;
         self
     }
 
@@ -90,7 +106,11 @@ impl<'a> Parts<'a> {
 
     /// The texts that nothing may show, to mask them in what the service or a library wrote.
     pub(crate) fn sensitive_texts(&self) -> impl Iterator<Item = &str> {
-        let named = self.named().filter(|part| part.sensitive).filter_map(Part::text);
+        let named = self.named().flat_map(|part| match (part.text(), part.exposure) {
+            (Some(text), Exposure::Hidden) => vec![text],
+            (Some(text), Exposure::Origin) => secrets_in_url(text),
+            _ => Vec::new(),
+        });
         named.chain(self.extra.into_iter().flatten().map(|(_, value)| value.as_str()))
     }
 
@@ -108,8 +128,11 @@ impl<'a> Parts<'a> {
         for part in self.named() {
             match &part.value {
                 Value::Absent => &mut out,
-                Value::Text(_) if part.sensitive => out.field(part.name, &"***"),
-                Value::Text(text) => out.field(part.name, text),
+                Value::Text(text) => match part.exposure {
+                    Exposure::Open => out.field(part.name, text),
+                    Exposure::Origin => out.field(part.name, &format_args!("{}/***", origin(text))),
+                    Exposure::Hidden => out.field(part.name, &"***"),
+                },
                 Value::Picture(picture) => out.field(part.name, &format_args!("{} bytes", picture.len())),
             };
         }
@@ -120,4 +143,34 @@ impl<'a> Parts<'a> {
         }
         out.finish()
     }
+}
+
+/// Where a URL's host ends, and the password and user before it.
+fn split_url(url: &str) -> Option<(&str, &str, &str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (authority, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+    Some((scheme, user, host, behind))
+}
+
+fn origin(url: &str) -> String {
+    match split_url(url) {
+        Some((scheme @ ("https" | "http"), _, host, _)) => format!("{scheme}://{host}"),
+        _ => "***".to_owned(),
+    }
+}
+
+/// What may be secret in a URL. The words of its path are not: `callback` is in many a text of the service's own.
+fn secrets_in_url(url: &str) -> Vec<&str> {
+    const LIKE_A_TOKEN: usize = 12;
+    let Some((_, user, _, behind)) = split_url(url) else { return vec![url] };
+    let (path, query) = behind.split_at(behind.find(['?', '#']).unwrap_or(behind.len()));
+    let segments = path
+        .split('/')
+        .filter(|segment| segment.len() >= LIKE_A_TOKEN && segment.bytes().any(|byte| byte.is_ascii_digit()));
+    let values = query.split(['?', '#', '&', ';']).filter_map(|pair| match pair.split_once('=') {
+        Some((_, value)) => Some(value),
+        None => Some(pair),
+    });
+    user.split(':').chain([query]).chain(segments).chain(values).filter(|part| !part.is_empty()).collect()
 }

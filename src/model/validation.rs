@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::parts::{Parts, Value};
 use super::{InitializeRequest, ProductCode};
+use crate::bounds::MAX_QUERY_BYTES;
 use crate::error::{EkycError, Violation};
 
 /// The largest reference picture, in bytes before Base64. The vendor says "about 1 MB"; this is the generous reading.
@@ -77,6 +78,7 @@ impl<'a> Check<'a> {
 
     pub(super) fn finish(mut self) -> Result<(), EkycError> {
         self.extra_parameters();
+        self.length_of_the_url();
         if self.found.is_empty() { Ok(()) } else { Err(EkycError::InvalidRequest { violations: self.found }) }
     }
 
@@ -94,6 +96,26 @@ impl<'a> Check<'a> {
                 Value::Picture(_) | Value::Absent => continue,
             };
             self.found.push(Violation { field: part.name.to_owned(), reason });
+        }
+    }
+
+    /// What is too long for a URL would only fail on the way, where the reason looks like the network's.
+    fn length_of_the_url(&mut self) {
+        const LONGEST_ESCAPE: usize = 3; // %7B
+        let named = self.parts.query.iter().filter_map(|part| Some((part.name, part.text()?)));
+        let extra = self.parts.extra.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all = || named.clone().chain(extra.clone());
+        let plain: usize = all().map(|(name, value)| name.len() + value.len() + "&=".len()).sum();
+        if plain * LONGEST_ESCAPE <= MAX_QUERY_BYTES {
+            return;
+        }
+        let lengths = all().map(|(name, value)| (in_url(name) + in_url(value) + "&=".len(), name));
+        let sum: usize = lengths.clone().map(|(length, _)| length).sum();
+        if let Some((length, name)) = lengths.max().filter(|_| sum > MAX_QUERY_BYTES) {
+            let reason = format!(
+                "takes {length} bytes of the URL, where all parameters together take {sum} and there is room for {MAX_QUERY_BYTES}"
+            );
+            self.found.push(Violation { field: name.to_owned(), reason });
         }
     }
 
@@ -158,4 +180,10 @@ impl<'a> Check<'a> {
             }
         }
     }
+}
+
+/// How many bytes a text takes in a URL.
+fn in_url(text: &str) -> usize {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    text.bytes().map(|byte| if kept(byte) { 1 } else { "%7B".len() }).sum()
 }

@@ -2,8 +2,16 @@
 
 use std::error::Error;
 
+use rustls::CertificateError;
+
+/// The longest reason that is shown. A certificate, for example, can name thousands of hosts.
+const MAX_REASON: usize = 500;
+
 /// The chain of causes as one sentence. reqwest's own text is left out: it is generic and can hold the URL.
 pub(crate) fn reason(error: &reqwest::Error) -> String {
+    if let Some(rustls::Error::InvalidCertificate(wrong)) = tls_error(error) {
+        return bounded(&certificate(wrong));
+    }
     let mut parts: Vec<String> = Vec::new();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -13,7 +21,46 @@ pub(crate) fn reason(error: &reqwest::Error) -> String {
         }
         cause = error.source();
     }
-    if parts.is_empty() { "the exchange failed".to_owned() } else { parts.join(": ") }
+    if parts.is_empty() { "the exchange failed".to_owned() } else { bounded(&parts.join(": ")) }
+}
+
+/// The TLS library's error among the causes.
+pub(crate) fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    cause(error, &|error| error.downcast_ref::<rustls::Error>())
+}
+
+/// What is wrong with the server's certificate, and what can be done about it.
+fn certificate(wrong: &CertificateError) -> String {
+    match wrong {
+        CertificateError::UnknownIssuer => "the server's certificate was issued by nobody who is trusted here (UnknownIssuer); if a proxy \
+             opens TLS, or the server has an authority of its own, give that authority's certificate as `extra_root_certificates_pem`"
+            .to_owned(),
+        CertificateError::Other(_) if wrong.to_string().contains("CaUsedAsEndEntity") => {
+            "the server presents the certificate of an authority (CA:TRUE) as its own, which is not accepted (CaUsedAsEndEntity); give the \
+             server a certificate with CA:FALSE, and trust the authority that issued it"
+                .to_owned()
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            format!("the server's certificate is for another host name: {wrong}")
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            format!("the server's certificate has expired, or this machine's clock is wrong: {wrong}")
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            format!("the server's certificate is not valid yet, or this machine's clock is wrong: {wrong}")
+        }
+        other => format!("the server's certificate is not accepted: {other}"),
+    }
+}
+
+/// Cut, and without characters that would begin a new line in a log.
+fn bounded(text: &str) -> String {
+    let mut shown: String =
+        text.chars().take(MAX_REASON).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(MAX_REASON).is_some() {
+        shown.push_str("...");
+    }
+    shown
 }
 
 /// The error of a certain kind among the causes. An I/O error hides the one it carries from `source`, so it is opened.

@@ -31,6 +31,10 @@ impl Endpoint {
         }
         Ok(Self { origin: url.origin().ascii_serialization(), loopback: on_this_machine(&url) })
     }
+
+    pub(crate) fn url(&self) -> Result<Url, EkycError> {
+        Url::parse(&self.origin).map_err(|_| EkycError::internal("the endpoint is not a URL"))
+    }
 }
 
 /// Reads a URL that may be called. `plain` says for which hosts HTTP without TLS is accepted.
@@ -68,6 +72,6 @@ pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
         Host::Ipv4(address) => IpAddr::V4(*address).is_loopback(),
-        Host::Ipv6(address) => IpAddr::V6(*address).is_loopback(),
+        Host::Ipv6(address) => IpAddr::V6(*address).to_canonical().is_loopback(),
     }
 }

@@ -1,18 +1,27 @@
 //! What every HTTP connection of the library has in common, whoever it talks to: the service, the Security Token Service, a metadata
 //! server.
 
+mod backoff;
+mod blocking;
+mod bypass;
 mod cause;
 mod clock;
 mod endpoint;
-mod limits;
+mod names;
+mod pem;
 mod proxy;
+mod shown;
 mod tls;
 
-pub(crate) use cause::{cause, reason};
+pub(crate) use crate::bounds::{expiry, timeout};
+pub(crate) use backoff::{backoff, chance};
+pub(crate) use blocking::{BlockingWork, Meanwhile};
+pub(crate) use cause::{cause, reason, tls_error};
 pub(crate) use clock::{Clock, ClockReading, http_date};
 pub(crate) use endpoint::{Endpoint, checked_url, is_loopback, on_this_machine};
-pub(crate) use limits::timeout;
+pub(crate) use names::SystemNames;
 pub use proxy::Proxy;
-pub(crate) use proxy::without_user_info;
+pub(crate) use proxy::{ProxyRules, without_user_info};
+pub(crate) use shown::{endpoint, hidden, origin};
 pub use tls::TrustedRoots;
 pub(crate) use tls::tls_config;

@@ -3,9 +3,10 @@
 use std::env;
 use std::fmt;
 
-use reqwest::NoProxy;
 use url::{Position, Url};
 
+use super::bypass::Bypass;
+use super::endpoint::on_this_machine;
 use crate::error::EkycError;
 
 /// Which proxy the calls go through.
@@ -13,37 +14,89 @@ use crate::error::EkycError;
 /// Printing it shows neither the user name nor the password that a proxy's URL can hold.
 #[derive(Clone, PartialEq, Eq, Hash, uniffi::Enum)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub enum Proxy {
     /// What `HTTPS_PROXY` (or `ALL_PROXY`) and `NO_PROXY` say, in capitals or small letters; read when the client is made. Never for a loopback
-    /// endpoint. The default.
+    /// endpoint. A proxy that cannot be used (SOCKS, for example) is an error only if one is needed. The default.
     FromEnvironment,
     /// No proxy, whatever the environment says.
     Direct,
-    /// This one.
+    /// This one. Not together with a plain `http://` endpoint, which the proxy would see in clear.
     Through {
         /// `http://[user:password@]host[:port]`. The connection to the proxy is plain, the one through it is TLS to the service all the same.
+        /// Its user name and password are never printed.
         url: String,
-        /// Hosts to reach without it, as in `NO_PROXY`: names with their subdomains, addresses, networks such as `10.0.0.0/8`, or `*`.
+        /// Hosts to reach without it, as in `NO_PROXY`: names with their subdomains (`example.com`, `.example.com`, `*.example.com`),
+        /// addresses, networks such as `10.0.0.0/8`, patterns such as `10.1.*`, each with or without a port, or `*` for all hosts. An entry
+        /// that is not understood is an error.
         bypass: Vec<String>,
     },
 }
 
 impl Proxy {
-    /// The proxy for an endpoint, if it needs one. The environment is read here, because reqwest would ignore in silence a variable that it
-    /// cannot read.
-    pub(crate) fn choose(&self, loopback: bool) -> Result<Option<reqwest::Proxy>, EkycError> {
+    /// Reads the setting now, and the environment if the setting says so.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming what is wrong with a proxy that was given. What is wrong in the environment is told when a proxy is
+    /// needed: a variable that was set for other programs must not stop what works without.
+    pub(crate) fn rules(&self) -> Result<ProxyRules, EkycError> {
         match self {
-            Self::Direct => Ok(None),
-            Self::FromEnvironment if loopback => Ok(None),
-            Self::FromEnvironment => {
-                let Some((variable, url)) = first_set(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])?
-                else {
-                    return Ok(None);
+            Self::Direct => Ok(ProxyRules::default()),
+            Self::FromEnvironment => Ok(ProxyRules::from_environment()),
+            Self::Through { url, bypass } => {
+                let not_understood = |entry: String| {
+                    let reason = format!("has an entry that is not understood: {}", without_user_info(&entry));
+                    EkycError::configuration("proxy.bypass", reason)
                 };
-                let bypass = first_set(&["NO_PROXY", "no_proxy"])?.map(|(_, hosts)| hosts).unwrap_or_default();
-                proxy(&format!("the environment variable {variable}"), &url, &bypass).map(Some)
+                let bypass = Bypass::read(bypass.iter().map(String::as_str)).map_err(not_understood)?;
+                Ok(ProxyRules { proxy: Some(Ok(proxy("proxy", url)?)), bypass, given: true })
             }
-            Self::Through { url, bypass } => proxy("proxy", url, &bypass.join(",")).map(Some),
+        }
+    }
+}
+
+/// What is known about the proxy before it is known who is called.
+#[derive(Clone, Default)]
+pub(crate) struct ProxyRules {
+    proxy: Option<Result<reqwest::Proxy, EkycError>>,
+    bypass: Bypass,
+    /// The settings name the proxy, not the environment.
+    given: bool,
+}
+
+impl ProxyRules {
+    fn from_environment() -> Self {
+        let bypass = first_set(&["NO_PROXY", "no_proxy"]);
+        let named = first_set(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]);
+        let (bypass, proxy) = match (bypass, named) {
+            (Err(error), _) | (_, Err(error)) => (Bypass::default(), Some(Err(error))),
+            (Ok(bypass), Ok(named)) => (
+                bypass.map(|(_, list)| Bypass::read_leniently(&list)).unwrap_or_default(),
+                named.map(|(variable, url)| proxy(&format!("the environment variable {variable}"), &url)),
+            ),
+        };
+        Self { proxy, bypass, given: false }
+    }
+
+    /// The proxy for a URL, if it needs one.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` if it needs one and that cannot be used, or if plain HTTP would go through it.
+    pub(crate) fn for_url(&self, url: &Url) -> Result<Option<reqwest::Proxy>, EkycError> {
+        let Some(proxy) = &self.proxy else { return Ok(None) };
+        let direct = self.bypass.covers(url) || (!self.given && on_this_machine(url));
+        match proxy {
+            _ if direct => Ok(None),
+            // Accepted only where nobody stands in between, so there must be no proxy either.
+            Ok(_) if url.scheme() == "http" => {
+                Err(EkycError::configuration("proxy", "would see everything, because the endpoint is plain http"))
+            }
+            Ok(proxy) => Ok(Some(proxy.clone())),
+            Err(EkycError::InvalidConfiguration { setting, reason }) => Err(EkycError::configuration(
+                setting,
+                format!("{reason}; if no proxy is needed here, set `proxy` to `Direct` or name the host in NO_PROXY"),
+            )),
+            Err(other) => Err(other.clone()),
         }
     }
 }
@@ -62,7 +115,7 @@ fn first_set(names: &[&str]) -> Result<Option<(String, String)>, EkycError> {
     Ok(None)
 }
 
-fn proxy(setting: &str, text: &str, bypass: &str) -> Result<reqwest::Proxy, EkycError> {
+fn proxy(setting: &str, text: &str) -> Result<reqwest::Proxy, EkycError> {
     let wrong = |reason: &str| EkycError::configuration(setting, reason);
     // As curl and others read it: without a scheme it is an HTTP proxy.
     let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
@@ -76,9 +129,8 @@ fn proxy(setting: &str, text: &str, bypass: &str) -> Result<reqwest::Proxy, Ekyc
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
         return Err(wrong("has a path or query; give http://host:port"));
     }
-    let proxy = reqwest::Proxy::all(&url[..Position::BeforePath])
-        .map_err(|_| wrong("cannot be used as a proxy; give http://host:port"))?;
-    Ok(proxy.no_proxy(NoProxy::from_string(bypass)))
+    reqwest::Proxy::all(&url[..Position::BeforePath])
+        .map_err(|_| wrong("cannot be used as a proxy; give http://host:port"))
 }
 
 impl fmt::Debug for Proxy {

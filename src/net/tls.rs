@@ -6,10 +6,9 @@
 use std::sync::Arc;
 
 use once_cell::sync::Lazy;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig as TlsConfig, RootCertStore};
 
+use super::pem::certificates;
 use crate::error::EkycError;
 
 const EXTRA: &str = "extra_root_certificates_pem";
@@ -17,6 +16,7 @@ const ROOTS: &str = "trusted_roots";
 
 /// Which root certificates are trusted, besides the ones given as PEM.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, uniffi::Enum)]
+#[non_exhaustive]
 pub enum TrustedRoots {
     /// Mozilla's web roots, bundled with the library: the same everywhere, and as old as the library. The default.
     #[default]
@@ -66,8 +66,10 @@ fn add_platform_roots(roots: &mut RootCertStore) -> Result<(), EkycError> {
     if added > 0 {
         return Ok(());
     }
+    // What the libraries say of a file that is not PEM repeats the file, which may hold a key.
     let why = match found.errors.first() {
-        Some(error) => format!("cannot be read: {error}"),
+        Some(_) if refused > 0 => "has no usable certificate, and a part of it cannot be read".to_owned(),
+        Some(_) => "cannot be read, or is not PEM".to_owned(),
         None if refused > 0 => format!("has {refused} certificates, none of them usable"),
         None => "is empty or not where it is looked for".to_owned(),
     };
@@ -78,17 +80,12 @@ fn add_platform_roots(roots: &mut RootCertStore) -> Result<(), EkycError> {
 }
 
 fn add_extra_roots(roots: &mut RootCertStore, pem: &str) -> Result<(), EkycError> {
-    let mut found = 0;
-    for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-        let certificate =
-            certificate.map_err(|error| EkycError::configuration(EXTRA, format!("is not valid PEM: {error}")))?;
-        found += 1;
-        roots.add(certificate).map_err(|error| {
-            EkycError::configuration(EXTRA, format!("certificate number {found} is not usable: {error}"))
-        })?;
-    }
-    if found == 0 {
-        return Err(EkycError::configuration(EXTRA, "holds no certificate; expected PEM text with BEGIN CERTIFICATE"));
+    let wrong = |reason| EkycError::configuration(EXTRA, reason);
+    for (index, certificate) in certificates(pem).map_err(wrong)?.into_iter().enumerate() {
+        let number = index + 1;
+        roots
+            .add(certificate)
+            .map_err(|_| wrong(format!("certificate number {number} is not usable: it cannot be read as X.509")))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::encode::{push_sorted_pairs, written};
+use super::encode::{ascii, push_sorted_pairs};
 use crate::error::EkycError;
 use crate::hex::{hex, push_hex};
 use crate::model::{Header, HeaderText};
@@ -95,15 +95,15 @@ pub fn sign(input: &Input<'_>, key: &Key<'_>) -> Result<Stages, EkycError> {
     push_sorted_pairs(&mut query, input.query.iter().copied());
     let Signed { tail, string_to_sign, authorization } =
         sign_laid_out([input.method, input.path], &query, &headers, &payload_hash(input.body), key)?;
-    let query = written(&query).to_owned();
-    let canonical_request = [input.method, "\n", input.path, "\n", &query, written(&tail)].concat();
+    let query = ascii(&query);
+    let canonical_request = [input.method, "\n", input.path, "\n", &query, &tail].concat();
     Ok(Stages { query, canonical_request, string_to_sign, authorization, headers })
 }
 
 /// A signature over a query that stays where it is: the canonical request is never put together, only hashed piece by piece.
 pub(super) struct Signed {
     /// The canonical request behind its query.
-    tail: Vec<u8>,
+    tail: String,
     string_to_sign: String,
     pub(super) authorization: String,
 }
@@ -118,11 +118,11 @@ pub(super) fn sign_laid_out(
 ) -> Result<Signed, EkycError> {
     let (tail, names) = tail(headers, payload_hash);
     let mut hash = Sha256::new();
-    for piece in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", canonical_query, &tail] {
+    for piece in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", canonical_query, tail.as_bytes()] {
         hash.update(piece);
     }
     let string_to_sign = string_to_sign_of(&hash.finalize());
-    let names = written(tail.get(names).unwrap_or_default());
+    let names = tail.get(names).ok_or_else(|| EkycError::internal("the signed headers have no names"))?;
     let mut authorization = String::with_capacity(128 + key.access_key_id.len() + names.len());
     for part in [ALGORITHM, " Credential=", key.access_key_id, ",SignedHeaders=", names, ",Signature="] {
         authorization.push_str(part);
@@ -132,26 +132,26 @@ pub(super) fn sign_laid_out(
 }
 
 /// The canonical request from the end of its query on, and where its list of signed headers is.
-fn tail(headers: &[Header], payload_hash: &str) -> (Vec<u8>, Range<usize>) {
-    let mut out = Vec::with_capacity(1024);
-    out.push(b'\n');
+fn tail(headers: &[Header], payload_hash: &str) -> (String, Range<usize>) {
+    let mut out = String::with_capacity(1024);
+    out.push('\n');
     for header in headers {
-        out.extend_from_slice(header.name.as_bytes());
-        out.push(b':');
-        out.extend_from_slice(header.value.as_bytes());
-        out.push(b'\n');
+        out.push_str(&header.name);
+        out.push(':');
+        out.push_str(&header.value);
+        out.push('\n');
     }
-    out.push(b'\n');
+    out.push('\n');
     let start = out.len();
     for (at, header) in headers.iter().enumerate() {
         if at > 0 {
-            out.push(b';');
+            out.push(';');
         }
-        out.extend_from_slice(header.name.as_bytes());
+        out.push_str(&header.name);
     }
     let names = start..out.len();
-    out.push(b'\n');
-    out.extend_from_slice(payload_hash.as_bytes());
+    out.push('\n');
+    out.push_str(payload_hash);
     (out, names)
 }
 

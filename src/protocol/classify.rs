@@ -22,11 +22,6 @@ pub(crate) fn classify(fault: ServiceFault, retry_after_ms: Option<i64>) -> Ekyc
     if failed { EkycError::ServiceFailure { fault, attempts } } else { EkycError::Rejected { fault, attempts } }
 }
 
-/// Whether a code says that the keys themselves are not accepted.
-pub(crate) fn refuses_keys(code: &str) -> bool {
-    credentials_reason(code).is_some()
-}
-
 fn credentials_reason(code: &str) -> Option<&'static str> {
     match code {
         "InvalidAccessKeyId.NotFound" => Some("the AccessKey id is unknown"),

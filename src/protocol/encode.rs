@@ -43,7 +43,7 @@ pub fn push_encoded(out: &mut Vec<u8>, text: &[u8]) {
             }
             end += usize::from(*length);
         }
-        out.extend_from_slice(encoded.get(..end).unwrap_or_default());
+        out.extend(encoded.iter().take(end));
     }
 }
 
@@ -51,7 +51,7 @@ pub fn push_encoded(out: &mut Vec<u8>, text: &[u8]) {
 pub fn encoded(text: &str) -> String {
     let mut out = Vec::new();
     push_encoded(&mut out, text.as_bytes());
-    written(&out).to_owned()
+    ascii(&out)
 }
 
 /// Appends `name=value` pairs joined by `&`, both sides encoded, in the order given.
@@ -73,7 +73,7 @@ pub fn push_sorted_pairs<'a>(out: &mut Vec<u8>, pairs: impl IntoIterator<Item = 
     push_pairs(out, sorted);
 }
 
-/// Bytes that this room wrote itself, as the text they are.
-pub(crate) fn written(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
+/// What is encoded, as text: every byte of it is ASCII.
+pub(crate) fn ascii(encoded: &[u8]) -> String {
+    encoded.iter().copied().map(char::from).collect()
 }

@@ -62,7 +62,10 @@ pub fn sign_initialize(
 /// # Errors
 /// As [`super::read`].
 pub fn read_initialize(answer: &HttpAnswer) -> Result<InitializeResponse, EkycError> {
-    let success = super::response::envelope(answer, const { known("Initialize") }.max_answer_bytes, succeeded)?;
-    let request_id = success.request_id.clone();
-    read(&success).map_err(|reason| super::response::unexpected(answer, request_id, reason))
+    let success = super::response::envelope(answer, const { known("Initialize") }.max_answer_bytes, succeeded);
+    let response = success.and_then(|success| {
+        let request_id = success.request_id.clone();
+        read(&success).map_err(|reason| super::response::unexpected(answer, request_id, reason))
+    });
+    response.map_err(super::mask::cut)
 }

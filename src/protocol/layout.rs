@@ -41,12 +41,14 @@ pub(super) fn sign(
     let start = url.len();
     let named = parts.query.iter().filter_map(|part| Some((part.name, part.text()?)));
     push_sorted_pairs(&mut url, named.chain(in_query.into_iter().flatten()));
-    let signed = sign_laid_out([METHOD, "/"], url.get(start..).unwrap_or_default(), &headers, &payload_hash, key)?;
+    let query = url.get(start..).ok_or_else(|| EkycError::internal("the URL has no query"))?;
+    let signed = sign_laid_out([METHOD, "/"], query, &headers, &payload_hash, key)?;
     if url.len() == start {
         url.pop(); // the question mark
     }
     headers.push(Header::new("authorization", signed.authorization));
-    Ok(SignedRequest { method: METHOD.to_owned(), url: String::from_utf8(url).unwrap_or_default(), headers, body })
+    let url = String::from_utf8(url).map_err(|_| EkycError::internal("the URL is not text"))?;
+    Ok(SignedRequest { method: METHOD.to_owned(), url, headers, body })
 }
 
 /// The form body, in the order of the parameters and then of the extra ones' names. Its bytes are signed as they are, so the order is free.

@@ -2,7 +2,7 @@
 
 use super::acs3::Key;
 use super::layout;
-use super::mask::mask_request;
+use super::mask::presentable;
 use super::response::{Success, envelope};
 use crate::error::{EkycError, ServiceFault};
 use crate::model::{self, HttpAnswer, OperationSpec, Parts, SignedRequest};
@@ -72,10 +72,11 @@ pub fn sign<O: Operation>(
 /// Every kind of [`EkycError`] that an answer can mean: the service's refusals by their code, and
 /// [`EkycError::UnexpectedAnswer`] for what is not the service's format or not a success of this operation.
 pub fn read<O: Operation>(request: &O, answer: &HttpAnswer) -> Result<O::Response, EkycError> {
-    read_with_id(request, answer).map(|(response, _)| response)
+    let read = read_with_id(request, answer).map(|(response, _)| response);
+    read.map_err(|error| presentable(error, &request.parts(), std::iter::empty()))
 }
 
-/// As [`read`], with the request id of a success.
+/// As [`read`], with the request id of a success, and with errors that are not fit to be shown yet: see [`presentable`].
 pub(crate) fn read_with_id<O: Operation>(
     request: &O,
     answer: &HttpAnswer,
@@ -88,6 +89,6 @@ pub(crate) fn read_with_id<O: Operation>(
     });
     read.or_else(|error| match error.fault().and_then(|fault| Some((request.outcome(fault)?, fault))) {
         Some((response, fault)) => Ok((response, fault.request_id.clone())),
-        None => Err(mask_request(error, &request.parts())),
+        None => Err(error),
     })
 }

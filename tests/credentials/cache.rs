@@ -5,12 +5,12 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use ekyc::{Client, CredentialTicket, Credentials};
-use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Sandbox};
+use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Key, Sandbox};
 
 use super::provider::{give, tickets};
 use super::support::{
-    ID, PATIENCE, SECRET, StoppedClock, answer, assert_contains, assumed, call, client, request, runtime, sandbox,
-    silent, yield_until,
+    ID, PATIENCE, SECRET, StoppedClock, answer, assert_contains, assumed, base, call, client, http, request, role,
+    runtime, sandbox, silent, yield_until,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -92,7 +92,8 @@ async fn keys_are_refreshed_ahead_of_expiry_while_the_callers_go_on() {
 async fn stale_keys_survive_refreshes_that_fail_and_the_source_is_not_asked_by_every_call() {
     let clock = StoppedClock::new();
     let sandbox = sandbox();
-    let credentials = assumed(&sandbox);
+    let once = with!(http(&sandbox).unwrap(), max_attempts = Some(1));
+    let credentials = Credentials::assume_role(base(), with!(role(&sandbox), http = Some(once))).unwrap();
     let client = client(&sandbox, &credentials);
     let first = call(&client, &sandbox).await;
     for (number, status) in [(2, 500), (3, 503)] {
@@ -106,6 +107,7 @@ async fn stale_keys_survive_refreshes_that_fail_and_the_source_is_not_asked_by_e
         }
         assert_eq!(asked(&sandbox), number, "twenty calls asked nobody");
     }
+    sandbox.faults(std::iter::empty::<FaultKind>());
     clock.later(MINUTE).await;
     until_other(&client, &sandbox, &first).await;
     assert_eq!(asked(&sandbox), 4);
@@ -183,4 +185,30 @@ fn a_refresh_that_vanishes_with_its_runtime_is_done_anew() {
     let other = super::support::client(&sandbox, &credentials); // its connections belong to the other runtime
     assert_eq!(runtime().block_on(call(&other, &sandbox)), ID);
     answering.join().unwrap();
+}
+
+#[tokio::test]
+async fn keys_that_claim_to_live_for_centuries_are_asked_for_again_after_half_a_day() {
+    let clock = StoppedClock::new();
+    for expires in [4_000_000_000_000, i64::MAX] {
+        let sandbox = sandbox();
+        sandbox.set_keys(["old", "new"].map(|id| Key::permanent(id, "PLANTED")));
+        let (credentials, tickets) = tickets(30_000);
+        let client = client(&sandbox, &credentials);
+        let first = tokio::spawn({
+            let client = client.clone();
+            async move { client.initialize(&request()).await }
+        });
+        let (ticket, tickets) = next(tickets).await;
+        ticket.complete("old".into(), "PLANTED".into(), None, Some(expires)).unwrap();
+        first.await.unwrap().unwrap();
+        clock.later(11 * 60 * MINUTE).await;
+        assert_eq!(call(&client, &sandbox).await, "old");
+        assert!(tickets.try_recv().is_err(), "after eleven hours nobody is asked");
+        clock.later(2 * 60 * MINUTE).await;
+        assert_eq!(call(&client, &sandbox).await, "old");
+        let (ticket, _tickets) = next(tickets).await;
+        ticket.complete("new".into(), "PLANTED".into(), None, Some(i64::MAX)).unwrap();
+        until_other(&client, &sandbox, "old").await;
+    }
 }

@@ -1,9 +1,9 @@
 //! The vendor's default chain.
 
-use ekyc_sandbox::{IdentitySettings, Key, MetadataVersion, Options, Sandbox};
+use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Key, MetadataVersion, Options, Sandbox};
 
 use super::child::Child;
-use super::support::{ID, SECRET, assert_contains};
+use super::support::{ID, MANY, SECRET, assert_contains};
 
 const CLI: &str = ".aliyun/config.json";
 const INI: &str = ".alibabacloud/credentials.ini";
@@ -76,11 +76,48 @@ fn the_error_lists_every_source_with_its_reason_in_order() {
 }
 
 #[test]
-fn what_is_configured_but_broken_is_passed_over_and_shown() {
+fn a_source_that_is_configured_but_broken_ends_the_chain() {
+    let sandbox = sandbox();
+    let mut child = everything(&sandbox);
+    type Change = fn(&mut Child) -> &mut Child;
+    let steps: [(&[&str], Change, Change); 4] = [
+        (
+            &["environment: ALIBABA_CLOUD_ACCESS_KEY_ID is set but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set"],
+            |child| child.unset("ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
+            |child| child.unset("ALIBABA_CLOUD_ACCESS_KEY_ID"),
+        ),
+        (
+            &["OIDC role: the file ", "cannot be read: No such file"],
+            |child| child.remove("token"),
+            |child| child.unset("ALIBABA_CLOUD_ROLE_ARN"),
+        ),
+        (
+            &["CLI profile: the file ", "is not valid JSON (line 1, column 2)"],
+            |child| child.write(CLI, "{PLANTED"),
+            |child| child.set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true"),
+        ),
+        (
+            &["ini profile: the file ", "line 1: is neither"],
+            |child| child.write(INI, "PLANTED"),
+            |child| child.remove(INI),
+        ),
+    ];
+    for (expected, broken, gone) in steps {
+        broken(&mut child);
+        let said = child.call(&sandbox, "default_chain");
+        let ended = ["error: credentials: default chain: ", "so the sources after it are not asked"];
+        assert_contains(&said, &[&ended, expected].concat());
+        gone(&mut child);
+    }
+    assert_contains(&child.call(&sandbox, "default_chain"), &["from: ECS metadata"]);
+}
+
+#[test]
+fn what_is_broken_is_passed_over_and_shown_if_the_settings_allow_it() {
     let sandbox = sandbox();
     let mut child = everything(&sandbox);
     child.unset("ALIBABA_CLOUD_ACCESS_KEY_SECRET").remove("token").write(CLI, "{PLANTED");
-    let said = child.call(&sandbox, "default_chain");
+    let said = child.call(&sandbox, "passing_chain");
     assert_contains(
         &said,
         &[
@@ -94,13 +131,80 @@ fn what_is_configured_but_broken_is_passed_over_and_shown() {
     );
 }
 
+/// The mistake that made this rule: a pod that went on with its node's role because the Security Token Service was away for a second.
+#[test]
+fn a_hiccup_does_not_change_who_the_process_is() {
+    let sandbox = sandbox();
+    let mut child = everything(&sandbox);
+    child.unset("ALIBABA_CLOUD_ACCESS_KEY_ID");
+    sandbox.faults([FaultKind::Unavailable.times(2).on(Action::AssumeRoleWithOidc)]);
+    assert_contains(&child.call(&sandbox, "default_chain"), &["from: OIDC role"]);
+    assert_eq!(sandbox.seen().count(Action::AssumeRoleWithOidc), 3);
+    sandbox.faults([FaultKind::Unavailable.times(MANY).on(Action::AssumeRoleWithOidc)]);
+    let said = child.call(&sandbox, "default_chain");
+    assert_contains(&said, &["error: credentials: default chain: OIDC role: AssumeRoleWithOIDC: ", "HTTP 503"]);
+    let seen = sandbox.seen();
+    assert_eq!(seen.count(Action::MetadataToken) + seen.count(Action::MetadataCredentials), 0, "nobody else was asked");
+    assert_contains(&child.call(&sandbox, "passing_chain"), &["from: CLI profile", "passed_over: [\"OIDC role"]);
+}
+
+#[test]
+fn a_machine_without_a_home_folder_has_no_profiles() {
+    let sandbox = sandbox();
+    for home in [None, Some("/dev/null"), Some("/nowhere")] {
+        let mut child = Child::new();
+        match home {
+            Some(home) => child.set("HOME", home),
+            None => child.unset("HOME"),
+        };
+        let said = child.call(&sandbox, "default_chain");
+        assert_contains(&said, &["called with", "from: ECS metadata,"]);
+        assert!(!said.contains("passed_over"), "{said}");
+    }
+}
+
+#[test]
+fn the_sdks_file_is_found_by_both_of_its_names_and_a_profile_that_is_off_is_none() {
+    let sandbox = sandbox();
+    let ini =
+        |id: &str| format!("[default]\ntype = access_key\naccess_key_id = {id}\naccess_key_secret = PLANTED-{id}\n");
+    let mut child = Child::new();
+    child.write(".alibabacloud/credentials", &ini("in-ini"));
+    for source in ["ini_profile", "default_chain"] {
+        assert_contains(&child.call(&sandbox, source), &["called with", "in-ini"]);
+    }
+    child.write(INI, &ini("in-cli"));
+    assert_contains(&child.call(&sandbox, "ini_profile"), &["called with", "in-cli"]);
+    child.write(INI, &format!("{}enable = False\n", ini("in-cli")));
+    assert_contains(&child.call(&sandbox, "default_chain"), &["called with", "from: ECS metadata"]);
+    assert_contains(
+        &Child::new().call(&sandbox, "ini_profile"),
+        &["credentials.ini and no file ", "/credentials\n"].map(str::trim),
+    );
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_stops_nobody_who_needs_none() {
+    let sandbox = sandbox();
+    let mut child = everything(&sandbox);
+    child.set("ALL_PROXY", "socks5://user:PLANTED@127.0.0.1:1080");
+    for source in ["default_chain", "from_environment", "cli_profile", "ini_profile", "ecs_role", "uri", "oidc_role"] {
+        assert_contains(&child.call(&sandbox, source), &["called with"]);
+    }
+    child.set("ALIBABA_CLOUD_CREDENTIALS_URI", "https://service.invalid/keys");
+    let expected = ["the environment variable ALL_PROXY: has another scheme than http", "set `proxy` to `Direct`"];
+    assert_contains(&child.call(&sandbox, "uri"), &expected);
+    child.set("NO_PROXY", "*.invalid:443");
+    assert_contains(&child.call(&sandbox, "uri"), &["no connection: "]);
+}
+
 #[test]
 fn what_an_environment_can_have_wrong_is_named() {
     let sandbox = sandbox();
     sandbox.set_identity(no_role());
     type Change = fn(&mut Child) -> &mut Child;
     let cases: [(Change, &str); 9] = [
-        (|child| child.unset("HOME"), "CLI profile: the home folder is not known: HOME is not set"),
+        (|child| child.unset("HOME"), "CLI profile: not configured: HOME is not set"),
         (
             |child| child.set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "yes"),
             "ALIBABA_CLOUD_CLI_PROFILE_DISABLED is neither true nor false",

@@ -80,26 +80,42 @@ impl Child {
 #[ignore = "the other tests start it in a process of its own"]
 fn says_what_came_of_a_call() {
     let of = |name: &str| env::var(name).unwrap();
-    let http = Some(ekyc::SourceHttp {
-        extra_root_certificates_pem: Some(std::fs::read_to_string(of("EKYC_TEST_CA_FILE")).unwrap()),
-        ..ekyc::SourceHttp::default()
-    });
+    let http = Some(with!(
+        ekyc::SourceHttp::default(),
+        extra_root_certificates_pem = Some(std::fs::read_to_string(of("EKYC_TEST_CA_FILE")).unwrap())
+    ));
     let (sts_endpoint, ecs_endpoint) = (Some(of("EKYC_TEST_SERVICE")), Some(of("EKYC_TEST_METADATA")));
     let trust = http.as_ref().and_then(|http| http.extra_root_certificates_pem.clone());
     let credentials = match of(SOURCE).as_str() {
         "from_environment" => Credentials::from_environment(),
-        "default_chain" => {
-            Credentials::default_chain(ChainSettings { sts_endpoint, ecs_endpoint, http, ..ChainSettings::default() })
-        }
-        "cli_profile" => {
-            Credentials::cli_profile(CliProfile { sts_endpoint, ecs_endpoint, http, ..CliProfile::default() })
-        }
-        "ini_profile" => {
-            Credentials::ini_profile(IniProfile { sts_endpoint, ecs_endpoint, http, ..IniProfile::default() })
-        }
-        "oidc_role" => Credentials::oidc_role(OidcRole { sts_endpoint, http, ..OidcRole::default() }),
-        "ecs_role" => Credentials::ecs_role(EcsRole { endpoint: ecs_endpoint, ..EcsRole::default() }),
-        "uri" => Credentials::uri(CredentialsUri { http, ..CredentialsUri::default() }),
+        "default_chain" => Credentials::default_chain(with!(
+            ChainSettings::default(),
+            sts_endpoint = sts_endpoint,
+            ecs_endpoint = ecs_endpoint,
+            http = http
+        )),
+        "passing_chain" => Credentials::default_chain(with!(
+            ChainSettings::default(),
+            sts_endpoint = sts_endpoint,
+            ecs_endpoint = ecs_endpoint,
+            http = http,
+            pass_over_failures = Some(true)
+        )),
+        "cli_profile" => Credentials::cli_profile(with!(
+            CliProfile::default(),
+            sts_endpoint = sts_endpoint,
+            ecs_endpoint = ecs_endpoint,
+            http = http
+        )),
+        "ini_profile" => Credentials::ini_profile(with!(
+            IniProfile::default(),
+            sts_endpoint = sts_endpoint,
+            ecs_endpoint = ecs_endpoint,
+            http = http
+        )),
+        "oidc_role" => Credentials::oidc_role(with!(OidcRole::default(), sts_endpoint = sts_endpoint, http = http)),
+        "ecs_role" => Credentials::ecs_role(with!(EcsRole::default(), endpoint = ecs_endpoint)),
+        "uri" => Credentials::uri(with!(CredentialsUri::default(), http = http)),
         other => panic!("{other}"),
     };
     let said = credentials.and_then(|credentials| {

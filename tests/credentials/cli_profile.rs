@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ekyc::{CliProfile, Credentials};
-use ekyc_sandbox::{Action, Sandbox};
+use ekyc_sandbox::{Action, Key, Options, Sandbox};
 
 use super::support::{ID, SECRET, Written, assert_contains, assert_keys, http, reason, sandbox, works};
 
@@ -19,6 +19,16 @@ const FILE: &str = r#"{
     {"name": "ecs", "mode": "EcsRamRole", "ram_role_name": "ekyc-sandbox-role"},
     {"name": "oidc", "mode": "OIDC", "oidc_provider_arn": "acs:ram::1234:oidc-provider/k8s", "oidc_token_file": "TOKEN",
      "ram_role_arn": "acs:ram::1234:role/two", "role_session_name": "session-2"},
+    {"name": "sts-role", "mode": "RamRoleArn", "access_key_id": "STS.base", "access_key_secret": "PLANTED-base", "sts_token": "PLANTED-token",
+     "ram_role_arn": "acs:ram::1234:role/three"},
+    {"name": "ecs-role", "mode": "RamRoleArnWithRoleName", "ram_role_name": "ekyc-sandbox-role", "ram_role_arn": "acs:ram::1234:role/four"},
+    {"name": "uri", "mode": "CredentialsURI", "credentials_uri": "CREDENTIALS-URI?token=PLANTED"},
+    {"name": "any-case", "mode": "ecsramrole", "ram_role_name": ""},
+    {"name": "no-uri", "mode": "CredentialsURI"},
+    {"name": "bad-uri", "mode": "CredentialsURI", "credentials_uri": "http://example.com/PLANTED"},
+    {"name": "bearer", "mode": "BearerToken", "bearer_token": "PLANTED"},
+    {"name": "quoted", "mode": "AK", "access_key_id": "\"LTAI\"", "access_key_secret": "PLANTED"},
+    {"name": "example", "mode": "AK", "access_key_id": "LTAI", "access_key_secret": "<PLANTED>"},
     {"name": "chain-2", "mode": "ChainableRamRoleArn", "source_profile": "chain-1", "ram_role_arn": "acs:ram::1234:role/last"},
     {"name": "chain-1", "mode": "ChainableRamRoleArn", "source_profile": "ecs", "ram_role_arn": "acs:ram::1234:role/first"},
     {"name": "circle-1", "mode": "ChainableRamRoleArn", "source_profile": "circle-2", "ram_role_arn": "acs:ram::1234:role/a"},
@@ -43,28 +53,30 @@ const FILE: &str = r#"{
 }"#;
 
 fn settings(sandbox: &Sandbox, file: &Written, profile: Option<&str>) -> CliProfile {
-    CliProfile {
-        file: Some(file.text()),
-        profile: profile.map(str::to_owned),
-        sts_endpoint: Some(sandbox.endpoint()),
-        ecs_endpoint: sandbox.metadata_endpoint(),
-        http: http(sandbox),
-    }
+    with!(
+        CliProfile::default(),
+        file = Some(file.text()),
+        profile = profile.map(str::to_owned),
+        sts_endpoint = Some(sandbox.endpoint()),
+        ecs_endpoint = sandbox.metadata_endpoint(),
+        http = http(sandbox)
+    )
 }
 
 fn profile(sandbox: &Sandbox, file: &Written, name: Option<&str>) -> Arc<Credentials> {
     Credentials::cli_profile(settings(sandbox, file, name)).unwrap()
 }
 
-fn written() -> (Written, Written) {
+fn written(sandbox: &Sandbox) -> (Written, Written) {
     let token = Written::new("PLANTED-oidc-token");
-    (Written::new(FILE.replace("TOKEN", &token.text())), token)
+    let uri = format!("{}/credentials", sandbox.metadata_endpoint().unwrap());
+    (Written::new(FILE.replace("CREDENTIALS-URI", &uri).replace("TOKEN", &token.text())), token)
 }
 
 #[test]
 fn every_mode_gives_its_keys() {
     let sandbox = sandbox();
-    let (file, _token) = written();
+    let (file, _token) = written(&sandbox);
     assert_keys(&profile(&sandbox, &file, None), ID, SECRET, None);
     assert_keys(&profile(&sandbox, &file, Some("sts")), "STS.x", "PLANTED-s", Some("PLANTED-t"));
     for name in ["role", "ecs", "oidc", "chain-2"] {
@@ -93,7 +105,7 @@ fn every_mode_gives_its_keys() {
 #[test]
 fn a_profile_that_cannot_be_used_says_why() {
     let sandbox = sandbox();
-    let (file, _token) = written();
+    let (file, _token) = written(&sandbox);
     for (name, expected) in [
         ("circle-1", "the profiles name each other in a circle: circle-1 -> circle-2 -> circle-1"),
         ("lost", "there is no profile nobody"),
@@ -102,19 +114,24 @@ fn a_profile_that_cannot_be_used_says_why() {
         ("oauth", "mode OAuth needs the vendor's command line tool"),
         ("external", "mode External needs the vendor's command line tool"),
         ("future", "mode Quantum is not known"),
-        ("odd", "mode not a word is not known"),
+        ("odd", "mode (not shown: it is not a plain word) is not known"),
         ("no-mode", "mode is missing"),
         ("no-secret", "access_key_secret is missing"),
         ("blank", "the AccessKey secret has a blank"),
         ("no-token", "sts_token is missing"),
         ("short", "duration_seconds -5 is not between 900 and 43200 seconds"),
         ("no-role", "ram_role_arn is missing"),
+        ("no-uri", "credentials_uri is missing, and ALIBABA_CLOUD_CREDENTIALS_URI is not set"),
+        ("bad-uri", "credentials_uri is plain http"),
+        ("bearer", "mode BearerToken is not supported"),
+        ("quoted", "the AccessKey id has a quotation mark or an angle bracket"),
+        ("example", "the AccessKey secret has a quotation mark or an angle bracket"),
         ("absent", "there is no profile absent"),
     ] {
         let text = reason(&profile(&sandbox, &file, Some(name)));
         assert_contains(&text, &["CLI profile: ", expected, &file.text()]);
     }
-    let regional = CliProfile { sts_endpoint: None, ..settings(&sandbox, &file, Some("region")) };
+    let regional = with!(settings(&sandbox, &file, Some("region")), sts_endpoint = None);
     assert_contains(&reason(&Credentials::cli_profile(regional).unwrap()), &["sts_region is not a region"]);
 }
 
@@ -128,11 +145,32 @@ fn a_file_that_is_none_says_where() {
         (b"{\"profiles\": [{\"access_key_secret\": 5}]}", "has a member of an unexpected kind"),
         (b"{\"profiles\": []}", "has no current profile, and ALIBABA_CLOUD_PROFILE is not set"),
         (b"{\"current\": \"a\"}", "there is no profile a"),
-        (b"\xFF\xFEPLANTED", "is not valid JSON"),
+        (b"\xFF\xFEPLANTED", "is UTF-16 text; save it as UTF-8"),
     ] {
         let file = Written::new(content);
         assert_contains(&reason(&profile(&sandbox, &file, None)), &["CLI profile: ", &file.text(), expected]);
     }
     let marked = Written::new(format!("\u{feff}{}", FILE));
     assert_keys(&profile(&sandbox, &marked, None), ID, SECRET, None);
+}
+
+#[test]
+fn modes_of_the_tool_that_begin_with_temporary_keys_work() {
+    let base = Key::temporary("STS.base", "PLANTED-base", "PLANTED-token");
+    let sandbox =
+        Sandbox::start(Options { more_keys: vec![base], ..Options::new(ID, SECRET).with_metadata() }).unwrap();
+    let (file, _token) = written(&sandbox);
+    for (name, role) in [
+        ("sts-role", Some("acs:ram::1234:role/three")),
+        ("ecs-role", Some("acs:ram::1234:role/four")),
+        ("uri", None),
+        ("any-case", None),
+    ] {
+        let credentials = profile(&sandbox, &file, Some(name));
+        assert!(works(&sandbox, &credentials).starts_with("STS."), "{name}");
+        let seen = sandbox.seen();
+        let asked =
+            seen.events.iter().rfind(|event| event.action == "AssumeRole").map(|event| &*event.query["RoleArn"]);
+        assert!(role.is_none() || asked == role, "{name}: {asked:?}");
+    }
 }

@@ -40,6 +40,18 @@ type = rsa_key_pair
 private_key_file = PLANTED
 [future]
 type = quantum
+[token]
+type = access_key ; temporary keys
+access_key_id = STS.x # of today
+access_key_secret = PLANTED;s	; a sign before a blank belongs to the value
+security_token = PLANTED-t
+[off]
+enable = false
+type = access_key
+access_key_id = x
+access_key_secret = PLANTED
+[perhaps]
+enable = perhaps
 [no-type]
 access_key_id = x
 [no-secret]
@@ -59,13 +71,14 @@ policy = PLANTED
 ";
 
 fn profile(sandbox: &Sandbox, file: &Written, name: Option<&str>) -> Arc<Credentials> {
-    Credentials::ini_profile(IniProfile {
-        file: Some(file.text()),
-        profile: name.map(str::to_owned),
-        sts_endpoint: Some(sandbox.endpoint()),
-        ecs_endpoint: sandbox.metadata_endpoint(),
-        http: http(sandbox),
-    })
+    Credentials::ini_profile(with!(
+        IniProfile::default(),
+        file = Some(file.text()),
+        profile = name.map(str::to_owned),
+        sts_endpoint = Some(sandbox.endpoint()),
+        ecs_endpoint = sandbox.metadata_endpoint(),
+        http = http(sandbox)
+    ))
     .unwrap()
 }
 
@@ -75,6 +88,7 @@ fn every_type_gives_its_keys() {
     let token = Written::new("PLANTED-oidc-token");
     let file = Written::new(FILE.replace("TOKEN", &token.text()).replace('\n', "\r\n"));
     assert_keys(&profile(&sandbox, &file, None), ID, SECRET, None);
+    assert_keys(&profile(&sandbox, &file, Some("token")), "STS.x", "PLANTED;s", Some("PLANTED-t"));
     for name in ["role", "oidc", "ecs", "named"] {
         assert!(works(&sandbox, &profile(&sandbox, &file, Some(name))).starts_with("STS."), "{name}");
     }
@@ -93,6 +107,8 @@ fn a_profile_that_cannot_be_used_says_why() {
         ("rsa", "profile rsa: type rsa_key_pair is not supported"),
         ("future", "profile future: type quantum is not known"),
         ("no-type", "type is missing"),
+        ("off", "not configured: profile off: enable is false"),
+        ("perhaps", "profile perhaps: enable is neither true nor false"),
         ("no-secret", "access_key_secret is missing"),
         ("no-role", "role_arn is missing"),
         ("bad-policy", "policy is not a JSON object"),

@@ -2,11 +2,16 @@
 //!
 //! What depends on environment variables runs in a child process: this one has several threads.
 
+#[macro_use]
+#[path = "../with/mod.rs"]
+mod with;
+
 mod cache;
 mod chain;
 mod child;
 mod cli_profile;
 mod ecs;
+mod file_system;
 mod ini_profile;
 mod oidc;
 mod provider;

@@ -1,23 +1,25 @@
 //! A role for the bearer of an identity token.
 
+use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use ekyc::{Credentials, OidcRole};
-use ekyc_sandbox::{Action, IdentitySettings, Sandbox};
+use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Sandbox};
 
 use super::support::{MALFORMED_KEYS, ROLE, Written, answer, assert_contains, http, reason, sandbox, works};
 
 fn settings(sandbox: &Sandbox, token: &str) -> OidcRole {
-    OidcRole {
-        role_arn: Some(ROLE.into()),
-        provider_arn: Some("acs:ram::1234:oidc-provider/k8s".into()),
-        token_file: Some(token.to_owned()),
-        duration_seconds: Some(900),
-        policy: Some(r#"{"Version":"1"}"#.into()),
-        sts_endpoint: Some(sandbox.endpoint()),
-        http: http(sandbox),
-        ..OidcRole::default()
-    }
+    with!(
+        OidcRole::default(),
+        role_arn = Some(ROLE.into()),
+        provider_arn = Some("acs:ram::1234:oidc-provider/k8s".into()),
+        token_file = Some(token.to_owned()),
+        duration_seconds = Some(900),
+        policy = Some(r#"{"Version":"1"}"#.into()),
+        sts_endpoint = Some(sandbox.endpoint()),
+        http = http(sandbox)
+    )
 }
 
 fn oidc(sandbox: &Sandbox, token: &str) -> Arc<Credentials> {
@@ -90,4 +92,44 @@ fn malformed_answers_are_named_and_not_repeated() {
         answer(&sandbox, Action::AssumeRoleWithOidc, 200, &wrapped);
         assert_contains(&reason(&oidc(&sandbox, &file.text())), &["OIDC role: AssumeRoleWithOIDC: ", expected]);
     }
+}
+
+#[test]
+fn a_refused_date_is_corrected_here_too() {
+    let sandbox = sandbox();
+    let file = Written::new("PLANTED-token");
+    let ahead = SystemTime::now() + Duration::from_secs(2 * 3600);
+    let refused = FaultKind::Answer {
+        status: 400,
+        headers: [("date".to_owned(), httpdate::fmt_http_date(ahead))].into(),
+        body: r#"{"Code":"InvalidTimeStamp.Expired","Message":"no"}"#.into(),
+    };
+    sandbox.faults([refused.on(Action::AssumeRoleWithOidc)]);
+    assert!(works(&sandbox, &oidc(&sandbox, &file.text())).starts_with("STS."));
+    let seen = sandbox.seen();
+    let dates: Vec<_> = seen.events.iter().filter_map(|event| event.query.get("Timestamp")).collect();
+    let hours = |date: &str| ekyc::protocol::parse_date(date).unwrap() / 3600;
+    assert_eq!(dates.len(), 2);
+    assert_eq!(hours(dates[1]) - hours(dates[0]), 2, "{dates:?}");
+}
+
+#[test]
+fn a_call_that_fails_for_the_moment_is_repeated_with_a_nonce_of_its_own() {
+    let sandbox = sandbox();
+    let file = Written::new("PLANTED-token");
+    let throttled = FaultKind::Answer { status: 400, headers: [].into(), body: r#"{"Code":"Throttling.User"}"#.into() };
+    for fault in [FaultKind::Unavailable, FaultKind::Reset, FaultKind::Cut, throttled] {
+        sandbox.reset();
+        sandbox.faults([fault.times(2).on(Action::AssumeRoleWithOidc)]);
+        assert!(works(&sandbox, &oidc(&sandbox, &file.text())).starts_with("STS."));
+        let seen = sandbox.seen();
+        let nonces: HashSet<_> = seen.events.iter().filter_map(|event| event.query.get("SignatureNonce")).collect();
+        assert_eq!((seen.count(Action::AssumeRoleWithOidc), nonces.len()), (3, 3), "{seen:?}");
+    }
+    sandbox.reset();
+    let once = with!(http(&sandbox).unwrap(), max_attempts = Some(1));
+    sandbox.faults([FaultKind::Unavailable.on(Action::AssumeRoleWithOidc)]);
+    let credentials = Credentials::oidc_role(with!(settings(&sandbox, &file.text()), http = Some(once))).unwrap();
+    assert_contains(&reason(&credentials), &["HTTP 503"]);
+    assert_eq!(sandbox.seen().count(Action::AssumeRoleWithOidc), 1);
 }

@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use ekyc::{CredentialProvider, CredentialTicket, Credentials, EkycError, ProviderRefused};
 
@@ -125,6 +126,28 @@ fn keys_that_are_none_are_refused_on_both_sides() {
         Ok(())
     });
     assert_keys(&far, "id", "s", None);
+}
+
+/// A machine whose clock is two hours ahead sees keys that live an hour as expired. The service knows better.
+#[test]
+fn keys_that_seem_to_have_expired_today_are_used_because_the_clock_may_be_wrong() {
+    let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
+    let hours_ago = |hours: i64| now - hours * 3_600_000;
+    let giving = |expires: i64| {
+        with(move |ticket| {
+            let _ = ticket.complete(ID.into(), SECRET.into(), None, Some(expires));
+            Ok(())
+        })
+    };
+    let sandbox = sandbox();
+    assert_eq!(works(&sandbox, &giving(hours_ago(1))), ID);
+    assert_contains(&reason(&giving(hours_ago(25))), &["custom provider: the keys it gave have expired already"]);
+}
+
+#[test]
+fn a_reason_is_cut_before_it_goes_into_errors() {
+    let told = reason(&with(|ticket| ticket.fail("x".repeat(900_000)).map_err(|_| unreachable!())));
+    assert!(told.len() < 1_100 && told.ends_with("..."), "{}", told.len());
 }
 
 #[test]

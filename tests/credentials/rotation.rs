@@ -28,7 +28,7 @@ async fn a_base_whose_keys_were_rotated_is_read_anew_when_they_are_refused() {
     let sandbox = sandbox();
     sandbox.set_keys([key("old")]);
     let file = Written::new(ini("old"));
-    let base = Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
+    let base = Credentials::ini_profile(with!(IniProfile::default(), file = Some(file.text()))).unwrap();
     let client = client(&sandbox, &Credentials::assume_role(base, role(&sandbox)).unwrap());
     let first = call(&client, &sandbox).await;
     sandbox.set_keys([key("new")]);
@@ -51,7 +51,7 @@ async fn a_source_that_has_no_other_keys_is_asked_once_in_a_while() {
     let _clock = StoppedClock::new();
     let sandbox = sandbox();
     let file = Written::new(ini("old"));
-    let base = Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
+    let base = Credentials::ini_profile(with!(IniProfile::default(), file = Some(file.text()))).unwrap();
     let client = client(&sandbox, &Credentials::assume_role(base, role(&sandbox)).unwrap());
     for _ in 0..3 {
         let reason = silent(client.initialize(&request()).await.unwrap_err());
@@ -70,8 +70,7 @@ async fn keys_without_an_expiry_are_read_again_now_and_then() {
     let sandbox = sandbox();
     sandbox.set_keys([key("old"), key("new")]);
     let file = Written::new(ini("old"));
-    let credentials =
-        Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
+    let credentials = Credentials::ini_profile(with!(IniProfile::default(), file = Some(file.text()))).unwrap();
     let client = client(&sandbox, &credentials);
     assert_eq!(call(&client, &sandbox).await, "old");
     std::fs::write(&file.path, ini("new")).unwrap();
@@ -87,10 +86,10 @@ async fn keys_without_an_expiry_are_read_again_now_and_then() {
     for _ in 0..3 {
         assert_eq!(call(&client, &sandbox).await, "new", "a file that is gone takes nothing away");
     }
-    let other = Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
+    let other = Credentials::ini_profile(with!(IniProfile::default(), file = Some(file.text()))).unwrap();
     assert_contains(&super::support::reason(&other), &["cannot be read: No such file"]);
     std::fs::write(&file.path, ini("back")).unwrap();
-    let back = Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
+    let back = Credentials::ini_profile(with!(IniProfile::default(), file = Some(file.text()))).unwrap();
     assert_keys(&back, "back", "PLANTED-back", None);
 }
 
@@ -99,8 +98,7 @@ async fn the_service_s_refusal_makes_the_client_read_the_file_again_within_the_c
     let sandbox = sandbox();
     sandbox.set_keys([key("old")]);
     let file = Written::new(ini("old"));
-    let credentials =
-        Credentials::ini_profile(IniProfile { file: Some(file.text()), ..IniProfile::default() }).unwrap();
+    let credentials = Credentials::ini_profile(with!(IniProfile::default(), file = Some(file.text()))).unwrap();
     let client = client(&sandbox, &credentials);
     assert_eq!(call(&client, &sandbox).await, "old");
     sandbox.set_keys([key("new")]);

@@ -1,22 +1,22 @@
 //! AssumeRole.
 
-use ekyc::{AssumeRole, Credentials, SourceHttp};
+use ekyc::Credentials;
 use ekyc_sandbox::{Action, FaultKind, Options, Sandbox};
 
 use super::support::{
-    ID, ROLE, SECRET, answer, assert_contains, assumed, base, http, reason, role, runtime, sandbox, silent, works,
+    ID, MANY, ROLE, SECRET, answer, assert_contains, assumed, base, http, reason, role, runtime, sandbox, silent, works,
 };
 
 #[test]
 fn the_base_s_keys_buy_keys_for_the_role() {
     let sandbox = sandbox();
-    let settings = AssumeRole {
-        role_session_name: Some("audit.name@x".into()),
-        duration_seconds: Some(7200),
-        policy: Some(r#"{"Statement":["ü +*"]}"#.into()),
-        external_id: Some("ext/1".into()),
-        ..role(&sandbox)
-    };
+    let settings = with!(
+        role(&sandbox),
+        role_session_name = Some("audit.name@x".into()),
+        duration_seconds = Some(7200),
+        policy = Some(r#"{"Statement":["ü +*"]}"#.into()),
+        external_id = Some("ext/1".into())
+    );
     let id = works(&sandbox, &Credentials::assume_role(base(), settings).unwrap());
     assert!(id.starts_with("STS."), "{id}");
     let seen = sandbox.seen();
@@ -94,6 +94,41 @@ fn what_the_service_says_is_told_without_secrets() {
 }
 
 #[test]
+fn neither_policy_nor_external_id_nor_what_the_keys_are_is_told() {
+    let sandbox = sandbox();
+    let secretive = with!(
+        role(&sandbox),
+        policy = Some(r#"{"Statement":"PLANTED-policy"}"#.into()),
+        external_id = Some("PLANTED-external".into())
+    );
+    let echo = r#"{"Code":"NoPermission","Message":"PLANTED-external may not PLANTED-base-secret, see {\"Statement\":\"PLANTED-policy\"}"}"#;
+    answer(&sandbox, Action::AssumeRole, 403, echo);
+    let text = reason(&Credentials::assume_role(base(), secretive.clone()).unwrap());
+    assert_contains(&text, &["NoPermission (HTTP 403)", "*** may not ***, see "]);
+    let shown = format!("{secretive:?}");
+    assert!(shown.contains(ROLE) && !shown.contains("PLANTED"), "{shown}");
+}
+
+#[test]
+fn a_call_that_fails_for_the_moment_is_repeated_and_one_that_is_refused_is_not() {
+    for fault in [FaultKind::Unavailable, FaultKind::Reset, FaultKind::InternalError] {
+        let sandbox = sandbox();
+        sandbox.faults([fault.times(2).on(Action::AssumeRole)]);
+        works(&sandbox, &assumed(&sandbox));
+        assert_eq!(sandbox.seen().count(Action::AssumeRole), 3);
+    }
+    let sandbox = sandbox();
+    answer(&sandbox, Action::AssumeRole, 403, r#"{"Code":"NoPermission"}"#);
+    reason(&assumed(&sandbox));
+    assert_eq!(sandbox.seen().count(Action::AssumeRole), 1);
+    // An answer that asks for more time than there is ends it at once.
+    let headers = [("retry-after".to_owned(), "4000000000".to_owned())].into();
+    sandbox.faults([FaultKind::Answer { status: 503, headers, body: "{}".into() }.times(MANY).on(Action::AssumeRole)]);
+    reason(&assumed(&sandbox));
+    assert_eq!(sandbox.seen().count(Action::AssumeRole), 2);
+}
+
+#[test]
 fn answers_that_are_none_are_named() {
     let sandbox = sandbox();
     for (status, body, expected) in [
@@ -110,19 +145,19 @@ fn answers_that_are_none_are_named() {
         &reason(&assumed(&sandbox)),
         &["AssumeRole at https://127.0.0.1:", "the answer is over 65536 bytes"],
     );
-    let untrusting = AssumeRole { http: None, ..role(&sandbox) };
+    let untrusting = with!(role(&sandbox), http = None);
     let text = reason(&Credentials::assume_role(base(), untrusting).unwrap());
     assert_contains(&text, &["TLS: ", "UnknownIssuer"]);
     sandbox.faults([FaultKind::Hang.on(Action::AssumeRole)]);
-    let hasty = SourceHttp { timeout_ms: Some(20), ..http(&sandbox).unwrap() };
-    let hasty = Credentials::assume_role(base(), AssumeRole { http: Some(hasty), ..role(&sandbox) }).unwrap();
+    let hasty = with!(http(&sandbox).unwrap(), timeout_ms = Some(20));
+    let hasty = Credentials::assume_role(base(), with!(role(&sandbox), http = Some(hasty))).unwrap();
     assert_contains(&reason(&hasty), &["no answer within 20 ms"]);
 }
 
 #[test]
 fn a_base_without_keys_says_why() {
     let sandbox = sandbox();
-    let base = ekyc::CliProfile { file: Some("/nowhere/config".into()), ..ekyc::CliProfile::default() };
+    let base = with!(ekyc::CliProfile::default(), file = Some("/nowhere/config".into()));
     let credentials = Credentials::assume_role(Credentials::cli_profile(base).unwrap(), role(&sandbox)).unwrap();
     let client = super::support::client(&sandbox, &credentials);
     let error = runtime().block_on(client.initialize(&super::support::request())).unwrap_err();

@@ -22,7 +22,7 @@ pub fn sandbox() -> Sandbox {
 }
 
 pub fn http(sandbox: &Sandbox) -> Option<SourceHttp> {
-    Some(SourceHttp { extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()), ..SourceHttp::default() })
+    Some(with!(SourceHttp::default(), extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())))
 }
 
 pub fn base() -> Arc<Credentials> {
@@ -30,12 +30,7 @@ pub fn base() -> Arc<Credentials> {
 }
 
 pub fn role(sandbox: &Sandbox) -> AssumeRole {
-    AssumeRole {
-        role_arn: ROLE.into(),
-        sts_endpoint: Some(sandbox.endpoint()),
-        http: http(sandbox),
-        ..AssumeRole::default()
-    }
+    with!(AssumeRole::default(), role_arn = ROLE.into(), sts_endpoint = Some(sandbox.endpoint()), http = http(sandbox))
 }
 
 pub fn assumed(sandbox: &Sandbox) -> Arc<Credentials> {
@@ -167,10 +162,13 @@ impl Written {
     }
 }
 
-/// The next answer to this action, whatever was asked.
+/// The next answers to this action, whatever was asked, and as often as it is repeated.
 pub fn answer(sandbox: &Sandbox, action: Action, status: u16, body: &str) {
-    sandbox.faults([FaultKind::Answer { status, headers: [].into(), body: body.into() }.on(action)]);
+    sandbox.faults([FaultKind::Answer { status, headers: [].into(), body: body.into() }.times(MANY).on(action)]);
 }
+
+/// More often than anything is repeated.
+pub const MANY: u32 = 99;
 
 /// Bodies that are no keys, and what must be said about them.
 pub const MALFORMED_KEYS: [(&str, &str); 8] = [

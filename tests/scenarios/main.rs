@@ -1,5 +1,9 @@
 //! Runs every scenario under `cases`. Kotlin and Swift run the same files; README.md says what they mean.
 
+#[macro_use]
+#[path = "../with/mod.rs"]
+mod with;
+
 mod files;
 mod refused;
 mod runner;

@@ -1,6 +1,7 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
 mod api;
+mod bench;
 mod bindings;
 mod cleanup;
 mod consumers;
@@ -9,6 +10,7 @@ mod elf;
 mod files;
 mod kotlin;
 mod ledger;
+mod licences;
 mod natives;
 mod package;
 mod platforms;
@@ -17,6 +19,7 @@ mod programs;
 mod progress;
 mod project;
 mod readme;
+mod release;
 mod samples;
 mod sandbox;
 mod scenarios;
@@ -70,6 +73,17 @@ enum Verb {
     Lint,
     /// Measure everything that is shipped into docs/background/size.md, and the library against its limit
     Size,
+    /// Measure whole calls in every language, beside raw HTTP and the official SDKs, into docs/background/benchmarks.md
+    Bench {
+        /// Two short rounds, about five minutes
+        #[arg(long)]
+        quick: bool,
+        /// Measure nothing; write the page anew from the last run's data
+        #[arg(long)]
+        page: bool,
+        /// Only programs whose names begin so, for example core or java
+        only: Vec<String>,
+    },
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed
     Bindings,
     /// Make what other projects depend on, under target/packages
@@ -86,6 +100,8 @@ enum Verb {
         #[arg(long)]
         all: bool,
     },
+    /// Assemble and check everything that a release consists of, in one folder; refuses if anything is missing
+    Release(release::Arguments),
     /// Show what shared libraries of Linux and Android need and offer, and what is wrong with them
     Elf {
         /// The libraries
@@ -142,10 +158,12 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Sample { language } => verbs::sample::run(&project, language),
         Verb::Lint => verbs::lint::run(&project),
         Verb::Size => verbs::size::run(&project),
+        Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),
         Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Natives { names, all } => natives::run(&project, &names, all),
+        Verb::Release(arguments) => release::run(&project, &arguments),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Docs => verbs::docs::run(&project),
         Verb::Setup => verbs::setup::run(&project),

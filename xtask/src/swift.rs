@@ -28,12 +28,11 @@ pub fn command(project: &Project, swift: &Swift, package: &Path, arguments: &[&s
 
 /// The tests' probe, linked with the library's debug build that the programs were built with: it alone can be asked to panic.
 pub fn debug_probe(project: &Project, swift: &Swift) -> Result<PathBuf> {
-    let folder = project.own("debug-library");
     // A folder of its own, because the linker prefers the shared library beside it.
-    let archive = folder.join("libekyc.a");
+    let archive = project.own("debug-library").join("libekyc.a");
     let built = project.target.join("debug/deps/libekyc.a");
     let _ = std::fs::remove_file(&archive);
-    files::write_if_changed(&folder.join("ekyc.pc"), pkg_config_file(project, &folder).as_bytes())?;
+    files::parent(&archive)?;
     std::fs::hard_link(&built, &archive).with_context(|| format!("cargo built no {}", built.display()))?;
     let scratch = project.target.join("swift/debug-library");
     let probe = scratch.join("debug/EkycProbe");
@@ -41,17 +40,8 @@ pub fn debug_probe(project: &Project, swift: &Swift) -> Result<PathBuf> {
     let mut all: Vec<OsString> = ["build", "--product", "EkycProbe"].map(OsString::from).into();
     all.extend(["--package-path".into(), project.swift().into(), "--scratch-path".into(), scratch.into()]);
     let mut command = swift.swift(project, &project.swift(), &all)?;
-    command.envs([("EKYC_PKG_CONFIG", "1".as_ref()), ("PKG_CONFIG_PATH", folder.as_os_str())]);
-    process::run(&mut command, "The compiler's words are above.")?;
+    process::run(command.env("EKYC_LIBRARY", &archive), "The compiler's words are above.")?;
     Ok(probe)
-}
-
-fn pkg_config_file(project: &Project, folder: &Path) -> String {
-    format!(
-        "Name: ekyc\nDescription: a debug build, for tests\nVersion: {}\nLibs: -L{} -lekyc -lpthread -ldl -lm\n",
-        project.version,
-        folder.display()
-    )
 }
 
 /// `swift package ...`, which wants the paths before what it is to do.

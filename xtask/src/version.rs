@@ -20,10 +20,9 @@ const FOLLOWERS: [(&str, &str); 8] = [
 ];
 
 /// Generated files that name it, if they have been generated.
-const GENERATED: [(&str, &str, &str); 3] = [
+const GENERATED: [(&str, &str, &str); 2] = [
     ("bindings/kotlin/generated/kotlin/ekyc/BindingBuild.kt", "VERSION = \"", "\""),
     ("bindings/swift/Sources/EkycCore/BindingBuild.swift", "version = \"", "\""),
-    ("bindings/swift/lib/pkgconfig/ekyc.pc", "Version: ", "\n"),
 ];
 
 /// Fails with everything that names another version.

@@ -20,7 +20,7 @@ pub(crate) fn run() -> Result<(), String> {
         files::remove_stale(path)?;
     }
     let signals = signals::Signals::listen()?; // before anybody can know that we are here
-    let sandbox = Sandbox::start(arguments.options()).map_err(|error| error.to_string())?;
+    let sandbox = Sandbox::start(arguments.options()?).map_err(|error| error.to_string())?;
     if let Some(path) = &arguments.ca_file {
         files::write(path, sandbox.ca_pem())?;
     }

@@ -1,39 +1,53 @@
-//! The operation Initialize: its parameters' rules, and its success.
+//! Initialize and InitializeV2: they begin a verification.
+
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::callback::DueCallback;
+use super::table::Verifications;
+use super::verification::{Verification, page_path};
 use super::{picture, rules};
-use crate::http::{Parameters, Refusal, WireRequest};
+use crate::http::{Parameters, Refusal};
 use crate::random;
 
-/// Judges the parameters and begins a transaction: the `Result` of the answer.
-pub(crate) fn initialize(request: &WireRequest) -> Result<Value, Refusal> {
-    let parameters = Parameters::of(request);
-    rules::check(&parameters)?;
-    picture::check(&parameters)?;
-    begin(&parameters).map_err(|_| Refusal::new(500, "InternalError", "The system gave no random bytes."))
+/// What Initialize is called with, besides its parameters.
+pub(crate) struct Call<'a> {
+    pub(crate) verifications: &'a Verifications,
+    pub(crate) account: &'a Arc<str>,
+    /// Where the caller reaches the sandbox: the pages are there.
+    pub(crate) endpoint: &'a str,
+    /// In seconds since 1970.
+    pub(crate) now: i64,
 }
 
-fn begin(parameters: &Parameters) -> std::io::Result<Value> {
-    let transaction_id = random::transaction_id()?;
+/// Judges the parameters.
+pub(crate) fn check(parameters: &Parameters, allow_http_callbacks: bool) -> Result<(), Refusal> {
+    rules::check(parameters, allow_http_callbacks)?;
+    picture::check(parameters)
+}
+
+/// Begins a verification: the `Result` of the answer, and the callback that is due if it has ended at once.
+pub(crate) fn begin(call: &Call<'_>, parameters: &Parameters) -> Result<(Value, Option<DueCallback>), Refusal> {
+    let names = || Ok::<_, std::io::Error>((random::transaction_id()?, random::opaque()?, random::opaque()?));
+    let (transaction_id, page_key, protocol) = names().map_err(|_| Refusal::no_random_bytes())?;
     let mut result = json!({
         "TransactionId": transaction_id,
-        "Protocol": random::opaque()?,
+        "Protocol": protocol,
         "ClientCfg": json!({ "sandbox": true }).to_string(),
     });
-    if let (Some(page), Some(members)) = (web_page(parameters), result.as_object_mut()) {
-        let url = format!("https://ekyc-sandbox.example/{page}?transactionId={transaction_id}");
+    if let (true, Some(members)) = (is_for_browsers(parameters), result.as_object_mut()) {
+        let url = format!("{}{}", call.endpoint, page_path(&page_key));
         members.insert("TransactionUrl".to_owned(), url.into());
     }
-    Ok(result)
+    let account = Arc::clone(call.account);
+    let verification = Verification::begin(transaction_id, page_key, account, parameters, call.now);
+    Ok((result, call.verifications.add(verification)))
 }
 
-/// Which page a browser gets: the service reads it from MetaInfo. Apps get none.
-fn web_page(parameters: &Parameters) -> Option<&'static str> {
-    let meta_info: Value = serde_json::from_str(parameters.get("MetaInfo")?).ok()?;
-    match meta_info.get("deviceType")?.as_str()?.to_ascii_lowercase().as_str() {
-        "h5" => Some("h5"),
-        "web" | "pc" => Some("pc"),
-        _ => None,
-    }
+/// Whether the answer has a page: the service reads it from MetaInfo. Apps get none.
+fn is_for_browsers(parameters: &Parameters) -> bool {
+    let meta_info = parameters.get("MetaInfo").and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let device_type = meta_info.as_ref().and_then(|info| info.get("deviceType")?.as_str());
+    device_type.is_some_and(|kind| ["h5", "web", "pc"].iter().any(|browser| kind.eq_ignore_ascii_case(browser)))
 }

@@ -1,18 +1,18 @@
-//! Whether the operation called is Initialize.
+//! Which operation of the product is called.
 
+use crate::action::Action;
 use crate::gateway::missing;
 use crate::http::{Refusal, WireRequest};
 
 const VERSION: &str = "2022-08-09";
 
-const ACTION: &str = "Initialize";
-
-pub(crate) fn check(request: &WireRequest) -> Result<(), Refusal> {
+/// As the gateway judges an operation: path, method, version, action.
+pub(crate) fn operation(request: &WireRequest) -> Result<Action, Refusal> {
     if request.path != "/" {
         return Err(not_found("the path is not /"));
     }
     if request.method != "POST" {
-        let message = "This http method is not supported. Initialize is called with POST.";
+        let message = "This http method is not supported. The operations of this product are called with POST.";
         return Err(Refusal::new(400, "UnsupportedHTTPMethod", message));
     }
     match request.named("x-acs-version", "Version").as_deref() {
@@ -23,11 +23,27 @@ pub(crate) fn check(request: &WireRequest) -> Result<(), Refusal> {
             return Err(Refusal::new(400, "NoSuchVersion", message));
         }
     }
-    match request.action().as_deref() {
-        None => Err(missing("Action")),
-        Some(ACTION) => Ok(()),
-        Some(_) => Err(not_found("the sandbox knows the action Initialize")),
+    let action = request.action().ok_or_else(|| missing("Action"))?;
+    match Action::from_name(&action) {
+        Some(
+            action @ (Action::Initialize
+            | Action::InitializeV2
+            | Action::CheckResult
+            | Action::CheckVerifyLog
+            | Action::DeleteVerifyResult
+            | Action::Operation(_)),
+        ) => Ok(action),
+        _ => Err(not_found("no operation of cloudauth-intl 2022-08-09 is written like this")),
     }
+}
+
+/// For an operation that is there, at the service. The code is the sandbox's own, so that nobody takes it for one of the service's.
+pub(crate) fn not_simulated(name: &str) -> Refusal {
+    let message = format!(
+        "{name} is an operation of cloudauth-intl {VERSION}, and the request was signed as it must be, but the sandbox does not simulate \
+         it. Its parameters were not judged. To get an answer, set one: the fault \"answer\" with \"on\": \"{name}\"."
+    );
+    Refusal::new(400, "Sandbox.NotSimulated", message)
 }
 
 fn not_found(hint: &str) -> Refusal {

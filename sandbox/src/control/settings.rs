@@ -5,8 +5,11 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::verifications::delivery;
 use crate::clock::check_offset;
-use crate::settings::{ConnectionMode, IdentitySettings, Key, MetadataVersion, ProxyMode, ProxySettings};
+use crate::settings::{
+    CallbackSettings, ConnectionMode, IdentitySettings, Key, MetadataVersion, ProxyMode, ProxySettings, Reachability,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,8 +128,37 @@ pub(super) fn quota(json: &[u8]) -> Result<Option<u32>, String> {
     Ok(calls_per_second)
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCallbacks {
+    delivery: Option<String>,
+    delay_ms: Option<u64>,
+    reachability: Option<String>,
+    allow_http: Option<bool>,
+    any_certificate: Option<bool>,
+    roots_pem: Option<String>,
+}
+
+/// Reads the body of `PUT /callbacks`. What is absent is as by default. Whether other machines may be called is said at the start only.
+pub(super) fn callbacks(json: &[u8], allow_remote: bool) -> Result<CallbackSettings, String> {
+    let raw: RawCallbacks = read(json, "a JSON object of settings")?;
+    let reachability = match raw.reachability.as_deref() {
+        None => Reachability::default(),
+        Some(name) => Reachability::from_name(name)
+            .ok_or_else(|| format!("there is no reachability {name:?}; there are accept, probe and refuse"))?,
+    };
+    Ok(CallbackSettings {
+        delivery: delivery(raw.delivery.as_deref(), raw.delay_ms)?.unwrap_or_default(),
+        reachability,
+        allow_remote,
+        allow_http: raw.allow_http.unwrap_or_default(),
+        any_certificate: raw.any_certificate.unwrap_or_default(),
+        roots_pem: raw.roots_pem,
+    })
+}
+
 /// The parser's words may repeat a value, so of a wrong document only the place is told.
-fn read<T: DeserializeOwned>(json: &[u8], what: &str) -> Result<T, String> {
+pub(super) fn read<T: DeserializeOwned>(json: &[u8], what: &str) -> Result<T, String> {
     serde_json::from_slice(json).map_err(|error| {
         let words = error.to_string();
         let names_a_field = words.starts_with("unknown field") || words.starts_with("missing field");

@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use hyper::StatusCode;
-
-use super::{Reply, document, wrong};
+use super::reply::Reply;
 use crate::action::Action;
 use crate::record::Seen;
 use crate::service::Service;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
-const SENTENCE: &str = "wait takes connections=N, requests=N, aborted=N, ended=N, proxy_requests=N, open_connections_at_most=N, timeout_ms=N, an \
+const SENTENCE: &str = "wait takes connections=N, requests=N, aborted=N, ended=N, proxy_requests=N, callbacks=N, open_connections_at_most=N, timeout_ms=N, an \
                         action's name such as Initialize=N, and aborted.Initialize=N";
 
 /// One thing to wait for.
@@ -22,6 +20,7 @@ enum Wanted {
     Aborted(u64),
     Ended(u64),
     ProxyRequests(u64),
+    Callbacks(u64),
     Action(Action, u64),
     AbortedAction(Action, u64),
 }
@@ -34,6 +33,7 @@ impl Wanted {
             "requests" => Self::Requests(number),
             "aborted" => Self::Aborted(number),
             "ended" => Self::Ended(number),
+            "callbacks" => Self::Callbacks(number),
             "proxy_requests" => Self::ProxyRequests(number),
             _ => match name.strip_prefix("aborted.") {
                 Some(action) => Self::AbortedAction(Action::from_name(action)?, number),
@@ -49,6 +49,7 @@ impl Wanted {
             Self::Requests(number) => seen.requests >= *number,
             Self::Aborted(number) => seen.aborted >= *number,
             Self::ProxyRequests(number) => seen.proxy_requests >= *number,
+            Self::Callbacks(number) => seen.callbacks >= *number,
             Self::Ended(number) => seen.ended >= *number,
             Self::Action(action, number) => seen.count(*action) >= *number,
             Self::AbortedAction(action, number) => seen.count_aborted(*action) >= *number,
@@ -75,9 +76,9 @@ pub(super) async fn wait(query: &str, service: &Service) -> Reply {
             (Ok(number), "timeout_ms") => timeout = Duration::from_millis(number),
             (Ok(number), _) => match Wanted::read(name, number) {
                 Some(wanted) => all.push(wanted),
-                None => return wrong(SENTENCE),
+                None => return Reply::wrong(SENTENCE),
             },
-            (Err(_), _) => return wrong(SENTENCE),
+            (Err(_), _) => return Reply::wrong(SENTENCE),
         }
     }
     let mut watch = service.record.watch();
@@ -85,8 +86,8 @@ pub(super) async fn wait(query: &str, service: &Service) -> Reply {
     match tokio::time::timeout(timeout, reached).await {
         Ok(Ok(now)) => {
             let now = now.clone();
-            document(StatusCode::OK, &now)
+            Reply::json(200, &now)
         }
-        _ => document(StatusCode::REQUEST_TIMEOUT, &service.record.seen()),
+        _ => Reply::json(408, &service.record.seen()),
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::codes;
 use crate::action::Action;
+use crate::record::Event;
 
 /// A way to misbehave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,15 @@ pub enum FaultKind {
         status: u16,
         /// How long the client is asked to wait.
         retry_after: Option<Duration>,
+    },
+    /// Refuses with a code of the service. For one that the sandbox knows ([`FaultKind::refuse`]) the status is found.
+    Refuse {
+        /// The code.
+        code: String,
+        /// The HTTP status, 400 to 599.
+        status: u16,
+        /// The message; `None` for the usual one.
+        message: Option<String>,
     },
     /// 500 `InternalError`.
     InternalError,
@@ -76,6 +87,7 @@ impl FaultKind {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Throttle { .. } | Self::ThrottleAs { .. } => "throttle",
+            Self::Refuse { .. } => "refuse",
             Self::InternalError => "internal_error",
             Self::Unavailable => "unavailable",
             Self::Slow { .. } => "slow",
@@ -93,9 +105,16 @@ impl FaultKind {
         }
     }
 
+    /// A refusal with a code that the sandbox knows, which finds its HTTP status; any other code gets 400.
+    pub fn refuse(code: impl Into<String>) -> Self {
+        let code = code.into();
+        let status = codes::known(&code).map_or(400, |(status, _)| status);
+        Self::Refuse { code, status, message: None }
+    }
+
     /// This fault for the next `times` requests.
     pub fn times(self, times: u32) -> Fault {
-        Fault { kind: self, times, on: Action::Initialize }
+        Fault { kind: self, times, on: Action::Initialize, only_where: BTreeMap::new() }
     }
 
     /// This fault for the next request for `action`.
@@ -113,6 +132,10 @@ pub struct Fault {
     pub times: u32,
     /// To requests for what. Initialize stands also for requests to the service for something that it does not know.
     pub on: Action,
+    /// Only to requests that say all of this: parameters and their values, or `AccessKeyId` and whose key the request claims to be signed
+    /// with. Requests that say something else leave the fault to others, so that tests which run at the same time do not take each
+    /// other's.
+    pub only_where: BTreeMap<String, String>,
 }
 
 impl Fault {
@@ -120,6 +143,18 @@ impl Fault {
     #[must_use]
     pub fn on(self, action: Action) -> Self {
         Self { on: action, ..self }
+    }
+
+    /// Aims the fault at requests that have this value under this name.
+    #[must_use]
+    pub fn only_where(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.only_where.insert(name.into(), value.into());
+        self
+    }
+
+    /// Whether a request is one of those that it is meant for.
+    pub(crate) fn is_for(&self, event: &Event) -> bool {
+        self.only_where.iter().all(|(name, value)| event.says(name) == Some(value))
     }
 }
 

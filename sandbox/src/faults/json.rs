@@ -6,6 +6,7 @@ use std::time::Duration;
 use hyper::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde::Deserialize;
 
+use super::codes;
 use super::fault::{Fault, FaultKind};
 use crate::action::Action;
 
@@ -23,6 +24,9 @@ struct Raw {
     chunked: Option<bool>,
     location: Option<String>,
     code: Option<String>,
+    message: Option<String>,
+    #[serde(rename = "where")]
+    only_where: Option<BTreeMap<String, String>>,
 }
 
 /// Reads the body of `PUT /faults`.
@@ -42,8 +46,10 @@ fn fault(mut raw: Raw) -> Result<Fault, String> {
         Some(name) => Action::from_name(&name)
             .ok_or_else(|| format!("nothing is called {name:?}; aim a fault on one of {}", Action::names()))?,
     };
+    let only_where = raw.only_where.take().unwrap_or_default();
     let kind = match raw.fault.as_str() {
         "throttle" => throttle(&mut raw)?,
+        "refuse" => refuse(&mut raw)?,
         "hold" => FaultKind::Hold,
         "unread" => FaultKind::Unread,
         "stall" => FaultKind::Stall,
@@ -64,15 +70,25 @@ fn fault(mut raw: Raw) -> Result<Fault, String> {
         "redirect" => FaultKind::Redirect { location: needed(raw.location.take(), "redirect", "location")? },
         other => {
             return Err(format!(
-                "there is no fault {other:?}; there are throttle, internal_error, unavailable, slow, hang, hold, unread, stall, \
+                "there is no fault {other:?}; there are throttle, refuse, internal_error, unavailable, slow, hang, hold, unread, stall, \
                  reset, cut, echo, not_json, answer, huge and redirect"
             ));
         }
     };
     match left_over(&raw) {
         Some(member) => Err(format!("{} does not take {member}", raw.fault)),
-        None => possible(&kind).map(|()| kind.times(times).on(on)),
+        None => possible(&kind).map(|()| Fault { only_where, ..kind.times(times).on(on) }),
     }
+}
+
+/// With a code of the service, which finds its status; another code needs one.
+fn refuse(raw: &mut Raw) -> Result<FaultKind, String> {
+    let code = needed(raw.code.take(), "refuse", "code")?;
+    let status = raw.status.take().or_else(|| codes::known(&code).map(|(status, _)| status)).ok_or_else(|| {
+        let known = codes::names().collect::<Vec<_>>().join(", ");
+        format!("{code:?} is no code that the sandbox knows, so it needs a status; it knows {known}")
+    })?;
+    Ok(FaultKind::Refuse { code, status, message: raw.message.take() })
 }
 
 const THROTTLING: [(&str, u16); 3] = [("Throttling", 400), ("Throttling.User", 400), ("Throttling.Api", 403)];
@@ -96,7 +112,7 @@ fn possible(kind: &FaultKind) -> Result<(), String> {
         FaultKind::Answer { status, .. } if !(200..600).contains(status) => {
             Err(format!("{status} is not the status of an answer; give 200 to 599"))
         }
-        FaultKind::ThrottleAs { status, .. } if !(400..600).contains(status) => {
+        FaultKind::ThrottleAs { status, .. } | FaultKind::Refuse { status, .. } if !(400..600).contains(status) => {
             Err(format!("{status} is not the status of an error; give 400 to 599"))
         }
         FaultKind::Answer { headers, .. } => headers.iter().try_for_each(|(name, value)| possible_header(name, value)),
@@ -130,6 +146,7 @@ fn left_over(raw: &Raw) -> Option<&'static str> {
         (raw.chunked.is_some(), "chunked"),
         (raw.location.is_some(), "location"),
         (raw.code.is_some(), "code"),
+        (raw.message.is_some(), "message"),
     ]
     .into_iter()
     .find_map(|(given, member)| given.then_some(member))
@@ -147,10 +164,11 @@ mod tests {
                 {"fault":"not_json"},{"fault":"answer","status":418,"headers":{"a":"b"},"body":"c"},{"fault":"huge"},
                 {"fault":"huge","chunked":true},{"fault":"redirect","location":"https://example.com/"},{"fault":"hold"},
                 {"fault":"stall","on":"MetadataToken"},{"fault":"echo"},{"fault":"unread"},{"fault":"throttle","code":"Throttling.User"},
-                {"fault":"throttle","code":"Throttling","status":429,"retry_after_ms":5}]"#,
+                {"fault":"throttle","code":"Throttling","status":429,"retry_after_ms":5},
+                {"fault":"refuse","code":"NoFaceDetected","where":{"MerchantBizId":"a"}},{"fault":"refuse","code":"New.Code","status":402,"message":"m"}]"#,
         )
         .unwrap();
-        assert_eq!(faults.len(), 19);
+        assert_eq!(faults.len(), 21);
         assert_eq!(faults[0], FaultKind::Throttle { retry_after: Some(Duration::from_millis(1500)) }.times(2));
         assert_eq!(faults[4].kind.name(), "slow");
         assert_eq!(faults[11], FaultKind::Huge { chunked: true }.into());
@@ -158,6 +176,10 @@ mod tests {
         let throttle =
             |code: &str, status, retry_after| FaultKind::ThrottleAs { code: code.to_owned(), status, retry_after };
         assert_eq!(faults[17], throttle("Throttling.User", 400, None).into());
+        assert_eq!(faults[19], FaultKind::refuse("NoFaceDetected").times(1).only_where("MerchantBizId", "a"));
+        assert!(matches!(&faults[19].kind, FaultKind::Refuse { status: 401, .. }));
+        let refuse = FaultKind::Refuse { code: "New.Code".to_owned(), status: 402, message: Some("m".to_owned()) };
+        assert_eq!(faults[20], refuse.into());
         assert_eq!(faults[18], throttle("Throttling", 429, Some(Duration::from_millis(5))).into());
     }
 
@@ -169,6 +191,8 @@ mod tests {
             (r#"[{"fault":"throttle","code":"Slow"}]"#, "\"Slow\" is no throttling"),
             (r#"[{"fault":"throttle","status":200}]"#, "200 is not the status of an error"),
             (r#"[{"fault":"hold","code":"x"}]"#, "hold does not take code"),
+            (r#"[{"fault":"refuse"}]"#, "refuse needs code"),
+            (r#"[{"fault":"refuse","code":"Nope"}]"#, "it knows MissingParameter, "),
             (r#"[{"fault":"slow"}]"#, "slow needs delay_ms"),
             (r#"[{"fault":"answer"}]"#, "answer needs status"),
             (r#"[{"fault":"hang","delay_ms":1}]"#, "hang does not take delay_ms"),

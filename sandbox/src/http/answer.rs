@@ -65,6 +65,16 @@ impl Answer {
         }
     }
 
+    /// Adds a member to a body that is a JSON object.
+    #[must_use]
+    pub(crate) fn with_member(mut self, name: &str, value: Value) -> Self {
+        if let Ok(Value::Object(mut members)) = serde_json::from_slice(&self.body) {
+            members.insert(name.to_owned(), value);
+            self.body = Bytes::from(Value::Object(members).to_string());
+        }
+        self
+    }
+
     #[must_use]
     pub(crate) fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));

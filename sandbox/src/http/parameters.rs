@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::request::{WireRequest, readable};
+use super::request::{WireRequest, pairs, readable};
 
 /// The parameters of a request, wherever they travelled: the official SDK puts one of Initialize's into the form body and the others
 /// into the query. A name in both places counts as it stands in the query (unverified).
@@ -13,6 +13,11 @@ impl Parameters {
         let mut all = readable(&request.form);
         all.extend(readable(&request.query));
         Self(all)
+    }
+
+    /// The parameters of a form alone.
+    pub(crate) fn of_form(body: &[u8]) -> Self {
+        Self(readable(&pairs(body)))
     }
 
     /// A parameter's value; an empty one counts as absent.

@@ -70,7 +70,7 @@ impl WireRequest {
 }
 
 /// Splits `name=value&...` and decodes both sides. A name without `=` has an empty value; empty pieces do not count.
-fn pairs(text: &[u8]) -> Vec<Pair> {
+pub(super) fn pairs(text: &[u8]) -> Vec<Pair> {
     text.split(|byte| *byte == b'&')
         .filter(|piece| !piece.is_empty())
         .map(|piece| {

@@ -19,11 +19,12 @@ pub(crate) type Addresses = Listeners<SocketAddr>;
 
 impl Listeners<TcpListener> {
     pub(crate) fn open(options: &Options) -> Result<Self, SandboxError> {
+        let listen = |address| listen(address, options.allow_remote);
         Ok(Self {
             service: listen(options.listen)?,
-            control: options.control.map(listen).transpose()?,
-            metadata: options.metadata.map(listen).transpose()?,
-            proxy: options.proxy.map(listen).transpose()?,
+            control: options.control.map(&listen).transpose()?,
+            metadata: options.metadata.map(&listen).transpose()?,
+            proxy: options.proxy.map(&listen).transpose()?,
         })
     }
 
@@ -49,8 +50,8 @@ impl Listeners<TcpListener> {
     }
 }
 
-fn listen(address: SocketAddr) -> Result<TcpListener, SandboxError> {
-    if !address.ip().is_loopback() {
+fn listen(address: SocketAddr, allow_remote: bool) -> Result<TcpListener, SandboxError> {
+    if !allow_remote && !address.ip().is_loopback() {
         return Err(SandboxError::NotLoopback(address));
     }
     let failed = |source| SandboxError::Listen { address, source };

@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-pub(crate) use certificates::make_certificates;
+pub(crate) use certificates::Authority;
 pub(crate) use listeners::{Addresses, Listeners};
 pub(crate) use socket::{ResetSwitch, Socket};
 

@@ -123,6 +123,15 @@ impl Event {
         Action::from_name(&self.action)
     }
 
+    /// What a request says under a name: a parameter, or for `AccessKeyId` whose key it claims to be signed with.
+    pub(crate) fn says(&self, name: &str) -> Option<&str> {
+        let parameter = self.query.get(name).or_else(|| self.form.get(name)).map(String::as_str);
+        parameter.or_else(|| {
+            let authorization = self.headers.get("authorization").filter(|_| name == "AccessKeyId")?;
+            Some(authorization.split_once("Credential=")?.1.split(',').next().unwrap_or_default())
+        })
+    }
+
     /// About how many bytes of memory it takes.
     pub(crate) fn weight(&self) -> usize {
         const BOOK_KEEPING: usize = 1024;

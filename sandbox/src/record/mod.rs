@@ -72,6 +72,11 @@ impl Record {
         (listener == Listener::Service).then(|| OpenConnection(self))
     }
 
+    /// Counts an attempt to call back.
+    pub(crate) fn called_back(&self) {
+        self.seen.send_modify(|seen| seen.callbacks += 1);
+    }
+
     /// Writes a request to the proxy into the record. What this gives must be held as long as its connection lasts.
     pub(crate) fn proxied(&self, request: ProxyRequest) -> OpenProxied<'_> {
         let mut open = OpenProxied { record: self, resets: 0, n: 0 };

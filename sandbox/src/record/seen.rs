@@ -23,7 +23,7 @@ pub struct Seen {
     pub connections: u64,
     /// Those of them that are open now. A reset does not change this.
     pub open_connections: u64,
-    /// Requests that arrived at the service: Initialize and STS.
+    /// Requests that arrived at the service: the operations of the product and STS, but not the verification pages.
     pub requests: u64,
     /// Those of them whose connection the client closed before the answer was complete.
     pub aborted: u64,
@@ -33,6 +33,8 @@ pub struct Seen {
     pub actions: BTreeMap<&'static str, u64>,
     /// Those of them whose connection the client closed before the answer was complete.
     pub aborted_actions: BTreeMap<&'static str, u64>,
+    /// Attempts to call a merchant back, successful or not.
+    pub callbacks: u64,
     /// Requests to the proxy.
     pub proxy_requests: u64,
     /// The latest of them, oldest first: at most 10,000.
@@ -53,7 +55,7 @@ impl Seen {
     /// Counts a connection and gives its number.
     pub(crate) fn connect(&mut self, listener: Listener) -> u64 {
         let counter = match listener {
-            Listener::Service => &mut self.connections,
+            Listener::Service | Listener::Page => &mut self.connections,
             Listener::Metadata => &mut self.metadata_connections,
         };
         *counter += 1;

@@ -96,8 +96,9 @@ impl Connection {
     /// Answers one request. An error closes the connection without an answer.
     async fn answer(self, request: Request<Incoming>) -> io::Result<Response<AnswerBody>> {
         let (head, body) = request.into_parts();
-        let mut event = Event::new(self.number, self.listener, &head);
-        let unread = self.next_unread_fault(&mut event, &head);
+        let listener = self.listener.at(head.uri.path());
+        let mut event = Event::new(self.number, listener, &head);
+        let unread = self.next_unread_fault(listener, &mut event, &head);
         let mut entry = Entry::new(Arc::clone(&self.service), event);
         let is_unread = unread.is_some();
         if let Some(released) = unread {
@@ -108,18 +109,19 @@ impl Connection {
         let body = request_body::read(body).await.map_err(io::Error::other)?;
         let too_large = body.is_none();
         let request = WireRequest::new(&head, body.unwrap_or_default());
-        let deserved = match (self.needs_tls, too_large) {
+        let mut deserved = match (self.needs_tls, too_large) {
             (true, _) => refused(&request, 404, "InvalidProtocol.NeedSsl", "The service is called over HTTPS only."),
             // The only large thing in a request is a picture.
             (_, true) => refused(&request, 401, "ToolargeImage", "The body has more than 8 MiB."),
-            _ => self.service.judge(self.listener, &request),
+            _ => self.service.judge(listener, &request).await,
         };
+        entry.then_call_back(deserved.due.take());
         let mut fault = None;
         entry.write(|event| {
             event.complete(&request);
             event.verdict.clone_from(&deserved.verdict);
             if !is_unread {
-                fault = self.next_fault(event);
+                fault = self.next_fault(listener, event);
                 event.fault = fault.as_ref().map(|fault| fault.kind.name().to_owned());
             }
         });
@@ -127,10 +129,10 @@ impl Connection {
             // A timer fires after the sockets were looked at: by then hyper has seen whether the client has gone.
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        match misbehave(fault, &request, deserved).await {
+        match misbehave(fault, &request, Box::new(deserved)).await {
             Reply::Send(judged, delivery) => {
                 let date = self.service.clock.http_date();
-                response(judged, delivery, head.method == Method::HEAD, &date, entry)
+                response(*judged, delivery, head.method == Method::HEAD, &date, entry)
             }
             Reply::Reset => {
                 entry.end(Outcome::Reset);
@@ -142,19 +144,19 @@ impl Connection {
 }
 
 impl Connection {
-    fn next_fault(&self, event: &Event) -> Option<MetFault> {
-        let kind = self.service.next_fault(self.listener.fault_queue(event.known_action())?)?;
+    fn next_fault(&self, listener: Listener, event: &Event) -> Option<MetFault> {
+        let kind = self.service.next_fault(listener.fault_queue(event.known_action())?, event)?;
         let released = matches!(kind, FaultKind::Hold | FaultKind::Unread).then(|| self.service.held.hold());
         Some(MetFault { kind, released })
     }
 
     /// Whether no more than the head of a request is to be read for now, and until when.
-    fn next_unread_fault(&self, event: &mut Event, head: &Parts) -> Option<oneshot::Receiver<()>> {
+    fn next_unread_fault(&self, listener: Listener, event: &mut Event, head: &Parts) -> Option<oneshot::Receiver<()>> {
         if !self.service.any_unread_fault() {
             return None;
         }
         event.complete(&WireRequest::new(head, Bytes::new()));
-        let kind = self.service.next_unread_fault(self.listener.fault_queue(event.known_action())?)?;
+        let kind = self.service.next_unread_fault(listener.fault_queue(event.known_action())?, event)?;
         event.fault = Some(kind.name().to_owned());
         Some(self.service.held.hold())
     }
@@ -162,7 +164,7 @@ impl Connection {
 
 fn refused(request: &WireRequest, status: u16, code: &str, message: &str) -> Judged {
     let answer = refuse(request, &Refusal::new(status, code, message));
-    Judged { answer, outcome: Outcome::Refused, verdict: code.to_owned() }
+    Judged { answer, outcome: Outcome::Refused, verdict: code.to_owned(), due: None }
 }
 
 fn response(

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::mem;
 use std::sync::Arc;
 
+use crate::cloudauth::DueCallback;
 use crate::record::{EntryId, Event, Outcome};
 use crate::service::Service;
 
@@ -14,6 +15,7 @@ pub(super) struct Entry {
     stage: Stage,
     status: Option<u16>,
     code: Option<String>,
+    due: Option<DueCallback>,
 }
 
 enum Stage {
@@ -27,7 +29,7 @@ enum Stage {
 
 impl Entry {
     pub(super) fn new(service: Arc<Service>, event: Event) -> Self {
-        Self { service, stage: Stage::Arriving(Box::new(event)), status: None, code: None }
+        Self { service, stage: Stage::Arriving(Box::new(event)), status: None, code: None, due: None }
     }
 
     /// Writes the request into the record when it is called first; `complete` adds what is known by then.
@@ -43,6 +45,11 @@ impl Entry {
             }
             Stage::Ended => Stage::Ended,
         };
+    }
+
+    /// Notes a callback to be sent once the request has ended.
+    pub(super) fn then_call_back(&mut self, due: Option<DueCallback>) {
+        self.due = due;
     }
 
     /// Notes the answer that is about to be sent.
@@ -64,6 +71,7 @@ impl Entry {
                     let _ = writeln!(std::io::stderr(), "{}", event.log_line()); // nobody may be reading
                 }
             });
+            self.due.take().into_iter().for_each(|due| self.service.call_back_later(due));
         }
     }
 }

@@ -5,10 +5,11 @@ use std::future::pending;
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::answer_body::Delivery;
-use crate::faults::FaultKind;
+use crate::faults::{FaultKind, known};
 use crate::http::{Answer, Refusal, WireRequest};
 use crate::record::Outcome;
 use crate::service::{Judged, refuse};
@@ -18,7 +19,7 @@ const HUGE: usize = 1024 * 1024 + 64 * 1024;
 
 /// What the client gets.
 pub(super) enum Reply {
-    Send(Judged, Delivery),
+    Send(Box<Judged>, Delivery),
     Reset,
 }
 
@@ -30,7 +31,7 @@ pub(super) struct MetFault {
 }
 
 /// Does what the fault says with the answer that the request deserves.
-pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, deserved: Judged) -> Reply {
+pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, deserved: Box<Judged>) -> Reply {
     let failure = |status, code: &str, message: &str| refuse(request, &Refusal::new(status, code, message));
     let throttled = |status, code: &str, retry_after: Option<Duration>| {
         let answer = failure(status, code, "API request is blocked due to throttling.");
@@ -69,6 +70,11 @@ pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, de
         Some(FaultKind::Throttle { retry_after }) => throttled(403, "Throttling.Api", retry_after),
         Some(FaultKind::ThrottleAs { code, status, retry_after }) => throttled(status, &code, retry_after),
         Some(FaultKind::Echo) => failure(400, "InvalidParameter", &everything(request)),
+        Some(FaultKind::Refuse { code, status, message }) => {
+            let usual = || known(&code).map_or("The request is refused.", |(_, words)| words).to_owned();
+            let answer = failure(status, &code, &message.unwrap_or_else(usual));
+            if is_a_missing_permission(&code) { answer.with_member("AccessDeniedDetail", denied()) } else { answer }
+        }
         Some(FaultKind::InternalError) => failure(500, "InternalError", "Internal system error."),
         Some(FaultKind::Unavailable) => failure(503, "ServiceUnavailable", "The service is temporarily unavailable."),
         Some(FaultKind::NotJson) => {
@@ -83,7 +89,10 @@ pub(super) async fn misbehave(fault: Option<MetFault>, request: &WireRequest, de
             Answer { status, headers: headers.into_iter().collect(), body: Bytes::from(body), code }
         }
     };
-    Reply::Send(Judged { answer, outcome: Outcome::Answered, verdict: deserved.verdict }, Delivery::Whole)
+    Reply::Send(
+        Box::new(Judged { answer, outcome: Outcome::Answered, verdict: deserved.verdict, due: None }),
+        Delivery::Whole,
+    )
 }
 
 /// A message that repeats all that the client sent, its secrets among it, as careless services do. Clients must mask that.
@@ -96,6 +105,22 @@ fn everything(request: &WireRequest) -> String {
         let _ = write!(text, " {name}={value};"); // writing to a String cannot fail
     }
     text
+}
+
+/// The codes with which the gateway says more about the permission that is missing.
+fn is_a_missing_permission(code: &str) -> bool {
+    matches!(code, "Forbidden.RAMUserAccessDenied" | "Forbidden.RAM" | "Forbidden.NoPermission" | "NoPermission")
+}
+
+/// What is said then. The members are the vendor's; what the service writes into them for this product is not documented.
+fn denied() -> Value {
+    json!({
+        "AuthAction": "sandbox:Action",
+        "AuthPrincipalType": "SubUser",
+        "NoPermissionType": "ImplicitDeny",
+        "PolicyType": "AccountLevelIdentityBasedPolicy",
+        "EncodedDiagnosticMessage": "AQEAAAAAsandbox",
+    })
 }
 
 /// The same JSON behind enough blanks: nothing is wrong with it but its size.

@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
-use super::{IdentitySettings, Key, ProxySettings};
+use super::{CallbackSettings, IdentitySettings, Key, ProxySettings};
 use crate::clock::check_offset;
 use crate::error::SandboxError;
 
@@ -37,6 +38,16 @@ pub struct Options {
     pub calls_per_second: Option<u32>,
     /// HTTPS, as the service; `false` for plain HTTP.
     pub tls: bool,
+    /// How callbacks are sent.
+    pub callbacks: CallbackSettings,
+    /// Whether the addresses above may be reachable from other machines. Everybody who reaches them sees the test data and may steer the
+    /// sandbox.
+    pub allow_remote: bool,
+    /// Names and addresses that the certificate is for, besides 127.0.0.1, ::1 and localhost.
+    pub names: Vec<String>,
+    /// A folder in which the certificate authority is kept (`ca.pem` and `ca-key.pem`, made if they are not there); `None` for one that
+    /// lives as long as the sandbox.
+    pub ca_dir: Option<PathBuf>,
     /// One line on standard error for each request, without personal data.
     pub log: bool,
 }
@@ -58,6 +69,10 @@ impl Options {
             clock_offset_ms: 0,
             calls_per_second: None,
             tls: true,
+            callbacks: CallbackSettings::default(),
+            allow_remote: false,
+            names: Vec::new(),
+            ca_dir: None,
             log: false,
         }
     }
@@ -98,6 +113,12 @@ impl Options {
         self
     }
 
+    /// All names that the certificate is for.
+    pub(crate) fn all_names(&self) -> Vec<String> {
+        let own = ["127.0.0.1", "::1", "localhost"].map(str::to_owned);
+        own.into_iter().chain(self.names.iter().cloned()).collect()
+    }
+
     /// All keys known at the start.
     pub(crate) fn keys(&self) -> Vec<Key> {
         let mut first = Key::permanent(&self.access_key_id, &self.access_key_secret);
@@ -132,6 +153,10 @@ impl fmt::Debug for Options {
             .field("clock_offset_ms", &self.clock_offset_ms)
             .field("calls_per_second", &self.calls_per_second)
             .field("tls", &self.tls)
+            .field("callbacks", &self.callbacks)
+            .field("allow_remote", &self.allow_remote)
+            .field("names", &self.names)
+            .field("ca_dir", &self.ca_dir)
             .field("log", &self.log)
             .finish_non_exhaustive()
     }

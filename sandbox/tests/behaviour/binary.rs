@@ -165,12 +165,75 @@ fn what_the_control_plane_sets_can_be_set_at_the_start() {
 }
 
 #[test]
+fn a_container_and_an_app_can_use_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let authority = path(folder.path(), "authority");
+    let arguments = [
+        "--listen",
+        "0.0.0.0:0",
+        "--allow-remote",
+        "--name",
+        "10.0.2.2",
+        "--name",
+        "sandbox.test",
+        "--ca-dir",
+        &authority,
+    ];
+    let mut pems = Vec::new();
+    for _ in 0..2 {
+        let running = Running::start(&arguments);
+        let pem = fs::read_to_string(folder.path().join("authority/ca.pem")).unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], running.address().port()));
+        for name in ["10.0.2.2", "sandbox.test", "localhost"] {
+            let mut connection = Connection::tls(address, trusting(&pem), name);
+            assert_eq!(connection.ask(&Draft::new().sign(address).bytes()).code(), "Success", "{name}");
+        }
+        pems.push(pem);
+    }
+    assert_eq!(pems[0], pems[1], "the authority is kept");
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &fs::metadata(folder.path().join("authority/ca-key.pem")).unwrap().permissions(),
+        );
+        assert_eq!(mode & 0o777, 0o600, "nobody else reads the key");
+    }
+    let key = ["--access-key-id", ID, "--access-key-secret", SECRET, "--ca-dir", &authority];
+    let fails = |words: &str| {
+        let output = run(&key);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(1) && text.contains(words), "{text}");
+    };
+    let other = tempfile::tempdir().unwrap();
+    let another = path(other.path(), "authority");
+    drop(Running::start(&["--ca-dir", &another]));
+    fs::copy(other.path().join("authority/ca.pem"), folder.path().join("authority/ca.pem")).unwrap();
+    fails("clients would not trust it");
+    fs::write(folder.path().join("authority/ca.pem"), "x").unwrap();
+    fails("ca.pem is not a certificate as PEM");
+    fs::write(folder.path().join("authority/ca-key.pem"), "x").unwrap();
+    fails("ca-key.pem is not a private key as PEM");
+    fs::remove_file(folder.path().join("authority/ca-key.pem")).unwrap();
+    fails("only one of ca.pem and ca-key.pem");
+}
+
+#[test]
 fn help_names_every_option() {
     let output = run(&["--help"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
     for option in [
         "--listen",
+        "--allow-remote",
+        "--name",
+        "--ca-dir",
+        "--callback-allow-remote",
+        "--callback-allow-http",
+        "--callback-any-certificate",
+        "--callback-roots",
+        "--callback-reachability",
+        "PUT  /verifications/ID",
+        "PUT  /callbacks",
         "--port-file",
         "--ca-file",
         "--access-key-id",
@@ -211,6 +274,10 @@ fn a_mistake_is_a_sentence() {
         ([&key[..], &["--proxy", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
         ([&key[..], &["--metadata", "0.0.0.0:0"]].concat(), 1, "0.0.0.0:0 is not a loopback address"),
         ([&key[..], &["--metadata-version", "v3"]].concat(), 2, "write both, v1 or v2"),
+        ([&key[..], &["--callback-reachability", "x"]].concat(), 2, "write accept, probe or refuse"),
+        ([&key[..], &["--callback-roots", "/no/such/file"]].concat(), 1, "cannot read /no/such/file"),
+        ([&key[..], &["--name", "a b"]].concat(), 1, "is no host name"),
+        ([&key[..], &["--ca-dir", "/dev/null/x"]].concat(), 1, "the authority in /dev/null/x"),
         ([&key[..], &["--clock-offset-ms", "9223372036854775807"]].concat(), 1, "a century"),
         ([&key[..], &["--proxy-username", "u"]].concat(), 2, "--proxy-password"),
         ([&key[..], &["--proxy-username", "u:u", "--proxy-password", "p"]].concat(), 1, "a colon"),

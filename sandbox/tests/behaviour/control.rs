@@ -114,11 +114,72 @@ fn a_mistake_is_a_sentence() {
         ("PUT", "/proxy", r#"{"username":"x"}"#, 400, "go together"),
         ("PUT", "/proxy", r#"{"username":"x:y","password":"z"}"#, 400, "no colon"),
         ("POST", "/release?count=x", "", 400, "release takes"),
-        ("GET", "/", "", 404, "PUT /faults"),
+        ("GET", "/faults", "", 404, "PUT /faults"),
         ("DELETE", "/seen", "", 404, "GET /seen"),
     ] {
         let reply = ask(control, method, target, body);
         let error = reply.json().get("error").and_then(Value::as_str).unwrap().to_owned();
         assert!(reply.status == status && error.contains(words), "{method} {target}: {} {error}", reply.status);
     }
+}
+
+#[test]
+fn a_person_sees_what_arrived_and_sets_the_next_fault() {
+    let (sandbox, control) = start();
+    let draft = Draft::new().with("MerchantUserId", "the-user").with("CallbackUrl", "https://localhost/?the-secret");
+    let id = Connection::plain(sandbox.address())
+        .ask(&draft.sign(sandbox.address()).bytes())
+        .member("/Result/TransactionId");
+    let strange = Draft { action: "<script>alert(1)</script>", ..Draft::new() };
+    Connection::plain(sandbox.address()).ask(&strange.sign(sandbox.address()).bytes());
+    let page = ask(control, "GET", "/", "");
+    let text = String::from_utf8(page.body.clone()).unwrap();
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    for shown in
+        [&sandbox.endpoint(), id.as_str(), "Initialize", "Success", "InvalidAction.NotFound", "answered", "/verify/"]
+    {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+    for hidden in ["the-user", "the-secret", "123456789", SECRET, ID, "<script"] {
+        assert!(!text.contains(hidden), "{hidden}");
+    }
+    for (form, status, code) in [
+        ("fault=refuse%3ANoFaceDetected&on=CheckResult&times=1", 401, "NoFaceDetected"),
+        ("fault=unavailable&on=CheckResult&times=1", 503, "ServiceUnavailable"),
+    ] {
+        let reply = ask(control, "POST", "/", form);
+        assert_eq!((reply.status, reply.header("location")), (303, Some("/")), "{form}");
+        assert!(
+            String::from_utf8(ask(control, "GET", "/", "").body).unwrap().contains("<td>CheckResult</td><td>1</td>")
+        );
+        assert_eq!(initialize(&sandbox).code(), "Success", "aimed at another operation");
+        let draft = Draft { action: "CheckResult", ..Draft::new() };
+        let reply = Connection::plain(sandbox.address()).ask(&draft.sign(sandbox.address()).bytes());
+        assert_eq!((reply.status, reply.code().as_str()), (status, code));
+    }
+    let reply = ask(control, "POST", "/", "fault=nonsense&on=CheckResult&times=1");
+    assert!(reply.status == 400 && reply.member("/error").contains("there is no fault"), "{}", reply.member("/error"));
+}
+
+#[test]
+fn pages_from_elsewhere_may_not_steer_it() {
+    let (sandbox, control) = start();
+    let with = |host: &str, headers: &str| {
+        let body = r#"[{"fault":"hang"}]"#;
+        let length = body.len();
+        let request =
+            format!("POST /faults HTTP/1.1\r\nhost: {host}\r\n{headers}content-length: {length}\r\n\r\n{body}");
+        Connection::plain(control).ask(request.as_bytes()).status
+    };
+    let own = control.to_string();
+    assert_eq!(with(&own, "origin: https://elsewhere.example\r\n"), 403);
+    assert_eq!(with(&own, "origin: null\r\n"), 403);
+    assert_eq!(with("elsewhere.example:80", ""), 403, "a name that leads here");
+    assert_eq!(initialize(&sandbox).code(), "Success", "nothing was set");
+    let page = ask(control, "GET", "/", "");
+    assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors 'none'"));
+    for (host, headers) in [(own.as_str(), ""), ("localhost:1", ""), ("[::1]:1", ""), ("sandbox", "")] {
+        assert_eq!(with(host, headers), 200, "{host}");
+    }
+    assert_eq!(with(&own, &format!("origin: http://{own}\r\n")), 200);
 }

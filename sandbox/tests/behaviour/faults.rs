@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use ekyc_sandbox::{Event, FaultKind, Outcome, Sandbox};
+use ekyc_sandbox::{Action, Event, FaultKind, Key, Outcome, Sandbox};
 
-use super::client::{Connection, Reply, sandbox, trusting};
+use super::client::{Connection, ID, Reply, SECRET, sandbox, trusting};
 use super::message::Draft;
 
 fn ask(sandbox: &Sandbox) -> std::io::Result<Reply> {
@@ -144,4 +144,75 @@ fn redirect_names_the_place() {
     sandbox.faults([FaultKind::Redirect { location: "https://example.com/".to_owned() }]);
     let reply = ask(&sandbox).unwrap();
     assert_eq!((reply.status, reply.header("location")), (302, Some("https://example.com/")));
+}
+
+#[test]
+fn every_code_of_the_service_finds_its_status() {
+    let sandbox = sandbox();
+    for (code, status) in [
+        ("Forbidden.RAMUserAccessDenied", 403),
+        ("Forbidden.AccountAccessDenied", 403),
+        ("DownloadTimeout", 401),
+        ("NoFaceDetected", 401),
+        ("SuspiciousActivity", 429),
+        ("ProcessNotCompleted", 404),
+        ("InvalidTimeStamp.Expired", 400),
+        ("ServiceUnavailable", 503),
+        ("SomethingNew", 400),
+    ] {
+        sandbox.faults([FaultKind::refuse(code)]);
+        let reply = ask(&sandbox).unwrap();
+        assert_eq!((reply.status, reply.code().as_str()), (status, code));
+        let denied = reply.json().get("AccessDeniedDetail").is_some();
+        assert_eq!(denied, code == "Forbidden.RAMUserAccessDenied", "{code}");
+    }
+    sandbox.faults([FaultKind::Refuse { code: "A.B".to_owned(), status: 402, message: Some("words".to_owned()) }]);
+    let reply = ask(&sandbox).unwrap();
+    assert_eq!((reply.status, reply.code(), reply.member("/Message")), (402, "A.B".to_owned(), "words".to_owned()));
+}
+
+#[test]
+fn aimed_faults_leave_other_requests_alone() {
+    let sandbox = sandbox();
+    sandbox.set_keys([Key::permanent(ID, SECRET), Key::permanent("second", "s")]);
+    let send = |draft: Draft| Connection::plain(sandbox.address()).ask(&draft.sign(sandbox.address()).bytes()).status;
+    let of = |id: &'static str| Draft::new().with("MerchantBizId", id);
+    sandbox.faults([
+        FaultKind::InternalError.times(1).only_where("MerchantBizId", "a"),
+        FaultKind::Unavailable.times(2).only_where("MerchantBizId", "b"),
+    ]);
+    sandbox.add_faults([
+        FaultKind::refuse("NoFaceDetected").times(1).only_where("AccessKeyId", "second"),
+        FaultKind::refuse("Forbidden").times(1).only_where("MerchantBizId", "c").only_where("AccessKeyId", "second"),
+    ]);
+    assert_eq!(send(of("c")), 200, "one of two is not enough");
+    assert_eq!(
+        [send(of("b")), send(of("d")), send(of("a")), send(of("b")), send(of("a")), send(of("b"))],
+        [503, 200, 500, 503, 200, 200]
+    );
+    let second = |id| Draft { id: "second", secret: "s", ..of(id) };
+    assert_eq!([send(second("c")), send(second("c")), send(second("c"))], [401, 403, 200]);
+    let form = Draft { action: "CheckVerifyLog", query: Vec::new(), ..Draft::new() }.with_form("TransactionId", "t");
+    sandbox.faults([FaultKind::Unavailable.on(Action::CheckVerifyLog).only_where("TransactionId", "t")]);
+    assert_eq!([send(form.clone()), send(Draft { nonce: super::message::nonce(), ..form })], [503, 400]);
+}
+
+#[test]
+fn a_fault_can_stand_in_for_an_operation_that_is_not_simulated() {
+    let sandbox = sandbox();
+    let body = r#"{"Code":"Success","RequestId":"R"}"#.to_owned();
+    let answer = FaultKind::Answer { status: 200, headers: BTreeMap::new(), body };
+    sandbox.faults([answer.on(Action::from_name("DocOcr").unwrap())]);
+    let ask = |action| {
+        let draft = Draft { action, ..Draft::new() };
+        Connection::plain(sandbox.address()).ask(&draft.sign(sandbox.address()).bytes())
+    };
+    assert_eq!(ask("DocOcrV2").code(), "Sandbox.NotSimulated");
+    assert_eq!(ask("DocOcr").code(), "Success");
+    let reply = ask("DocOcr");
+    assert!(
+        reply.member("/Message").contains("DocOcr is an operation")
+            && reply.member("/Message").contains("\"on\": \"DocOcr\"")
+    );
+    assert_eq!(sandbox.seen().count(Action::Operation("DocOcr")), 2);
 }

@@ -21,7 +21,7 @@ const CASES: &[Case] = &[
     ("no version", same, |m| m.remove("x-acs-version"), 400, "MissingVersion"),
     ("another version", |d| Draft { version: "2019-03-07", ..d }, as_signed, 400, "NoSuchVersion"),
     ("no action", same, |m| m.remove("x-acs-action"), 400, "MissingAction"),
-    ("another operation", |d| Draft { action: "CheckResult", ..d }, as_signed, 404, "InvalidAction.NotFound"),
+    ("another operation", |d| Draft { action: "CheckResults", ..d }, as_signed, 404, "InvalidAction.NotFound"),
     ("the action in another case", |d| Draft { action: "initialize", ..d }, as_signed, 404, "InvalidAction.NotFound"),
     ("no authorization", same, |m| m.remove("authorization"), 400, "IncompleteSignature"),
     ("an empty authorization", same, |m| m.set("authorization", ""), 400, "InvalidSignatureMethod"),
@@ -111,6 +111,14 @@ const CASES: &[Case] = &[
         400,
         "InvalidTimeStamp.Format",
     ),
+    ("an operation that is not simulated", |d| Draft { action: "DocOcr", ..d }, as_signed, 400, "Sandbox.NotSimulated"),
+    (
+        "an operation that is not simulated and a wrong secret",
+        |d| Draft { action: "DocOcr", secret: "wrong", ..d },
+        as_signed,
+        400,
+        "SignatureDoesNotMatch",
+    ),
     // Order: who, then when, then what.
     (
         "wrong secret and old date",
@@ -121,7 +129,7 @@ const CASES: &[Case] = &[
     ),
     (
         "unknown key and other operation",
-        |d| Draft { id: "x", action: "CheckResult", ..d },
+        |d| Draft { id: "x", action: "CheckResults", ..d },
         as_signed,
         404,
         "InvalidAction.NotFound",

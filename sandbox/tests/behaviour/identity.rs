@@ -207,7 +207,7 @@ fn faults_are_aimed_and_each_action_has_its_queue() {
     assert_eq!(send(&sandbox, &Draft::assume_role()).status, 200);
     let faults = r#"[{"fault":"hang","on":"AssumeRoleWithOIDC"},{"fault":"unavailable"}]"#;
     assert_eq!(control(plane, "PUT", "/faults", faults).status, 200);
-    assert_eq!(send(&sandbox, &Draft { action: "CheckResult", ..Draft::new() }).status, 503, "stands with Initialize");
+    assert_eq!(send(&sandbox, &Draft { action: "CheckResults", ..Draft::new() }).status, 503, "stands with Initialize");
     let mut hanging = Connection::plain(sandbox.address());
     hanging.write(&with_oidc(sandbox.address(), OIDC_FORM).bytes()).unwrap();
     let seen = control(plane, "GET", "/wait?AssumeRoleWithOIDC=1&AssumeRole=2&Initialize=2", "").json();

@@ -113,11 +113,14 @@ impl Draft {
 
     /// Signs as the vendor's page says, sorting what it says to sort.
     pub fn sign(&self, address: SocketAddr) -> Message {
+        self.sign_for(&address.to_string())
+    }
+
+    pub fn sign_for(&self, host: &str) -> Message {
         let body = joined(pairs(&self.form)).into_bytes();
         let payload_hash = hex(&Sha256::digest(&body));
-        let host = address.to_string();
         let mut headers = vec![
-            ("host", host.as_str()),
+            ("host", host),
             ("x-acs-action", self.action),
             ("x-acs-content-sha256", &payload_hash),
             ("x-acs-date", &self.date),

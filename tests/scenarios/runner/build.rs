@@ -90,52 +90,57 @@ pub fn credentials(
         let (base, _) = credentials(source.base.as_deref(), info)?;
         Credentials::assume_role(
             base,
-            AssumeRole {
-                role_arn: role.role_arn.clone().unwrap_or_default(),
-                role_session_name: role.role_session_name.clone(),
-                duration_seconds: role.duration_seconds,
-                policy: role.policy.clone(),
-                external_id: role.external_id.clone(),
-                sts_endpoint: role.sts_endpoint.clone(),
-                http: Some(http(&role.http, info)),
-            },
+            with!(
+                AssumeRole::default(),
+                role_arn = role.role_arn.clone().unwrap_or_default(),
+                role_session_name = role.role_session_name.clone(),
+                duration_seconds = role.duration_seconds,
+                policy = role.policy.clone(),
+                external_id = role.external_id.clone(),
+                sts_endpoint = role.sts_endpoint.clone(),
+                http = Some(http(&role.http, info))
+            ),
         )
     } else if let Some(role) = &source.oidc_role {
-        Credentials::oidc_role(OidcRole {
-            role_arn: role.role_arn.clone(),
-            provider_arn: role.provider_arn.clone(),
-            token_file: role.token_file.clone(),
-            role_session_name: role.role_session_name.clone(),
-            duration_seconds: role.duration_seconds,
-            policy: role.policy.clone(),
-            sts_endpoint: role.sts_endpoint.clone(),
-            http: Some(http(&role.http, info)),
-        })
+        Credentials::oidc_role(with!(
+            OidcRole::default(),
+            role_arn = role.role_arn.clone(),
+            provider_arn = role.provider_arn.clone(),
+            token_file = role.token_file.clone(),
+            role_session_name = role.role_session_name.clone(),
+            duration_seconds = role.duration_seconds,
+            policy = role.policy.clone(),
+            sts_endpoint = role.sts_endpoint.clone(),
+            http = Some(http(&role.http, info))
+        ))
     } else if let Some(role) = &source.ecs_role {
-        Credentials::ecs_role(EcsRole {
-            role_name: role.role_name.clone(),
-            version_1_disabled: role.version_1_disabled,
-            endpoint: role.endpoint.clone(),
-            timeout_ms: role.timeout_ms,
-        })
+        Credentials::ecs_role(with!(
+            EcsRole::default(),
+            role_name = role.role_name.clone(),
+            version_1_disabled = role.version_1_disabled,
+            endpoint = role.endpoint.clone(),
+            timeout_ms = role.timeout_ms
+        ))
     } else if let Some(uri) = &source.uri {
-        Credentials::uri(CredentialsUri { uri: uri.uri.clone(), http: None })
+        Credentials::uri(with!(CredentialsUri::default(), uri = uri.uri.clone(), http = None))
     } else if let Some(profile) = &source.cli_profile {
-        Credentials::cli_profile(CliProfile {
-            file: profile.file.clone(),
-            profile: profile.profile.clone(),
-            sts_endpoint: profile.sts_endpoint.clone(),
-            ecs_endpoint: profile.ecs_endpoint.clone(),
-            http: Some(http(&profile.http, info)),
-        })
+        Credentials::cli_profile(with!(
+            CliProfile::default(),
+            file = profile.file.clone(),
+            profile = profile.profile.clone(),
+            sts_endpoint = profile.sts_endpoint.clone(),
+            ecs_endpoint = profile.ecs_endpoint.clone(),
+            http = Some(http(&profile.http, info))
+        ))
     } else if let Some(profile) = &source.ini_profile {
-        Credentials::ini_profile(IniProfile {
-            file: profile.file.clone(),
-            profile: profile.profile.clone(),
-            sts_endpoint: profile.sts_endpoint.clone(),
-            ecs_endpoint: profile.ecs_endpoint.clone(),
-            http: Some(http(&profile.http, info)),
-        })
+        Credentials::ini_profile(with!(
+            IniProfile::default(),
+            file = profile.file.clone(),
+            profile = profile.profile.clone(),
+            sts_endpoint = profile.sts_endpoint.clone(),
+            ecs_endpoint = profile.ecs_endpoint.clone(),
+            http = Some(http(&profile.http, info))
+        ))
     } else {
         panic!("the schema lets no scenario through that names no source of keys");
     };
@@ -143,10 +148,10 @@ pub fn credentials(
 }
 
 fn http(http: &Http, info: &Info) -> SourceHttp {
-    SourceHttp {
-        connect_timeout_ms: http.connect_timeout_ms,
-        timeout_ms: http.timeout_ms,
-        extra_root_certificates_pem: Some(info.ca_pem.clone()),
-        ..SourceHttp::default()
-    }
+    with!(
+        SourceHttp::default(),
+        connect_timeout_ms = http.connect_timeout_ms,
+        timeout_ms = http.timeout_ms,
+        extra_root_certificates_pem = Some(info.ca_pem.clone())
+    )
 }

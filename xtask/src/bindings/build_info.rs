@@ -27,10 +27,8 @@ pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
             package static let fingerprint = \"{fingerprint}\"\n\
         }}\n"
     );
-    let places = [
-        (kotlin_folder(project).join(BUILD_INFO), kotlin),
-        (swift_folder(project).join("BindingBuild.swift"), swift),
-    ];
+    let places =
+        [(kotlin_folder(project).join(BUILD_INFO), kotlin), (swift_folder(project).join("BindingBuild.swift"), swift)];
     for (place, source) in &places {
         files::write_if_changed(place, source.as_bytes())?;
     }

@@ -19,6 +19,11 @@ pub fn swift_folder(project: &Project) -> PathBuf {
     project.swift().join("Sources/EkycCore")
 }
 
+/// The C interface of the core.
+pub fn swift_header(project: &Project) -> PathBuf {
+    project.swift().join("Sources/EkycCoreFFI/include/EkycCoreFFI.h")
+}
+
 /// Kotlin: as many files as there are types. What an earlier generation left goes.
 pub fn kotlin(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
     let made = TemporaryFolder::new()?;
@@ -46,10 +51,9 @@ pub fn swift(project: &Project, generator: &Path, library: &Library) -> Result<V
     let folder = TemporaryFolder::new()?;
     generate(project, generator, "swift", library, folder.path())?;
     let mut places = Vec::new();
-    for (name, place) in [
-        ("EkycCore.swift", swift_folder(project).join("EkycCore.swift")),
-        ("EkycCoreFFI.h", project.swift().join("Sources/EkycCoreFFI/EkycCoreFFI.h")),
-    ] {
+    for (name, place) in
+        [("EkycCore.swift", swift_folder(project).join("EkycCore.swift")), ("EkycCoreFFI.h", swift_header(project))]
+    {
         let source = files::read(&folder.path().join(name))
             .with_context(|| format!("the generator wrote no {name}: check [bindings.swift] in uniffi.toml"))?;
         files::write_if_changed(&place, source.as_bytes())?;

@@ -1,8 +1,9 @@
 //! Everything the other languages get from the Rust library, made in one step from one build: a library and
 //! bindings that were made apart can disagree without any error (spike, trap 5).
 
+pub mod archive;
 mod build_info;
-mod generate;
+pub mod generate;
 pub mod library;
 pub mod native;
 
@@ -56,7 +57,16 @@ fn build(project: &Project) -> Result<(Library, PathBuf)> {
 }
 
 fn inputs(project: &Project) -> Result<String> {
-    let sources = ["src", "build.rs", "uniffi.toml", "Cargo.toml", "Cargo.lock", "xtask/src/bindings", "bindgen", "bindings/kotlin/native"];
+    let sources = [
+        "src",
+        "build.rs",
+        "uniffi.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+        "xtask/src/bindings",
+        "bindgen",
+        "bindings/kotlin/native",
+    ];
     let mut all = Vec::new();
     for source in sources {
         all.extend(files::under(&project.root.join(source), &[])?);

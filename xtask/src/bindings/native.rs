@@ -10,20 +10,30 @@ use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
 use crate::{files, process};
 
-/// Puts the shared library where the jar takes it from, and the static one, with its pkg-config file, where SwiftPM does.
+/// Puts the shared library where the jar takes it from, and the static one where SwiftPM does.
 pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
     let resource = resources(project).join(platform()?).join(file_name(&library.shared)?);
     put(&library.shared, &resource, strip_shared())?;
 
-    let folder = project.swift().join("lib");
-    let archive = folder.join("libekyc.a");
-    if put(&library.archive, &archive, &["-S"])? {
+    let archive = swift_archive(project);
+    let header = super::generate::swift_header(project);
+    let changed = match OS {
+        "linux" => super::archive::close(&super::archive::NATIVE, &library.archive, &header, &archive)?,
+        _ => put(&library.archive, &archive, &["-S"])?,
+    };
+    if changed {
         unlink_swift_products(project)?;
     }
-    let pkg_config = folder.join("pkgconfig/ekyc.pc");
-    files::write_if_changed(&pkg_config, pkg_config_file(&project.version).as_bytes())?;
-    Ok(vec![resource, archive, pkg_config])
+    Ok(vec![resource, archive])
 }
+
+/// Where SwiftPM finds the static library for this machine.
+pub fn swift_archive(project: &Project) -> PathBuf {
+    project.swift().join(format!("lib/{BUNDLE}/{OS}-{ARCH}/libekyc.a"))
+}
+
+/// The folder of the static libraries, which is an artifact bundle as well: see `package/swift_bundle.rs`.
+pub const BUNDLE: &str = "EkycCoreLibrary.artifactbundle";
 
 /// Strips `from` into `to`. Tells whether `to` changed.
 pub fn put(from: &Path, to: &Path, options: &[&str]) -> Result<bool> {
@@ -59,18 +69,7 @@ pub fn platform() -> Result<String> {
     Ok(format!("{system}-{processor}"))
 }
 
-/// Found from its own place, so that the package may lie anywhere. The three libraries after ours are what Rust's
-/// standard library needs on a glibc older than 2.34.
-fn pkg_config_file(version: &str) -> String {
-    format!(
-        "Name: ekyc\n\
-        Description: Alibaba Cloud ID Verification, the Rust core as a static library\n\
-        Version: {version}\n\
-        Libs: -L${{pcfiledir}}/.. -lekyc -lpthread -ldl -lm\n"
-    )
-}
-
-/// SwiftPM does not see that a library found through pkg-config changed and would go on with programs that hold the
+/// SwiftPM does not see that a library changed and would go on with programs that hold the
 /// old one, so they go and are linked again.
 fn unlink_swift_products(project: &Project) -> Result<()> {
     let mut builds: Vec<PathBuf> =
@@ -100,13 +99,6 @@ fn file_name(path: &Path) -> Result<&std::ffi::OsStr> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_pkg_config_file_can_be_moved() {
-        let text = pkg_config_file("0.1.0");
-        assert!(text.contains("Libs: -L${pcfiledir}/.. -lekyc "), "{text}");
-        assert!(!text.contains("/home") && !text.contains("prefix=/"), "{text}");
-    }
 
     #[test]
     fn programs_are_told_from_other_build_files() {

@@ -41,7 +41,10 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     let parsed: serde_json::Value = serde_json::from_str(&metadata).context("the metadata is no JSON")?;
     let types = parsed.get("reflection").and_then(serde_json::Value::as_array).context("it names no types")?;
     ensure!(
-        types.iter().any(|one| one.get("type").and_then(serde_json::Value::as_str) == Some("io.github.ekyc.internal.NativeBridge")),
+        types
+            .iter()
+            .any(|one| one.get("type").and_then(serde_json::Value::as_str)
+                == Some("io.github.ekyc.internal.NativeBridge")),
         "the metadata does not name the class that the native library looks for"
     );
     Ok(())

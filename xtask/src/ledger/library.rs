@@ -9,8 +9,9 @@ use flate2::write::GzEncoder;
 
 use super::{Entry, Size, bytes};
 use crate::bindings::library::{self, Library, PROFILE};
-use crate::bindings::native;
-use crate::process;
+use crate::bindings::{self, native};
+use crate::natives::linked;
+use crate::natives::target::JVM_PACKAGE;
 use crate::project::Project;
 
 /// The entries, and the size of the shipped library.
@@ -18,7 +19,9 @@ pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
     let mut entries = Vec::new();
     let shipped = library::build(project)?;
     let (shared, zipped) = stripped(project, &shipped.shared, native::strip_shared(), PROFILE)?;
-    let (archive, archive_zipped) = stripped(project, &shipped.archive, &["-S"], PROFILE)?;
+    bindings::ensure(project)?;
+    let swift = native::swift_archive(project);
+    let (archive, archive_zipped) = (bytes(&swift)?, gzip(&swift)?);
     entries.push(Entry::new(
         format!("library, stripped, profile `{PROFILE}`: shipped"),
         Size::Bytes(shared, Some(zipped)),
@@ -26,9 +29,13 @@ pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
     let release: Library = library::build_with(project, "release")?;
     let (other, other_zipped) = stripped(project, &release.shared, native::strip_shared(), "release")?;
     entries.push(Entry::new("library, stripped, profile `release`", Size::Bytes(other, Some(other_zipped))));
-    let what = format!("static library for Swift on Linux, without debug information, profile `{PROFILE}`");
+    let what = format!("static library for Swift on Linux, closed, profile `{PROFILE}`");
     entries.push(Entry::new(what, Size::Bytes(archive, Some(archive_zipped))));
-    entries.push(Entry::new("crates in the library, itself included", Size::Count(crates(project)?)));
+    let target = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    entries.push(Entry::new(
+        "crates in the library, itself included",
+        Size::Count(linked::resolved(project, JVM_PACKAGE, &target)?.len()),
+    ));
     Ok((entries, shared))
 }
 
@@ -44,15 +51,4 @@ fn gzip(file: &Path) -> Result<u64> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let zipped = encoder.write_all(&contents).and_then(|()| encoder.finish()).context("cannot compress the library")?;
     Ok(zipped.len() as u64)
-}
-
-/// Every crate that is linked in, the library itself included.
-fn crates(project: &Project) -> Result<usize> {
-    let mut cargo = process::cargo();
-    cargo.args(["tree", "--package", "ekyc", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
-    let text = process::text(cargo.current_dir(&project.root), "Check Cargo.toml.")?;
-    let mut lines: Vec<&str> = text.lines().filter_map(|line| line.split(" (").next()).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    Ok(lines.len())
 }

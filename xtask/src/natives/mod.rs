@@ -3,6 +3,7 @@
 mod build;
 mod facts;
 mod ledger;
+pub mod linked;
 mod rules;
 pub mod target;
 mod tools;
@@ -10,13 +11,13 @@ mod tools;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
-use crate::progress;
 use crate::project::Project;
+use crate::{bindings, progress};
 pub use build::jvm_folder;
 use facts::Facts;
-use target::{ALL, Target};
+use target::{ALL, JVM_PACKAGE, Target};
 pub use tools::{cargo, zig};
 
 /// A library that was built and found good.
@@ -74,11 +75,38 @@ pub fn build_all(project: &Project) -> Result<Vec<String>> {
 pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
     let library = build::shared(project, target)?;
     let facts = rules::check(&library, target)?;
+    let crates = linked::resolved(project, JVM_PACKAGE, target.triple)?.into_keys().collect();
+    linked::check(&build::messages(project, target)?, &project.target.join(target.triple), &crates)?;
     progress::note(&format!("needs {}", facts.needed.join(", ")));
     if let Some((major, minor)) = facts.glibc() {
         progress::note(&format!("oldest glibc {major}.{minor}"));
     }
     Ok(library)
+}
+
+/// Builds the libraries of a target once more in another folder: whoever builds a release anew should get the same bytes.
+pub fn twice(project: &Project, target: &Target) -> Result<()> {
+    let first = std::fs::read(shared(project, target)?)?;
+    build::archive(project, target)?;
+    let again = Project {
+        target: project.target.join("again"),
+        root: project.root.clone(),
+        testing: false,
+        version: project.version.clone(),
+    };
+    let second = std::fs::read(build::shared(&again, target)?)?;
+    ensure!(first == second, "built twice, it came out with different bytes");
+    Ok(())
+}
+
+/// Holds the libraries of a target that another machine built to its rules.
+pub fn check_in(folder: &Path, target: &Target) -> Result<()> {
+    let built = build::places_in(folder, target);
+    rules::check(&built.shared, target)?;
+    if let Some(archive) = built.archive {
+        ensure!(archive.is_file(), "there is no {}", archive.display());
+    }
+    Ok(())
 }
 
 /// The names that a library offers.
@@ -89,6 +117,10 @@ pub fn offered(library: &Path) -> Result<BTreeSet<String>> {
 
 fn make(project: &Project, target: &'static Target) -> Result<Native> {
     let (shared, zipped) = ledger::sizes(&shared(project, target)?)?;
+    if target.swift.is_some() {
+        // The header says which names stay global.
+        bindings::ensure(project)?;
+    }
     let archive = build::archive(project, target)?.as_deref().map(ledger::sizes).transpose()?;
     Ok(Native { target, shared, zipped, archive: archive.map(|(bytes, _)| bytes) })
 }

@@ -31,13 +31,19 @@ pub struct Target {
     /// The Rust target.
     pub triple: &'static str,
     pub system: System,
-    /// Whether the Swift package has a place for its static library.
-    pub swift: bool,
+    /// The folder of its static library in the Swift package. For Apple's systems an XCFramework is made on a Mac.
+    pub swift: Option<&'static str>,
     /// How its library was shown to work, and the command that does it, for the table in docs/platforms.md.
     pub tested: &'static str,
 }
 
-const fn target(name: &'static str, triple: &'static str, system: System, swift: bool, tested: &'static str) -> Target {
+const fn target(
+    name: &'static str,
+    triple: &'static str,
+    system: System,
+    swift: Option<&'static str>,
+    tested: &'static str,
+) -> Target {
     Target { name, triple, system, swift, tested }
 }
 
@@ -49,7 +55,7 @@ pub const ALL: [Target; 10] = [
         "linux-x86-64",
         "x86_64-unknown-linux-gnu",
         System::Glibc,
-        true,
+        Some("linux-x86_64"),
         "all tests, with the library that this machine's compiler makes; the floor is read from the file | \
          `cargo xtask test`",
     ),
@@ -57,30 +63,30 @@ pub const ALL: [Target; 10] = [
         "linux-aarch64",
         "aarch64-unknown-linux-gnu",
         System::Glibc,
-        true,
+        Some("linux-aarch64"),
         "calls from an arm64 JVM (Java 17) under qemu | `cargo xtask test platforms`",
     ),
     target(
         "linux-x86-64-musl",
         "x86_64-unknown-linux-musl",
         System::Musl,
-        true,
+        Some("linux-x86_64-musl"),
         "loaded by a program under Debian's musl, a whole call; no JVM for musl can be had from a registry | \
          `cargo xtask test platforms`",
     ),
-    target("linux-aarch64-musl", "aarch64-unknown-linux-musl", System::Musl, true, NEVER_RUN),
+    target("linux-aarch64-musl", "aarch64-unknown-linux-musl", System::Musl, Some("linux-aarch64-musl"), NEVER_RUN),
     target(
         "win32-x86-64",
         "x86_64-pc-windows-gnu",
         System::Windows,
-        false,
+        None,
         "calls from a Windows JVM (Java 25) under wine | `cargo xtask test platforms`",
     ),
-    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, true, NEVER_RUN),
-    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, true, NEVER_RUN),
-    target("android-arm64-v8a", "aarch64-linux-android", System::Android, false, NEVER_RUN),
-    target("android-armeabi-v7a", "armv7-linux-androideabi", System::Android, false, NEVER_RUN),
-    target("android-x86_64", "x86_64-linux-android", System::Android, false, NEVER_RUN),
+    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, None, NEVER_RUN),
+    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, None, NEVER_RUN),
+    target("android-arm64-v8a", "aarch64-linux-android", System::Android, None, NEVER_RUN),
+    target("android-armeabi-v7a", "armv7-linux-androideabi", System::Android, None, NEVER_RUN),
+    target("android-x86_64", "x86_64-linux-android", System::Android, None, NEVER_RUN),
 ];
 
 impl Target {

@@ -114,7 +114,10 @@ mod tests {
     #[test]
     fn the_pom_is_that_of_an_aar() {
         let jar = "<project><artifactId>ekyc</artifactId><packaging>jar</packaging></project>";
-        assert_eq!(pom(jar).unwrap(), "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging></project>");
+        assert_eq!(
+            pom(jar).unwrap(),
+            "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging></project>"
+        );
     }
 
     #[test]

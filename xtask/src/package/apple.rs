@@ -1,4 +1,4 @@
-//! `cargo xtask package apple`: the Rust core for Apple's platforms, as `EkycCoreFFI.xcframework`.
+//! `cargo xtask package apple`: the Rust core for Apple's platforms, as `EkycCoreLibrary.xcframework`.
 //!
 //! Never run so far: it needs a Mac with Xcode, and nobody who wrote it had one. Frameworks and not plain headers, because two
 //! packages with plain headers and module maps collide in Xcode, and Xcode 26 does not find headers in sub-folders.
@@ -45,13 +45,13 @@ pub fn make(project: &Project) -> Result<PathBuf> {
         std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
     }
     let finished = place.join(format!("{FRAMEWORK}.xcframework"));
-    let header = project.swift().join("Sources/EkycCoreFFI/EkycCoreFFI.h");
+    let privacy = files::read(&project.swift().join("Sources/Ekyc/PrivacyInfo.xcprivacy"))?;
     let mut create = process::command("xcodebuild");
     create.arg("-create-xcframework");
     for platform in &PLATFORMS {
         let archive = progress::step(&format!("package: {}", platform.slice.name), || join(project, platform))?;
         let folder = project.own("package-apple").join(platform.slice.name);
-        let made = framework::write(&folder, &platform.slice, &archive, &header, &project.version)?;
+        let made = framework::write(&folder, &platform.slice, &archive, &privacy, &project.version)?;
         create.arg("-framework").arg(made);
     }
     process::run(create.arg("-output").arg(&finished), "Xcode's words are above.")?;

@@ -1,4 +1,4 @@
-//! One slice of the XCFramework: a framework with the static library, its header and its module map.
+//! One slice of the XCFramework: a framework with the static library and its privacy manifest. Its C header is in the Swift package.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::files;
 
 /// The framework and the module in it.
-pub const FRAMEWORK: &str = "EkycCoreFFI";
+pub const FRAMEWORK: &str = "EkycCoreLibrary";
 
 /// What differs from platform to platform.
 pub struct Slice {
@@ -22,7 +22,7 @@ pub struct Slice {
 }
 
 /// Writes the framework into `folder` and returns it.
-pub fn write(folder: &Path, slice: &Slice, archive: &Path, header: &Path, version: &str) -> Result<PathBuf> {
+pub fn write(folder: &Path, slice: &Slice, archive: &Path, privacy: &str, version: &str) -> Result<PathBuf> {
     if folder.exists() {
         std::fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
@@ -35,8 +35,9 @@ pub fn write(folder: &Path, slice: &Slice, archive: &Path, header: &Path, versio
     };
     let library = std::fs::read(archive).with_context(|| format!("cannot read {}", archive.display()))?;
     files::write_if_changed(&contents.join(FRAMEWORK), &library)?;
-    files::write_if_changed(&contents.join(format!("Headers/{FRAMEWORK}.h")), files::read(header)?.as_bytes())?;
+    files::write_if_changed(&contents.join(format!("Headers/{FRAMEWORK}.h")), HEADER.as_bytes())?;
     files::write_if_changed(&contents.join("Modules/module.modulemap"), MODULE_MAP.as_bytes())?;
+    files::write_if_changed(&resources.join("PrivacyInfo.xcprivacy"), privacy.as_bytes())?;
     files::write_if_changed(&resources.join("Info.plist"), property_list(slice, version).as_bytes())?;
     if slice.versioned {
         link("A", &framework.join("Versions/Current"))?;
@@ -47,7 +48,10 @@ pub fn write(folder: &Path, slice: &Slice, archive: &Path, header: &Path, versio
     Ok(framework)
 }
 
-const MODULE_MAP: &str = "framework module EkycCoreFFI {\n    umbrella header \"EkycCoreFFI.h\"\n    export *\n}\n";
+const HEADER: &str = "// The functions are declared in the Swift package, which is the only user of this library.\n";
+
+const MODULE_MAP: &str =
+    "framework module EkycCoreLibrary {\n    umbrella header \"EkycCoreLibrary.h\"\n    export *\n}\n";
 
 fn link(to: &str, at: &Path) -> Result<()> {
     std::os::unix::fs::symlink(to, at).with_context(|| format!("cannot make the link {}", at.display()))
@@ -57,7 +61,7 @@ fn property_list(slice: &Slice, version: &str) -> String {
     let minimum = if slice.versioned { "LSMinimumSystemVersion" } else { "MinimumOSVersion" };
     let pairs = [
         ("CFBundleExecutable", FRAMEWORK),
-        ("CFBundleIdentifier", "io.github.ekyc.EkycCoreFFI"),
+        ("CFBundleIdentifier", "io.github.ekyc.EkycCoreLibrary"),
         ("CFBundleInfoDictionaryVersion", "6.0"),
         ("CFBundleName", FRAMEWORK),
         ("CFBundlePackageType", "FMWK"),
@@ -81,11 +85,10 @@ mod tests {
 
     fn made(versioned: bool) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
-        let (archive, header) = (folder.path().join("a"), folder.path().join("h"));
+        let archive = folder.path().join("a");
         std::fs::write(&archive, "archive").unwrap();
-        std::fs::write(&header, "header").unwrap();
         let slice = Slice { name: "x", platform: "iPhoneOS", minimum: "16.0", versioned };
-        let framework = write(&folder.path().join("out"), &slice, &archive, &header, "1.2.3").unwrap();
+        let framework = write(&folder.path().join("out"), &slice, &archive, "privacy", "1.2.3").unwrap();
         (folder, framework)
     }
 
@@ -94,7 +97,8 @@ mod tests {
         for versioned in [false, true] {
             let (_folder, framework) = made(versioned);
             assert_eq!(files::read(&framework.join(FRAMEWORK)).unwrap(), "archive");
-            assert_eq!(files::read(&framework.join("Headers/EkycCoreFFI.h")).unwrap(), "header");
+            let resources = if versioned { framework.join("Resources") } else { framework.clone() };
+            assert_eq!(files::read(&resources.join("PrivacyInfo.xcprivacy")).unwrap(), "privacy");
             assert!(files::read(&framework.join("Modules/module.modulemap")).unwrap().starts_with("framework module"));
             let list = if versioned { framework.join("Resources/Info.plist") } else { framework.join("Info.plist") };
             assert!(files::read(&list).unwrap().contains("<string>1.2.3</string>"));

@@ -47,6 +47,12 @@ pub fn ensure(project: &Project, given: Option<&Path>) -> Result<String> {
     Ok(state)
 }
 
+/// Packages whatever was packaged before.
+pub fn make_anew(project: &Project, given: Option<&Path>) -> Result<()> {
+    Stamp::new(project.own("package-jvm.stamp"), String::new()).forget();
+    ensure(project, given).map(|_| ())
+}
+
 fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
     let mut sources = files::under(&project.kotlin(), &["target", "generated", "test", "api"])?;
     sources.extend(files::under(&project.root.join("xtask/src/package"), &[])?);
@@ -60,7 +66,7 @@ fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
 fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
     let library = library::build(project)?;
     let staged = natives::stage(project, &library, given, &project.own("package-jvm/natives"))?;
-    let sbom = rust_sbom::document(project)?;
+    let sbom = rust_sbom::document(project, &staged.present)?;
     files::write_if_changed(&staged.resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
     // Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.
     let build = project.own("package-jvm/build");
@@ -82,9 +88,6 @@ fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
 fn say(staged: &Staged) {
     progress::note(&format!("libraries inside: {}", staged.present.join(", ")));
     if !staged.missing.is_empty() {
-        progress::note(&format!(
-            "not inside, give them with --natives: {}",
-            staged.missing.join(", ")
-        ));
+        progress::note(&format!("not inside, give them with --natives: {}", staged.missing.join(", ")));
     }
 }

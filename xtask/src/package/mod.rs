@@ -8,5 +8,7 @@ mod apple_framework;
 pub mod jvm;
 mod machine;
 mod natives;
-mod rust_sbom;
+pub mod rust_sbom;
 pub mod swift;
+mod swift_bundle;
+mod swift_manifest;

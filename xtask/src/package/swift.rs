@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::swift_bundle;
+use super::swift_manifest::{self, Apple};
+use crate::bindings::native::BUNDLE;
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
 use crate::{bindings, files, process, progress};
@@ -14,8 +17,16 @@ use crate::{bindings, files, process, progress};
 /// What the package takes from `bindings/swift`.
 const TAKEN: [&str; 5] = ["Sources/Ekyc", "Sources/EkycCore", "Sources/EkycCoreFFI", "lib", "README.md"];
 
-const BEGIN: &str = "        // Not in the package that `cargo xtask package swift` makes: begin\n";
-const END: &str = "        // end\n";
+const XCFRAMEWORK: &str = "EkycCoreLibrary.xcframework";
+
+/// What else the package gets, from a release's other machines.
+#[derive(Default)]
+pub struct Extras<'a> {
+    /// A folder with static libraries that were built elsewhere: linux-aarch64/libekyc.a, ...
+    pub natives: Option<&'a Path>,
+    /// Where a release's XCFramework can be downloaded, and its checksum. Without it: that in `lib/`, if there is one.
+    pub apple: Option<(&'a str, &'a str)>,
+}
 
 /// Where a package is that others may depend on.
 pub struct SwiftPackage {
@@ -26,7 +37,7 @@ pub struct SwiftPackage {
 }
 
 /// Makes both.
-pub fn make(project: &Project) -> Result<SwiftPackage> {
+pub fn make(project: &Project, extras: &Extras<'_>) -> Result<SwiftPackage> {
     bindings::ensure(project)?;
     let _lock = files::lock(&project.own("package-swift.lock"), "the Swift package")?;
     let place = project.target.join("packages/swift");
@@ -37,17 +48,31 @@ pub fn make(project: &Project) -> Result<SwiftPackage> {
                 std::fs::remove_dir_all(old).with_context(|| format!("cannot empty {}", old.display()))?;
             }
         }
-        fill(project, &package.folder)?;
+        let libraries = fill(project, &package.folder, extras)?;
+        progress::note(&format!("libraries: {}", libraries.join(", ")));
         commit(&package, &project.version)
     })?;
     Ok(package)
 }
 
-fn fill(project: &Project, folder: &Path) -> Result<()> {
+/// Returns the names of the platforms that the package holds libraries for.
+fn fill(project: &Project, folder: &Path, extras: &Extras<'_>) -> Result<Vec<&'static str>> {
+    let inside = project.swift().join("lib").join(XCFRAMEWORK).is_dir();
+    let apple = match extras.apple {
+        Some((url, checksum)) => Some(Apple::Release { url: url.to_owned(), checksum: checksum.to_owned() }),
+        None => inside.then_some(Apple::Inside),
+    };
     let manifest = files::read(&project.swift().join("Package.swift"))?;
-    files::write_if_changed(&folder.join("Package.swift"), without_tests(&manifest)?.as_bytes())?;
+    let manifests = [
+        ("Package.swift", swift_manifest::oldest(&manifest, apple.as_ref())?),
+        ("Package@swift-6.2.swift", swift_manifest::with_bundle(&manifest, apple.as_ref())?),
+    ];
+    for (name, text) in manifests {
+        files::write_if_changed(&folder.join(name), text.as_bytes())?;
+    }
     for part in TAKEN {
-        let taken = files::under(&project.swift().join(part), &["EkycCoreFFI.xcframework"])?;
+        // A framework of macOS has links in it, which must stay links.
+        let taken = files::under(&project.swift().join(part), &[XCFRAMEWORK])?;
         if taken.is_empty() {
             bail!("bindings/swift/{part} is missing; run `cargo xtask bindings`");
         }
@@ -55,23 +80,32 @@ fn fill(project: &Project, folder: &Path) -> Result<()> {
             copy(&project.swift(), &file, folder)?;
         }
     }
+    let (bundle, mut libraries) = (folder.join("lib").join(BUNDLE), Vec::new());
+    if let Some(natives) = extras.natives {
+        for file in files::under(natives, &[])? {
+            if file.file_name().is_some_and(|name| name == "libekyc.a") {
+                copy(natives, &file, &bundle)?;
+            }
+        }
+    }
+    libraries.extend(swift_bundle::write(&bundle, &project.version)?);
+    if matches!(apple, Some(Apple::Inside)) {
+        let from = project.swift().join("lib").join(XCFRAMEWORK);
+        process::run(process::command("cp").arg("-R").arg(from).arg(folder.join("lib")), "Copy it there by hand.")?;
+    }
+    if apple.is_some() {
+        libraries.push("Apple");
+    }
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         copy(&project.root, &project.root.join(licence), folder)?;
     }
-    Ok(())
+    Ok(libraries)
 }
 
 fn copy(root: &Path, file: &Path, folder: &Path) -> Result<()> {
     let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let place = folder.join(file.strip_prefix(root).unwrap_or(file));
     files::write_if_changed(&place, &contents).map(|_| ())
-}
-
-/// The manifest without the targets that only the tests need.
-fn without_tests(manifest: &str) -> Result<String> {
-    let (head, rest) = manifest.split_once(BEGIN).context("bindings/swift/Package.swift does not mark its tests")?;
-    let (_, tail) = rest.split_once(END).context("bindings/swift/Package.swift does not mark the end of its tests")?;
-    Ok(format!("{}\n{tail}", head.trim_end()))
 }
 
 /// One commit with the version as its tag. By nobody and at no time, so that the same package is the same commit.
@@ -92,16 +126,4 @@ fn commit(package: &SwiftPackage, version: &str) -> Result<()> {
     let mut clone = process::command("git");
     clone.args(["clone", "-q", "--bare", "--no-local"]).arg(work.path().join("git")).arg(&package.repository);
     process::text(&mut clone, "Git's words are above.").map(|_| ())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_manifest_loses_its_tests_and_nothing_else() {
-        let manifest = format!("targets: [\n        core,\n\n{BEGIN}        .testTarget(name: \"T\"),\n{END}    ]\n");
-        assert_eq!(without_tests(&manifest).unwrap(), "targets: [\n        core,\n    ]\n");
-        assert!(without_tests("targets: []").is_err());
-    }
 }

@@ -30,8 +30,8 @@ impl Swift {
         }
         if !debian::is_debian() {
             bail!(
-                "Swift 6 is needed and this is not Debian: install it from swift.org, put `swift` on PATH, \
-                 and install pkg-config; then run this again."
+                "Swift 6 is needed and this is not Debian: install it from swift.org, put `swift` on PATH, and run \
+                 this again."
             );
         }
         // The chroot, once made, serves everyone who may enter it; only making it needs apt.
@@ -39,7 +39,7 @@ impl Swift {
             return Ok(Self::Chroot(Chroot::open(project)?));
         }
         if debian::candidate(project, "swiftlang").as_deref().and_then(leading_number) >= Some(OLDEST) {
-            debian::install(project, &["swiftlang", "libstdc++-dev", "pkg-config"], "Swift 6 is needed.")?;
+            debian::install(project, &["swiftlang", "libstdc++-dev"], "Swift 6 is needed.")?;
             return Ok(Self::Host);
         }
         if !debian::is_root() {
@@ -53,18 +53,16 @@ impl Swift {
         self.command(project, folder, Path::new("swift"), arguments)
     }
 
-    /// Any program in the same place, with the library of this repository known to pkg-config.
+    /// Any program in the same place.
     pub fn command(&self, project: &Project, folder: &Path, program: &Path, arguments: &[OsString]) -> Result<Command> {
-        let mut command = match self {
+        match self {
             Self::Host => {
                 let mut command = process::command(program);
                 command.args(arguments).current_dir(folder);
-                command
+                Ok(command)
             }
-            Self::Chroot(chroot) => chroot.command(&visible(project), folder, program, arguments)?,
-        };
-        command.env("PKG_CONFIG_PATH", pkg_config_path(project)?);
-        Ok(command)
+            Self::Chroot(chroot) => chroot.command(&visible(project), folder, program, arguments),
+        }
     }
 }
 
@@ -73,14 +71,6 @@ const NOT_ROOT: &str = "Swift 6 is needed and this Debian has none; only root ca
 
 fn visible(project: &Project) -> Vec<PathBuf> {
     vec![project.root.clone(), project.target.clone(), std::env::temp_dir()]
-}
-
-fn pkg_config_path(project: &Project) -> Result<OsString> {
-    let mut folders = vec![project.swift().join("lib/pkgconfig")];
-    if let Some(given) = std::env::var_os("PKG_CONFIG_PATH") {
-        folders.extend(std::env::split_paths(&given));
-    }
-    Ok(std::env::join_paths(folders)?)
 }
 
 fn major_on_path() -> Option<u32> {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{process, progress, vectors, version, workflows};
+use crate::{licences, process, progress, vectors, version, workflows};
 
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {
@@ -11,6 +11,7 @@ pub fn run(project: &Project) -> Result<()> {
     progress::step("one version", || version::check(project))?;
     progress::step("signing vectors: derived anew", || vectors::derive(project))?;
     progress::step("workflows", || workflows::check(project))?;
+    progress::step("licences and sources of crates", || licences::check(project))?;
     progress::step("clippy", || clippy(project))
 }
 

@@ -1,5 +1,6 @@
 //! The verbs, a file each.
 
+pub mod bench;
 pub mod demo;
 pub mod docs;
 pub mod elf;

@@ -18,7 +18,17 @@ pub enum Package {
         natives: Option<PathBuf>,
     },
     /// The Swift package with what is generated inside, as a folder and as a git repository
-    Swift,
+    Swift {
+        /// A folder with static libraries of other platforms: linux-aarch64/libekyc.a, ...
+        #[arg(long)]
+        natives: Option<PathBuf>,
+        /// Where the XCFramework's zip file can be downloaded
+        #[arg(long, requires = "apple_checksum")]
+        apple_url: Option<String>,
+        /// What `swift package compute-checksum` says of that file
+        #[arg(long, requires = "apple_url")]
+        apple_checksum: Option<String>,
+    },
     /// The Rust core for Apple's platforms, an XCFramework: on a Mac with Xcode
     Apple,
     /// The AAR io.github.ekyc:ekyc-android, for the ABIs whose Rust target and linker are installed
@@ -37,8 +47,10 @@ pub fn run(project: &Project, package: &Package) -> Result<()> {
             println!("{}", package::jvm::repository(project).display());
             Ok(())
         }
-        Package::Swift => {
-            let package = package::swift::make(project)?;
+        Package::Swift { natives, apple_url, apple_checksum } => {
+            let apple = apple_url.as_deref().zip(apple_checksum.as_deref());
+            let extras = package::swift::Extras { natives: natives.as_deref(), apple };
+            let package = package::swift::make(project, &extras)?;
             println!("{}\n{}", package.folder.display(), package.repository.display());
             Ok(())
         }

@@ -31,6 +31,8 @@ pub enum Part {
     Samples,
     /// Strangers' projects on the packages alone
     Consumers,
+    /// A call from a JVM for arm64, under qemu
+    Arm64,
     /// The libraries of other platforms, where they can run here: many minutes, and not part of the whole test but for one call
     Platforms,
     /// Swift packages that know only the packaged library
@@ -57,12 +59,12 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         Part::Samples,
         Part::Consumers,
         Part::SwiftConsumers,
+        Part::Arm64,
         Part::Api,
     ];
     for part in parts {
         run_part(project, part)?;
     }
-    platforms::one_call(project)?;
     let cases = progress::step("signing vectors: all visited", || vectors::check(project))?;
     let scenarios = progress::step("scenarios: all run", || scenarios::check(project))?;
     println!();
@@ -98,6 +100,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
         Part::Consumers => consumers::run(project),
+        Part::Arm64 => platforms::one_call(project),
         Part::Platforms => platforms::all(project),
         Part::Api => {
             api::run(project, None, false)?;

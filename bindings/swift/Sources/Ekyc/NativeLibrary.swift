@@ -23,7 +23,8 @@ enum NativeLibrary {
             setting: "native library",
             reason:
                 "the linked library is ekyc \(library.version) (\(library.fingerprint)), but these Swift bindings were generated for "
-                + "\(bindings.version) (\(bindings.fingerprint)); run `cargo xtask bindings`, delete the build folder and build again"
+                + "\(bindings.version) (\(bindings.fingerprint)); delete the build folder (.build) and build again, and if EKYC_LIBRARY is "
+                + "set, name the library of this version"
         )
     }
 

@@ -1,25 +1,29 @@
 //! The service as one object: the gateway before the operation, and what both remember.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+mod judge;
+mod verifications;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::action::Action;
+use crate::callbacks::Callbacks;
 use crate::clock::Clock;
-use crate::cloudauth;
+use crate::cloudauth::Verifications;
+use crate::error::SandboxError;
 use crate::faults::{Fault, FaultKind, FaultQueues, HeldAnswers};
 use crate::gateway::{Gateway, Quota};
-use crate::http::{Answer, Refusal, WireRequest};
-use crate::listener::Listener;
+use crate::info::Info;
 use crate::metadata::Metadata;
-use crate::random;
-use crate::record::{Outcome, Record};
+use crate::record::{Event, Record};
 use crate::settings::{ConnectionMode, IdentitySettings, Key, Options, ProxySettings};
-use crate::sts;
+pub(crate) use judge::{Judged, refuse};
 
 /// Everything that the connections share.
 pub(crate) struct Service {
     gateway: Gateway,
     metadata: Metadata,
+    pub(crate) verifications: Verifications,
+    pub(crate) callbacks: Callbacks,
     identity: Mutex<IdentitySettings>,
     pub(crate) clock: Clock,
     pub(crate) record: Record,
@@ -29,26 +33,21 @@ pub(crate) struct Service {
     quota: Mutex<Quota>,
     proxy: Mutex<ProxySettings>,
     pub(crate) log: bool,
+    info: Arc<Info>,
     /// What a reset goes back to.
     start: Options,
 }
 
-/// An answer, and what it means for the record.
-pub(crate) struct Judged {
-    pub(crate) answer: Answer,
-    pub(crate) outcome: Outcome,
-    /// The code of a refusal, or `Success`.
-    pub(crate) verdict: String,
-}
-
 impl Service {
-    pub(crate) fn new(options: &Options) -> Self {
+    pub(crate) fn new(options: &Options, info: Arc<Info>) -> Result<Self, SandboxError> {
         let clock = Clock::new(options.clock_offset_ms);
         let mut quota = Quota::default();
         quota.set(options.calls_per_second);
-        Self {
+        Ok(Self {
             gateway: Gateway::new(options.keys(), clock.now()),
             metadata: Metadata::default(),
+            verifications: Verifications::default(),
+            callbacks: Callbacks::new(options.callbacks.clone(), info.ca_pem.clone())?,
             identity: Mutex::new(options.identity.clone()),
             clock,
             record: Record::new(),
@@ -58,49 +57,14 @@ impl Service {
             quota: Mutex::new(quota),
             proxy: Mutex::new(options.proxy_settings.clone()),
             log: options.log,
+            info,
             start: options.clone(),
-        }
-    }
-
-    /// The answer that a request deserves.
-    pub(crate) fn judge(&self, listener: Listener, request: &WireRequest) -> Judged {
-        let now = self.clock.now();
-        let request_id = request_id();
-        let (result, product) = match listener {
-            Listener::Metadata => {
-                return match self.metadata.answer(request, &self.gateway, &self.identity(), now) {
-                    Ok(answer) => answered(answer),
-                    Err(Refusal { status, message, .. }) => Judged {
-                        answer: Answer::plain(status, "text/plain", message),
-                        outcome: Outcome::Refused,
-                        verdict: status.to_string(),
-                    },
-                };
-            }
-            Listener::Service if sts::owns(request) => {
-                (sts::answer(request, &self.gateway, &self.identity(), &request_id, now), "Sts")
-            }
-            Listener::Service => (self.cloudauth(request, now, &request_id), PRODUCT),
-        };
-        result.map(answered).unwrap_or_else(|refusal| Judged {
-            answer: Answer::refusal(&request_id, request.host(), product, &refusal),
-            outcome: Outcome::Refused,
-            verdict: refusal.code,
         })
     }
 
-    fn cloudauth(&self, request: &WireRequest, now: i64, request_id: &str) -> Result<Answer, Refusal> {
-        cloudauth::check_operation(request)?;
-        let caller = self.gateway.authenticate(request, now)?;
-        if !locked(&self.quota).pass(&caller.account, Instant::now()) {
-            return Err(Refusal::new(403, "Throttling.Api", "API request is blocked due to throttling."));
-        }
-        cloudauth::initialize(request).map(|result| Answer::success(request_id, result))
-    }
-
     /// The fault that the next request for an action meets.
-    pub(crate) fn next_fault(&self, action: Action) -> Option<FaultKind> {
-        locked(&self.faults).take(action)
+    pub(crate) fn next_fault(&self, action: Action, event: &Event) -> Option<FaultKind> {
+        locked(&self.faults).take(action, event)
     }
 
     /// Whether a fault waits for a request that has not arrived whole.
@@ -109,12 +73,22 @@ impl Service {
     }
 
     /// The fault `unread`, if it is the one that the next request for an action meets.
-    pub(crate) fn next_unread_fault(&self, action: Action) -> Option<FaultKind> {
-        locked(&self.faults).take_unread(action)
+    pub(crate) fn next_unread_fault(&self, action: Action, event: &Event) -> Option<FaultKind> {
+        locked(&self.faults).take_unread(action, event)
     }
 
     pub(crate) fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
         locked(&self.faults).set(faults);
+    }
+
+    pub(crate) fn add_faults(&self, faults: impl IntoIterator<Item = Fault>) {
+        let mut queues = locked(&self.faults);
+        faults.into_iter().for_each(|fault| queues.add(fault));
+    }
+
+    /// The faults to come.
+    pub(crate) fn faults(&self) -> Vec<Fault> {
+        locked(&self.faults).all().cloned().collect()
     }
 
     pub(crate) fn connection_mode(&self) -> ConnectionMode {
@@ -162,27 +136,13 @@ impl Service {
         self.metadata.forget_tokens();
         self.set_keys(self.start.keys());
         self.gateway.forget_nonces();
+        self.verifications.forget();
+        // What could be set at the start can be set again.
+        let _ = self.callbacks.set(self.start.callbacks.clone());
         self.record.reset();
     }
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The service's name in its own troubleshooting links.
-const PRODUCT: &str = "Cloudauth-intl";
-
-fn answered(answer: Answer) -> Judged {
-    Judged { answer, outcome: Outcome::Answered, verdict: "Success".to_owned() }
-}
-
-/// A refusal in the gateway's shape.
-pub(crate) fn refuse(request: &WireRequest, refusal: &Refusal) -> Answer {
-    Answer::refusal(&request_id(), request.host(), PRODUCT, refusal)
-}
-
-/// A fresh request id. Without random bytes from the system there are greater worries than an id that repeats.
-fn request_id() -> String {
-    random::request_id().unwrap_or_else(|_| "00000000-0000-4000-8000-000000000000".to_owned())
 }

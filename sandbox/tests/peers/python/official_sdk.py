@@ -1,4 +1,4 @@
-"""Drives a sandbox with the vendor's own SDK, unchanged. Started by official_python_sdk.rs.
+"""Drives a sandbox with the vendor's own SDK. Started by tests/peers/python_sdk.rs.
 
 Reads one JSON object on standard input: endpoint (host:port), ca_file, control (URL), metadata (URL),
 oidc_token_file, id, secret, token (or null). Each function
@@ -155,7 +155,42 @@ def check_large_picture():
 
 def check_another_operation():
     call = models.CheckResultRequest(merchant_biz_id="a", transaction_id="b")
-    refuse(lambda: client().check_result(call), 404, "InvalidAction.NotFound")
+    refuse(lambda: client().check_result(call), 400, "TransactionIdInvalid")
+    refuse(lambda: client().keepalive_intl(), 400, "Sandbox.NotSimulated")
+
+
+def begun(user):
+    return client().initialize(request(merchant_user_id=user)).body.result.transaction_id
+
+
+BIZ_ID = "e0c34a77f5ac40a5aa5e6ed20c35aaaa"
+
+
+def check_result_of_a_verification():
+    call = lambda user: models.CheckResultRequest(merchant_biz_id=BIZ_ID, transaction_id=begun(user), is_return_image="Y")
+    result = client().check_result(call("sandbox-passed")).body.result
+    assert (result.passed, result.sub_code) == ("Y", "200"), result
+    assert json.loads(result.ext_id_info)["ocrIdInfo"]["passportNo"] and json.loads(result.ext_face_info)["faceImg"]
+    result = client().check_result(call("sandbox-failed-206")).body.result
+    assert (result.passed, result.sub_code) == ("N", "206"), result
+    refuse(lambda: client().check_result(call("somebody")), 404, "ProcessNotCompleted")
+
+
+def check_log_and_deletion():
+    transaction = begun("sandbox-leaves")
+    call = models.CheckVerifyLogRequest(merchant_biz_id=BIZ_ID, transaction_id=transaction)
+    result = client().check_verify_log(call).body.result
+    assert (result.verify_status, result.verify_error_code, result.interrupt_page_en) == ("1", "1006", "FACE"), result
+    assert result.log_info_en and isinstance(result.log_info_en, list), result
+    transaction = begun("sandbox-passed")
+    call = models.DeleteVerifyResultRequest(transaction_id=transaction, delete_type="All")
+    result = client().delete_verify_result(call).body.result
+    assert (result.delete_result, result.transaction_id) == ("Y", transaction), result
+
+
+def check_initialize_v2():
+    values = {"product_code": "eKYC", "merchant_biz_id": BIZ_ID, "meta_info": META_INFO, "merchant_user_id": "a", "doc_type": "01000000"}
+    succeed(client().initialize_v2(models.InitializeV2Request(**values)))
 
 
 def check_tokens():

@@ -1,0 +1,2 @@
+/// 42, by way of a panic that is caught: so the other library's unwinding works beside ours.
+int other_answer(void);

@@ -1,0 +1,104 @@
+//! The static library with nothing global but what our own header names.
+//!
+//! As rustc writes it, an archive offers every symbol of Rust's standard library that its code shares, and two such archives in one program
+//! collide (`multiple definition of rust_eh_personality`). So the objects are joined in one, what nothing needs is left out, and everything but
+//! our own functions becomes local to it.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::cleanup::TemporaryFolder;
+use crate::{files, process};
+
+/// How the names of our own functions begin.
+const OURS: [&str; 3] = ["uniffi_ekyc_", "ffi_ekyc_", "ekyc_"];
+
+/// Rust's pointer to its own unwinder's routine. Each archive brings one, and the linker keeps the first: it must stay global for that.
+const SHARED_BY_DESIGN: &str = "DW.ref.rust_eh_personality";
+
+/// The tools, by the processor of the archive: those of this machine read only its own.
+pub struct Tools<'a> {
+    /// Joins objects.
+    pub linker: &'a str,
+    /// Makes symbols local.
+    pub objcopy: &'a str,
+    /// Lists symbols.
+    pub nm: &'a str,
+    /// Makes archives.
+    pub ar: &'a str,
+}
+
+/// The tools of this machine for its own processor.
+pub const NATIVE: Tools<'static> = Tools { linker: "ld", objcopy: "objcopy", nm: "nm", ar: "ar" };
+
+/// Writes `from` to `to`, closed. Tells whether `to` changed.
+pub fn close(tools: &Tools<'_>, from: &Path, header: &Path, to: &Path) -> Result<bool> {
+    let names = named(&files::read(header)?);
+    if names.is_empty() {
+        bail!("{} names no function of ours", header.display());
+    }
+    let folder = TemporaryFolder::new()?;
+    let (joined, closed) = (folder.path().join("joined.o"), folder.path().join("ekyc.o"));
+    let mut link = process::command(tools.linker);
+    link.args(["-r", "--gc-sections"]).args(names.iter().flat_map(|name| ["-u", name]));
+    link.arg("--whole-archive").arg(from).arg("-o").arg(&joined);
+    process::run(&mut link, "Install binutils, which every C compiler on Linux brings.")?;
+
+    let keep = folder.path().join("keep");
+    let list: String =
+        names.iter().map(String::as_str).chain([SHARED_BY_DESIGN]).map(|name| format!("{name}\n")).collect();
+    files::write_if_changed(&keep, list.as_bytes())?;
+    let mut copy = process::command(tools.objcopy);
+    copy.arg(format!("--keep-global-symbols={}", keep.display())).arg("--strip-unneeded");
+    // Traces of the compiler's own format, which linkers' plug-ins stumble over once they are joined.
+    copy.args(["--remove-section=.llvmbc", "--remove-section=.llvmcmd", "--remove-section=.comment"]);
+    process::run(copy.arg(&joined).arg(&closed), "The words of `objcopy` are above.")?;
+    check(tools, &closed, &names)?;
+
+    let archive = folder.path().join("libekyc.a");
+    // `D`: without times and owners, so that the same object is the same archive.
+    process::run(process::command(tools.ar).arg("crsD").arg(&archive).arg(&closed), "The words of `ar` are above.")?;
+    let contents = std::fs::read(&archive).with_context(|| format!("`ar` wrote no {}", archive.display()))?;
+    files::write_if_changed(to, &contents)
+}
+
+/// What a C header declares of ours.
+fn named(header: &str) -> Vec<String> {
+    let words = header.split(|character: char| !character.is_ascii_alphanumeric() && character != '_');
+    let mut names: Vec<String> = words
+        .filter(|word| OURS.iter().any(|ours| word.starts_with(ours)))
+        .filter(|word| header.contains(&format!("{word}(")))
+        .map(str::to_owned)
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn check(tools: &Tools<'_>, object: &Path, names: &[String]) -> Result<()> {
+    let mut nm = process::command(tools.nm);
+    let listed = process::text(nm.args(["-g", "--defined-only"]).arg(object), "The words of `nm` are above.")?;
+    let found: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().nth(2)).collect();
+    let missing: Vec<&String> = names.iter().filter(|name| !found.contains(&name.as_str())).collect();
+    if !missing.is_empty() {
+        bail!("the static library lacks functions that the header names: {missing:?}");
+    }
+    let foreign: Vec<&&str> =
+        found.iter().filter(|name| **name != SHARED_BY_DESIGN && !names.iter().any(|ours| ours == *name)).collect();
+    if !foreign.is_empty() {
+        bail!("these symbols are not ours and would collide with those of other Rust libraries: {foreign:?}");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_functions_of_a_header_are_ours_and_called_once_each() {
+        let header = "void uniffi_ekyc_fn_a(int x);\ntypedef struct ekyc_Buffer {} ekyc_Buffer;\nint ffi_ekyc_b(void);\nint other(void);";
+        assert_eq!(named(header), ["ffi_ekyc_b", "uniffi_ekyc_fn_a"]);
+    }
+}

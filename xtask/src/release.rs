@@ -1,0 +1,241 @@
+//! `cargo xtask release`: everything that a release consists of, in one folder, or a list of what is missing.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::natives::{self, target};
+use crate::package::swift::Extras;
+use crate::package::{self, rust_sbom};
+use crate::project::Project;
+use crate::{files, licences, process, progress, version};
+
+/// What is not a library of one platform, and may be left out by its name.
+const XCFRAMEWORK: &str = "xcframework";
+const AAR: &str = "aar";
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Leave this out and say so in the notes: the name of a platform, `aar` or `xcframework`
+    #[arg(long, value_name = "NAME")]
+    without: Vec<String>,
+    /// Take the libraries that `cargo xtask natives --all` built elsewhere: the folder target/natives of that machine
+    #[arg(long, value_name = "FOLDER")]
+    natives: Option<PathBuf>,
+    /// Take the XCFramework that `cargo xtask package apple` made on a Mac: the folder target/packages/apple of that machine
+    #[arg(long, value_name = "FOLDER")]
+    apple: Option<PathBuf>,
+    /// The tag that is released; it must be the version
+    #[arg(long)]
+    tag: Option<String>,
+}
+
+/// Assembles and checks; prints the folder. Publishes nothing.
+pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
+    let left_out = left_out(arguments)?;
+    if let Some(tag) = &arguments.tag {
+        ensure!(*tag == project.version, "the tag is {tag} and the version is {}", project.version);
+    }
+    progress::step("release: one version", || version::check(project))?;
+    progress::step("release: licences and sources of crates", || licences::check(project))?;
+    let natives = progress::step("release: libraries of every platform", || libraries(project, arguments, &left_out))?;
+
+    let place = project.target.join("release").join(&project.version);
+    if place.exists() {
+        std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
+    }
+    progress::step("release: jar, twice", || jar(project, &natives, &place))?;
+    if left_out.contains(AAR) {
+        progress::note("no AAR, as asked");
+    } else {
+        package::android::make(project, Some(&natives.join("android")))?;
+        copy_all(&project.target.join("packages/android"), &place.join("maven"))?;
+    }
+    let swift = package::swift::make(project, &Extras { natives: Some(&natives.join("swift")), apple: None })?;
+    archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
+    apple(project, arguments, &left_out, &place)?;
+    let sbom = rust_sbom::document(project, &present(&left_out))?;
+    files::write_if_changed(&place.join("ekyc-native.cdx.json"), sbom.as_bytes())?;
+    files::write_if_changed(&place.join("NOTES.md"), notes(project, &left_out)?.as_bytes())?;
+    sums(&place)?;
+    println!("{}", place.display());
+    Ok(())
+}
+
+/// What is left out on purpose. A misspelt name would leave out nothing, or the wrong thing.
+fn left_out(arguments: &Arguments) -> Result<BTreeSet<String>> {
+    let known: Vec<&str> = target::ALL.iter().map(|target| target.name).chain([AAR, XCFRAMEWORK]).collect();
+    for name in &arguments.without {
+        ensure!(known.contains(&name.as_str()), "--without {name}: there is none; there are {}", known.join(", "));
+    }
+    Ok(arguments.without.iter().cloned().collect())
+}
+
+/// The platforms of the jar that are in.
+fn present(left_out: &BTreeSet<String>) -> Vec<&'static str> {
+    let names = target::ALL.iter().filter(|target| target.abi().is_none()).map(|target| target.name);
+    names.filter(|name| !left_out.contains(*name)).collect()
+}
+
+/// The folder with every library that is in, each held to its rules; all that is missing is named at once.
+fn libraries(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>) -> Result<PathBuf> {
+    let folder = arguments.natives.clone().unwrap_or_else(|| project.target.join("natives"));
+    let mut missing = Vec::new();
+    for target in target::ALL.iter().filter(|target| !left_out.contains(target.name)) {
+        if target.abi().is_some() && left_out.contains(AAR) {
+            continue;
+        }
+        let result = match &arguments.natives {
+            Some(folder) => natives::check_in(folder, target),
+            None => natives::twice(project, target),
+        };
+        if let Err(problem) = result {
+            missing.push(format!("{}: {problem:#}", target.name));
+        }
+    }
+    if missing.is_empty() {
+        return Ok(folder);
+    }
+    bail!(
+        "a release holds every platform, and these are missing or wrong:\n  {}\nTo leave one out, say --without NAME; the \
+         notes will say it too.",
+        missing.join("\n  ")
+    )
+}
+
+/// The same bytes twice, and every library inside.
+fn jar(project: &Project, natives: &Path, place: &Path) -> Result<()> {
+    let given = natives.join("jvm");
+    let mut made = Vec::new();
+    for _ in 0..2 {
+        package::jvm::make_anew(project, Some(&given))?;
+        let jar = package::jvm::file(project, ".jar");
+        made.push(std::fs::read(&jar).with_context(|| format!("cannot read {}", jar.display()))?);
+    }
+    ensure!(made.first() == made.last(), "the jar was built twice and came out with different bytes");
+    copy_all(&package::jvm::repository(project), &place.join("maven"))
+}
+
+fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>, place: &Path) -> Result<()> {
+    if left_out.contains(XCFRAMEWORK) {
+        progress::note("no XCFramework, as asked");
+        return Ok(());
+    }
+    let folder = match &arguments.apple {
+        Some(folder) => folder.clone(),
+        None => {
+            let made = package::apple::make(project).context(
+                "an XCFramework is made on a Mac by `cargo xtask package apple`; give its folder with --apple, or say \
+                 --without xcframework",
+            )?;
+            made.parent().map(Path::to_path_buf).unwrap_or_default()
+        }
+    };
+    let found = folder.read_dir().with_context(|| format!("cannot list {}", folder.display()))?.flatten();
+    let frameworks: Vec<PathBuf> = found
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "xcframework"))
+        .collect();
+    let [framework] = frameworks.as_slice() else {
+        bail!("{} should hold one XCFramework and holds {}", folder.display(), frameworks.len());
+    };
+    let name = framework.file_name().context("an XCFramework without a name")?;
+    archive(framework, &place.join(name).with_extension("xcframework.tar.gz"))
+}
+
+/// The changes of this version, and what is left out.
+fn notes(project: &Project, left_out: &BTreeSet<String>) -> Result<String> {
+    let changelog = files::read(&project.root.join("CHANGELOG.md"))?;
+    let heading = format!("## {}", project.version);
+    let (_, rest) = changelog.split_once(&heading).context("CHANGELOG.md does not know this version")?;
+    let changes = rest.split("\n## ").next().unwrap_or_default();
+    let mut text = format!("# ekyc {}\n", project.version);
+    if !left_out.is_empty() {
+        let names = left_out.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("\n**Not in this release: {names}.**\n"));
+    }
+    text.push_str(&format!("\n{}\n", changes.split_once('\n').map_or(changes, |(_, lines)| lines).trim()));
+    Ok(text)
+}
+
+/// A tar archive whose bytes depend on the contents alone.
+fn archive(folder: &Path, to: &Path) -> Result<()> {
+    files::parent(to)?;
+    let mut tar = process::command("tar");
+    tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--exclude=.git", "-czf"]);
+    tar.arg(to).arg("-C").arg(folder.parent().context("a folder without a place")?);
+    tar.arg(folder.file_name().context("a folder without a name")?).env("GZIP", "-n");
+    process::run(&mut tar, "GNU tar is needed.")
+}
+
+fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    for file in files::under(from, &[])? {
+        let copy = to.join(file.strip_prefix(from)?);
+        files::parent(&copy)?;
+        std::fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// SHA256SUMS over all, as `sha256sum --check` reads it, and its signature where a key was given.
+fn sums(place: &Path) -> Result<()> {
+    let mut names = Vec::new();
+    for file in files::under(place, &[])? {
+        names.push(file.strip_prefix(place)?.to_path_buf());
+    }
+    let mut command = process::command("sha256sum");
+    let text = process::text(command.args(&names).current_dir(place), "GNU coreutils are needed.")?;
+    let file = place.join("SHA256SUMS");
+    files::write_if_changed(&file, text.as_bytes())?;
+    if std::env::var_os("EKYC_SIGNING_KEY").is_none_or(|key| key.is_empty()) {
+        progress::note("nothing is signed: EKYC_SIGNING_KEY names no key of gpg");
+        return Ok(());
+    }
+    let mut gpg = process::command("gpg");
+    gpg.args(["--batch", "--yes", "--armor", "--detach-sign", "--local-user"]);
+    gpg.arg(std::env::var_os("EKYC_SIGNING_KEY").unwrap_or_default()).arg(&file);
+    process::run(&mut gpg, "The key must be in gpg's keyring and need no question.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(without: &[&str]) -> Arguments {
+        let without = without.iter().map(|name| (*name).to_owned()).collect();
+        Arguments { without, natives: None, apple: None, tag: None }
+    }
+
+    #[test]
+    fn only_what_there_is_can_be_left_out() {
+        assert!(left_out(&arguments(&["aar", "darwin-x86-64"])).unwrap().contains("aar"));
+        let error = left_out(&arguments(&["windows"])).unwrap_err().to_string();
+        assert!(error.starts_with("--without windows: there is none; there are linux-x86-64, "), "{error}");
+    }
+
+    #[test]
+    fn what_is_left_out_is_neither_in_the_jar_nor_kept_quiet() {
+        let without = left_out(&arguments(&["darwin-x86-64"])).unwrap();
+        assert!(!present(&without).contains(&"darwin-x86-64") && present(&without).contains(&"linux-aarch64"));
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("CHANGELOG.md"), "# Changes\n\n## 1.0.0\n\nNew.\n\n## 0.9\n\nOld.\n")
+            .unwrap();
+        let root = folder.path().to_path_buf();
+        let project = Project { target: root.clone(), root, testing: false, version: "1.0.0".to_owned() };
+        let text = notes(&project, &without).unwrap();
+        assert_eq!(text, "# ekyc 1.0.0\n\n**Not in this release: darwin-x86-64.**\n\nNew.\n");
+    }
+
+    #[test]
+    fn a_folder_without_the_libraries_is_refused_with_every_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().to_path_buf();
+        let project = Project { target: root.clone(), root: root.clone(), testing: false, version: "1.0.0".to_owned() };
+        let given = Arguments { natives: Some(root), ..arguments(&["win32-x86-64", "aar"]) };
+        let error = libraries(&project, &given, &left_out(&given).unwrap()).unwrap_err().to_string();
+        for target in target::ALL.iter().filter(|target| target.abi().is_none()) {
+            assert_eq!(error.contains(&format!("\n  {}: ", target.name)), target.name != "win32-x86-64", "{error}");
+        }
+    }
+}
