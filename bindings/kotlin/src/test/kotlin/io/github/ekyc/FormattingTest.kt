@@ -99,9 +99,13 @@ class FormattingTest {
 
     /** One of every type that has a builder, with what its builder demands. That no format fails is all that is shown of those. */
     private fun records(): List<Any> = PublicTypes.all.map { it.java }.mapNotNull { type ->
-        val begin = type.methods.find { it.name == "builder" && Modifier.isStatic(it.modifiers) } ?: return@mapNotNull null
+        if (type.methods.any { it.name == "builder" && Modifier.isStatic(it.modifiers) }) built(type) else null
+    }
+
+    private fun built(type: Class<*>): Any {
+        val begin = type.methods.single { it.name == "builder" && Modifier.isStatic(it.modifiers) }
         val builder = begin.invoke(null, *begin.parameterTypes.map { sample(it) }.toTypedArray())
-        builder.javaClass.getMethod("build").invoke(builder)
+        return builder.javaClass.getMethod("build").invoke(builder)
     }
 
     private fun sample(type: Class<*>): Any = when (type) {
@@ -112,7 +116,7 @@ class FormattingTest {
         ByteArray::class.java -> byteArrayOf(1)
         java.time.Duration::class.java -> java.time.Duration.ofSeconds(1)
         Instant::class.java -> Instant.EPOCH
-        else -> type.enumConstants?.first() ?: constant(type) ?: type.getMethod("builder").invoke(null).let { it.javaClass.getMethod("build").invoke(it) }
+        else -> type.enumConstants?.first() ?: constant(type) ?: built(type)
     }
 
     private fun constant(type: Class<*>): Any? =

@@ -14,6 +14,8 @@ class ChildJvm(
     private val properties: Map<String, String> = emptyMap(),
     /** What the class path lacks. */
     private val without: Regex? = null,
+    /** Further options of `java`. */
+    private val options: List<String> = emptyList(),
 ) {
     class Outcome(val exit: Int, val output: String, val errors: String)
 
@@ -35,7 +37,7 @@ class ChildJvm(
 
     private fun command(arguments: Array<out String>): List<String> =
         listOf(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "--enable-native-access=ALL-UNNAMED") +
-            properties.map { (name, value) -> "-D$name=$value" } +
+            options + properties.map { (name, value) -> "-D$name=$value" } +
             listOf("-cp", classPath(), main.name) + arguments
 
     private fun classPath(): String = System.getProperty("java.class.path").split(File.pathSeparator)

@@ -38,6 +38,9 @@ class Sandbox(private val securityToken: String? = null) : BeforeAllCallback, Be
     /** Where the metadata of an ECS instance is, and `/credentials` for a credentials URI. */
     val metadataEndpoint: String get() = info.getValue("metadata_endpoint").jsonPrimitive.content
 
+    /** Where the control plane is. */
+    val controlEndpoint: String get() = control
+
     val proxyEndpoint: String get() = info.getValue("proxy_endpoint").jsonPrimitive.content
 
     val caFile: Path get() = folder.resolve("ca.pem")
