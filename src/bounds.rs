@@ -18,6 +18,9 @@ const RETRY_DELAY_MS: RangeInclusive<i64> = 1..=60_000;
 
 const ATTEMPTS: RangeInclusive<i32> = 1..=10;
 
+/// How long keys of a role may live: the vendor's limits.
+const SESSION_SECONDS: RangeInclusive<i64> = 900..=43_200;
+
 const CALLS_PER_SECOND: RangeInclusive<i32> = 1..=1_000;
 
 /// The longest pause that an answer may impose on the other calls of a client. One wrong header must not stop a client for ever.
@@ -31,6 +34,18 @@ pub(crate) const MAX_CODE: usize = 128;
 pub(crate) const MAX_REQUEST_ID: usize = 128;
 pub(crate) const MAX_MESSAGE: usize = 2_000;
 pub(crate) const MAX_LINK: usize = 1_000;
+
+/// And of the reasons of those who are asked for keys: the Security Token Service, and a provider of the application's.
+pub(crate) const MAX_STS_MESSAGE: usize = 500;
+pub(crate) const MAX_PROVIDER_REASON: usize = 1_000;
+
+/// And of what the transport reports. A certificate, for example, can name thousands of hosts.
+pub(crate) const MAX_NETWORK_REASON: usize = 500;
+
+/// How many bytes the parts of a key may have: many times what the vendor gives out, and no more than a header takes.
+pub(crate) const MAX_ACCESS_KEY_ID: usize = 256;
+pub(crate) const MAX_ACCESS_KEY_SECRET: usize = 1_024;
+pub(crate) const MAX_SECURITY_TOKEN: usize = 16_384;
 
 /// How many characters the label of a call may have.
 pub(crate) const MAX_TAG: usize = 128;
@@ -64,6 +79,10 @@ pub(crate) fn retry_delay(setting: &str, ms: i64) -> Result<Duration, EkycError>
 
 pub(crate) fn attempts(setting: &str, count: i32) -> Result<i32, EkycError> {
     within(setting, count, &ATTEMPTS, "")
+}
+
+pub(crate) fn session_seconds(setting: &str, seconds: i64) -> Result<i64, EkycError> {
+    within(setting, seconds, &SESSION_SECONDS, " seconds")
 }
 
 pub(crate) fn calls_per_second(setting: &str, count: i32) -> Result<i32, EkycError> {

@@ -23,8 +23,8 @@ mod process;
 pub mod protocol;
 
 pub use client::{
-    AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom, Observer,
-    Place, Quota, QuotaLine, QuotaSettings, Region, RetrySettings,
+    Admission, AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom,
+    Observer, Quota, QuotaKey, QuotaSettings, Region, RetrySettings,
 };
 pub use credentials::{
     AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,

@@ -29,8 +29,8 @@ fn request() -> InitializeRequest {
     request
 }
 
-const CANCELLED_BEFORE: EkycError = EkycError::Cancelled { attempts: Attempts { count: 0, outcome_unknown: false } };
-const CANCELLED_UNDER_WAY: EkycError = EkycError::Cancelled { attempts: Attempts { count: 1, outcome_unknown: true } };
+const CANCELLED_BEFORE: EkycError = EkycError::Cancelled { attempts: Attempts::new(0, false) };
+const CANCELLED_UNDER_WAY: EkycError = EkycError::Cancelled { attempts: Attempts::new(1, true) };
 
 #[tokio::test]
 async fn a_call_runs_on_the_library_s_own_runtime() {
@@ -172,4 +172,43 @@ fn the_handshake_names_version_and_fingerprint() {
     assert_eq!(ekyc::ffi::core_version(), env!("CARGO_PKG_VERSION"));
     let fingerprint = ekyc::ffi::core_fingerprint();
     assert!(fingerprint.len() == 16 && fingerprint.bytes().all(|b| b.is_ascii_hexdigit()), "{fingerprint}");
+}
+
+/// Cancellations that come before their calls are remembered, but not without end: the oldest is forgotten first.
+#[test]
+fn four_thousand_early_cancellations_are_remembered() {
+    const REMEMBERED: u64 = 4096;
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    for id in 0..=REMEMBERED {
+        client.cancel(id).unwrap();
+    }
+    client.initialize_blocking(request(), None, 0).unwrap();
+    for id in [1, REMEMBERED] {
+        assert_eq!(client.initialize_blocking(request(), None, id).unwrap_err(), CANCELLED_BEFORE);
+    }
+    assert_eq!(sandbox.seen().requests, 1);
+}
+
+/// A thread that writes to a connection which the peer has closed gets SIGPIPE, which ends a host that does not expect it (Swift's).
+#[cfg(target_os = "linux")]
+#[test]
+fn no_thread_that_carries_calls_can_be_sent_sigpipe() {
+    let sandbox = sandbox();
+    client(&sandbox).initialize_blocking(request(), None, 1).unwrap();
+    let mut carriers = 0;
+    for thread in std::fs::read_dir("/proc/self/task").unwrap() {
+        let folder = thread.unwrap().path();
+        // A thread that has just ended has no files any more.
+        let Ok(name) = std::fs::read_to_string(folder.join("comm")) else { continue };
+        let Ok(status) = std::fs::read_to_string(folder.join("status")) else { continue };
+        if name.trim() != "ekyc" {
+            continue;
+        }
+        carriers += 1;
+        let blocked = status.lines().find_map(|line| line.strip_prefix("SigBlk:")).unwrap().trim();
+        let blocked = u64::from_str_radix(blocked, 16).unwrap();
+        assert_ne!(blocked & 1 << (libc::SIGPIPE - 1), 0, "{status}");
+    }
+    assert!(carriers >= 2, "{carriers}");
 }

@@ -18,8 +18,8 @@ const ID: &str = "LTAI5tSandbox";
 const SECRET: &str = "sandbox-secret";
 
 /// Nothing reached the service, however often it was tried.
-const ONE: Attempts = Attempts { count: 1, outcome_unknown: false };
-const THREE: Attempts = Attempts { count: 3, outcome_unknown: false };
+const ONE: Attempts = Attempts::new(1, false);
+const THREE: Attempts = Attempts::new(3, false);
 
 fn sandbox() -> Sandbox {
     Sandbox::start(Options::new(ID, SECRET)).unwrap()
@@ -249,7 +249,11 @@ async fn each_deadline_is_named_by_the_error() {
         sandbox.faults([FaultKind::Hang]);
         let config = ClientConfig { attempt_timeout_ms: attempt, overall_timeout_ms: overall, ..config(&sandbox) };
         match Client::new(config, key()).unwrap().initialize(&request()).await.unwrap_err() {
-            EkycError::Timeout { deadline, limit_ms: 50, attempts: Attempts { count: 1, outcome_unknown: true } } => {
+            EkycError::Timeout {
+                deadline,
+                limit_ms: 50,
+                attempts: Attempts { count: 1, outcome_unknown: true, .. },
+            } => {
                 assert_eq!(deadline, expected)
             }
             other => panic!("{other:?}"),
@@ -374,7 +378,7 @@ async fn a_gateway_that_got_no_answer_does_not_know_the_outcome_whatever_its_for
             sandbox.reset();
             sandbox.faults([says(status, body)]);
             let error = client.initialize(&request()).await.unwrap_err();
-            assert_eq!(error.attempts(), Attempts { count: 1, outcome_unknown: true }, "{status} {body}: {error}");
+            assert_eq!(error.attempts(), Attempts::new(1, true), "{status} {body}: {error}");
             assert_eq!(sandbox.seen().requests, 1, "it is not sent again");
             sandbox.faults([says(status, body)]);
             client.initialize_with(&request(), &allowed).await.unwrap();
@@ -391,7 +395,7 @@ async fn what_was_too_long_for_a_gateway_was_not_processed() {
         for body in ["<html>", "", "{}"] {
             sandbox.faults([says(status, body)]);
             let error = client.initialize(&request()).await.unwrap_err();
-            assert_eq!(error.attempts(), Attempts { count: 1, outcome_unknown: false }, "{error}");
+            assert_eq!(error.attempts(), Attempts::new(1, false), "{error}");
             let text = error.to_string();
             assert!(
                 text.contains(&format!("{what} is too long")) || text.contains(&format!("{what} are too long")),

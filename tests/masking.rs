@@ -99,7 +99,7 @@ const POSITIONS: [(&str, &str); 7] = [
     ("{ua=", ", os=12}"),
     ("[\"", "\"]"),
     ("https://host/path?MetaInfo=", "&Next=1"),
-    ("POST\n/\nMetaInfo=x&CallbackToken=", "\nhost:h\n"),
+    ("Post\n/\nMetaInfo=x&CallbackToken=", "\nhost:h\n"),
 ];
 
 /// What the caller of the library sees of a message in which the service repeats something.
@@ -132,16 +132,18 @@ fn requests(secret: &str) -> Vec<InitializeRequest> {
     vec![user, token, extra, text, json, json_in_json]
 }
 
-/// Looks for the secret's own characters, as they are and in each dump.
+/// Looks for the secret, and for any four letters of it in a row, as they are and in each dump.
 fn gives_away(shown: &str, secret: &str) -> Option<String> {
     let forms = [ESCAPES.as_slice(), DUMPS.as_slice()].concat();
-    forms.into_iter().map(|form| form(secret)).find(|form| shown.contains(form.as_str()))
+    let letters: Vec<char> = secret.chars().collect();
+    let parts = letters.windows(4).filter(|part| part.iter().all(char::is_ascii_uppercase)).map(String::from_iter);
+    forms.into_iter().map(|form| form(secret)).chain(parts).find(|form| shown.contains(form.as_str()))
 }
 
 proptest! {
     #[test]
     fn no_encoding_at_no_place_shows_a_value(
-        secret in r#"[a-zA-Z0-9é漢😀 "'\\/%&=+*~<{:,.-]{8,40}"#,
+        secret in r#"([A-Z]{4,6}[a-zA-Z0-9é漢😀 "'\\/%&=+*~<{:,.-]{1,4}){2,5}"#, // no text around it has capitals in a row
         dump in 0..DUMPS.len(),
         first in 0..ESCAPES.len(),
         second in 0..ESCAPES.len(),

@@ -156,14 +156,14 @@ async fn what_only_reads_is_repeated_though_it_may_have_arrived() {
     // And if it fails all the same, there is no outcome to be in doubt about.
     sandbox.faults([FaultKind::Reset.times(3)]);
     let error = client.check_result(&CheckResultRequest::new("a1", "hks1")).await.unwrap_err();
-    assert_eq!(error.attempts(), Attempts { count: 3, outcome_unknown: false });
+    assert_eq!(error.attempts(), Attempts::new(3, false));
     sandbox.faults([FaultKind::Reset.times(3)]);
     let error = client.delete_verify_result(&DeleteVerifyResultRequest::new("hks1")).await.unwrap_err();
-    assert_eq!(error.attempts(), Attempts { count: 3, outcome_unknown: true });
+    assert_eq!(error.attempts(), Attempts::new(3, true));
     // What makes something new is not.
     sandbox.faults([FaultKind::Reset]);
     let error = client.call(&OperationRequest::new("FaceCompare")).await.unwrap_err();
-    assert_eq!(error.attempts(), Attempts { count: 1, outcome_unknown: true });
+    assert_eq!(error.attempts(), Attempts::new(1, true));
     sandbox.faults([FaultKind::Reset, says(200, r#"{"Code":"Success"}"#)]);
     let yes = OperationRequest { repeatable: Some(true), ..OperationRequest::new("FaceCompare") };
     client.call(&yes).await.unwrap();

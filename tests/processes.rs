@@ -11,7 +11,7 @@ use std::sync::mpsc::{Sender, channel};
 
 use ekyc::ffi::{CoreClient, CoreObserver, ForeignFailure};
 use ekyc::{
-    AttemptEvent, CallEvent, ClientConfig, Credentials, CredentialsUri, DocType, InitializeRequest, ProductCode,
+    AttemptEvent, CallEvent, Client, ClientConfig, Credentials, CredentialsUri, DocType, InitializeRequest, ProductCode,
 };
 use ekyc_sandbox::{Options, Sandbox};
 
@@ -65,6 +65,7 @@ fn forks_and_ten_thousand_clients_leave_everything_in_order() {
     let metadata = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
     let sandbox = Sandbox::start(Options { metadata, ..Options::new("id", "secret") }).unwrap();
     a_forked_child_has_a_working_client_and_the_parent_keeps_its_own(&sandbox);
+    a_forked_child_does_not_use_a_rust_client_of_its_parent(&sandbox);
     clients_leave_nothing_behind(&sandbox);
 }
 
@@ -92,6 +93,34 @@ fn a_forked_child_has_a_working_client_and_the_parent_keeps_its_own(sandbox: &Sa
         (4, 2),
         "one connection for each process, and the parent's still works"
     );
+}
+
+fn a_forked_child_does_not_use_a_rust_client_of_its_parent(sandbox: &Sandbox) {
+    let config = ClientConfig {
+        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
+        ..ClientConfig::for_endpoint(sandbox.endpoint())
+    };
+    let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
+    let call = |client: &Client| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(client.initialize(&request()))
+    };
+    let client = Client::new(config.clone(), Arc::clone(&credentials)).unwrap();
+    call(&client).unwrap();
+    let before = sandbox.seen().requests;
+    // SAFETY: as above.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let refused = call(&client).is_err_and(|error| error.to_string().contains("forked"));
+        let new = Client::new(config, credentials).is_ok_and(|client| call(&client).is_ok());
+        // SAFETY: as above.
+        unsafe { libc::_exit(if refused && new { 0 } else { 1 }) };
+    }
+    let mut status = 0;
+    // SAFETY: as above.
+    let ended = unsafe { libc::waitpid(child, &raw mut status, 0) };
+    assert_eq!((ended, status), (child, 0), "the child was refused, and its own client works");
+    assert_eq!(sandbox.seen().requests, before + 1, "the parent's client sent nothing in the child");
 }
 
 fn clients_leave_nothing_behind(sandbox: &Sandbox) {

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use ekyc::{
-    Client, ClientConfig, ClientParts, Credentials, DocType, EkycError, InitializeRequest, NoRoom, Place, ProductCode,
-    Quota, QuotaLine, RetrySettings,
+    Admission, Client, ClientConfig, ClientParts, Credentials, DocType, EkycError, InitializeRequest, NoRoom,
+    ProductCode, Quota, QuotaKey, RetrySettings,
 };
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
@@ -53,22 +53,22 @@ struct Shared {
 }
 
 impl Quota for Shared {
-    fn place(&self, line: QuotaLine, max_wait: Duration) -> Place<'_> {
-        assert_eq!((line.operation, line.product, line.calls_per_second), ("Initialize", "eKYC", 10));
+    fn admit(&self, key: QuotaKey, max_wait: Duration) -> Admission<'_> {
+        assert_eq!((key.operation, key.product, key.calls_per_second), ("Initialize", "eKYC", 10));
         assert_eq!(max_wait, Duration::ZERO);
         Box::pin(async move {
             tokio::task::yield_now().await; // as if it asked somebody
             let taken = self.left.try_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-            taken.map(|_| ()).map_err(|_| NoRoom { calls_per_second: 2, wait: Duration::from_millis(700) })
+            taken.map(|_| ()).map_err(|_| NoRoom::new(2, Duration::from_millis(700)))
         })
     }
 
-    fn throttled(&self, _: QuotaLine, _: Instant, retry_after: Option<Duration>) {
+    fn throttled(&self, _: QuotaKey, _: Instant, retry_after: Option<Duration>) {
         assert_eq!(retry_after, Some(Duration::from_millis(10)));
         self.throttled.fetch_add(1, Ordering::SeqCst);
     }
 
-    fn answered(&self, _: QuotaLine, _: Instant) {}
+    fn answered(&self, _: QuotaKey, _: Instant) {}
 }
 
 #[tokio::test]

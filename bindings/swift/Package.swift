@@ -52,30 +52,28 @@ let onLinux = TargetDependencyCondition.when(platforms: [.linux])
 var linked = (linuxLibraries + ["pthread", "dl", "m"]).map { LinkerSetting.linkedLibrary($0, .when(platforms: [.linux])) }
 linked += ["Security", "CoreFoundation"].map { LinkerSetting.linkedFramework($0, .when(platforms: [.macOS, .iOS])) }
 
-var core: [Target.Dependency] = ["EkycCore", "EkycCoreFFI"]
+var core: [Target.Dependency] = ["EkycCoreFFI"]
 core += linux.map { .target(name: $0.name, condition: onLinux) }
 core += apple.map { .target(name: $0.name, condition: onApple) }
 let privacy: [Resource] = apple.isEmpty ? [] : [.copy("PrivacyInfo.xcprivacy")]
 let checked: [CSetting] = defines + (apple.isEmpty ? [] : [.define("EKYC_APPLE")])
 
-// What is generated (`cargo xtask bindings`): Sources/EkycCore, the header in Sources/EkycCoreFFI, and lib/.
+// What is generated (`cargo xtask bindings`): Sources/Ekyc/Generated and lib/.
 var targets: [Target] = [
     // What users import.
     .target(
         name: "Ekyc", dependencies: core, exclude: apple.isEmpty ? ["PrivacyInfo.xcprivacy"] : [], resources: privacy,
         linkerSettings: linked),
 
-    // Generated. In the Swift 5 language mode, because code that UniFFI generates warns in the Swift 6 mode
-    // (mozilla/uniffi-rs#2458), and for async foreign traits even stops the compiler of Swift 6.0.3. It can go when UniFFI
-    // supports the mode; users do not notice.
-    .target(name: "EkycCore", dependencies: ["EkycCoreFFI"], swiftSettings: [.swiftLanguageMode(.v5)]),
+    // The service on your own machine, for your tests.
+    .target(name: "EkycTesting", dependencies: ["Ekyc"]),
 
     // The Rust core's C interface.
     .target(name: "EkycCoreFFI", cSettings: checked),
 ]
 // Not in the package that `cargo xtask package swift` makes: begin
 targets += [
-    .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycProbe"]),
+    .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycTesting", "EkycProbe"]),
 
     // What the tests run as a process of its own.
     .executableTarget(name: "EkycProbe", dependencies: ["Ekyc"], path: "Tests/EkycProbe"),
@@ -87,7 +85,8 @@ let package = Package(
     // `Duration`, in which waits are told, needs these. The platforms are those for which there is a library.
     platforms: [.macOS(.v13), .iOS(.v16)],
     products: [
-        .library(name: "Ekyc", targets: ["Ekyc"])
+        .library(name: "Ekyc", targets: ["Ekyc"]),
+        .library(name: "EkycTesting", targets: ["EkycTesting"]),
     ],
     targets: targets + linux + apple
 )

@@ -13,7 +13,7 @@ use super::progress::AttemptProgress;
 /// The bytes of a body, and the attempt they belong to.
 ///
 /// hyper asks whether the body has an end when it is about to write the request's head, and not before (proto/h1/dispatch.rs). That is the
-/// moment from which the service may have the request; no interface of reqwest tells it. Should hyper one day ask earlier, more
+/// moment from which the service may have the request; no interface of hyper tells it. Should hyper one day ask earlier, more
 /// outcomes would be called unknown than are; scenarios (`broken-after-sending`, `refused-connections`) would see that, and also if it no longer asked at all.
 pub(super) struct WatchedBody {
     bytes: Option<Bytes>,

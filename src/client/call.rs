@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::gate::Gate;
 use super::options::{CallOptions, CallSettings};
 use super::progress::{AttemptProgress, Progress};
-use super::quota::{Quota, QuotaLine};
+use super::quota::{Quota, QuotaKey};
 use super::record::{AttemptRecord, CallRecord, Wait};
 use super::retry::RetryBudget;
 use super::transport::Transport;
@@ -35,6 +35,8 @@ pub(super) struct Shared {
     pub(super) gate: Gate,
     pub(super) delivery: Option<Delivery>,
     pub(super) calls: AtomicI64,
+    /// The process whose sockets and threads these are.
+    pub(super) process: u32,
 }
 
 impl Shared {
@@ -70,6 +72,10 @@ impl Shared {
         record: &CallRecord<'_>,
     ) -> Result<O::Response, EkycError> {
         operation.validate()?;
+        if std::process::id() != self.process {
+            // Two processes on one connection would read each other's answers.
+            return Err(EkycError::configuration("client", "was made before this process was forked; make a new one"));
+        }
         let pass = self.gate.enter()?;
         let deadline = Instant::now().checked_add(settings.overall_timeout);
         let work = self.attempts(operation, settings, deadline, progress, record);
@@ -103,7 +109,7 @@ impl Shared {
             };
             // A wait that does not fit into the deadline is not begun, as between attempts.
             let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-            record.waiting(Wait::Quota, self.place(operation, settings.quota_max_wait.min(left))).await?;
+            record.waiting(Wait::Quota, self.admitted(operation, settings.quota_max_wait.min(left))).await?;
             number += 1;
             let effect = operation.spec().effect;
             let attempt = Arc::new(AttemptProgress::new(settings.connect_timeout, effect));
@@ -202,9 +208,9 @@ impl Shared {
         Ok((signed, now))
     }
 
-    async fn place<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
+    async fn admitted<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
         let Some(quota) = &self.quota else { return Ok(()) };
-        quota.place(QuotaLine::of(operation), max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
+        quota.admit(QuotaKey::of(operation), max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
             operation: operation.spec().name.to_string(),
             calls_per_second: i32::try_from(no_room.calls_per_second).unwrap_or(i32::MAX),
             wait_ms: i64::try_from(no_room.wait.as_millis()).unwrap_or(i64::MAX),
@@ -215,11 +221,11 @@ impl Shared {
     /// Tells the quota what the service's answer says about it.
     fn answered<O: Operation>(&self, operation: &O, attempt: &AttemptProgress, failed: Option<(&EkycError, &Hints)>) {
         let Some(quota) = &self.quota else { return };
-        let line = QuotaLine::of(operation);
+        let key = QuotaKey::of(operation);
         match failed {
-            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(line, attempt.started, hints.retry_after),
+            Some((EkycError::Throttled { .. }, hints)) => quota.throttled(key, attempt.started, hints.retry_after),
             Some((error, _)) if error.fault().is_none() => {} // the service did not answer
-            _ => quota.answered(line, attempt.started),
+            _ => quota.answered(key, attempt.started),
         }
     }
 }

@@ -13,7 +13,6 @@ use super::events::Observer;
 use super::gate::Gate;
 use super::options::{CallOptions, CallSettings};
 use super::progress::Progress;
-use super::quota::{LocalQuota, Quota};
 use super::retry::RetryBudget;
 use super::transport::Transport;
 use super::user_agent::user_agent;
@@ -26,9 +25,13 @@ use crate::model::{
 };
 use crate::net::Clock;
 use crate::protocol::{self, InitializeV2, Operation};
+use {super::local_quota::LocalQuota, super::quota::Quota};
 
 /// The client for Rust. Cheap to clone; all clones share one pool of connections, one quota and one budget for repetitions. Its calls need a
 /// tokio runtime.
+///
+/// A client belongs to the process that made it. In a forked child its calls fail with [`EkycError::InvalidConfiguration`], because connections
+/// cannot be shared: make a new one there.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), ekyc::EkycError> {
@@ -101,6 +104,7 @@ impl Client {
             gate: Gate::new(),
             delivery: parts.observer.map(Delivery::start).transpose()?,
             calls: AtomicI64::new(0),
+            process: std::process::id(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::quota::QuotaSettings;
+use super::local_quota::QuotaSettings;
 use super::retry::RetrySettings;
 use crate::net::{Proxy, TrustedRoots, without_user_info};
 
@@ -55,6 +55,7 @@ pub struct ClientConfig {
 
 /// A region that offers the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[non_exhaustive]
 pub enum Region {
     /// `cn-hongkong`.
     HongKong,
@@ -68,6 +69,7 @@ pub enum Region {
 
 /// Which of a region's endpoints is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[non_exhaustive]
 pub enum Network {
     /// From the internet.
     Public,

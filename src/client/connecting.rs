@@ -1,51 +1,24 @@
 //! Watches connections being made: the connect deadline, which a call may set for itself, and the time it takes.
 
-use std::error::Error;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use tower_layer::Layer;
 use tower_service::Service;
 
 use super::progress::AttemptProgress;
+use crate::net::{BoxError, ConnectTimedOut};
 
 tokio::task_local! {
-    /// The attempt on whose behalf the present task talks to the transport. reqwest has no place to hand it through.
+    /// The attempt on whose behalf the present task talks to the transport. hyper-util has no place to hand it through.
     pub(super) static ATTEMPT: Arc<AttemptProgress>;
 }
 
-/// The layer around reqwest's connector.
+/// A connector that watches.
 #[derive(Clone)]
-pub(super) struct WatchConnecting;
-
-#[derive(Clone)]
-pub(super) struct Watched<S>(S);
-
-/// The connect deadline passed.
-#[derive(Debug)]
-pub(super) struct ConnectTimedOut(pub(super) Duration);
-
-impl fmt::Display for ConnectTimedOut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no connection within {} ms", self.0.as_millis())
-    }
-}
-
-impl Error for ConnectTimedOut {}
-
-impl<S> Layer<S> for WatchConnecting {
-    type Service = Watched<S>;
-
-    fn layer(&self, connector: S) -> Watched<S> {
-        Watched(connector)
-    }
-}
-
-type BoxError = Box<dyn Error + Send + Sync>;
+pub(super) struct Watched<S>(pub(super) S);
 
 impl<S, R> Service<R> for Watched<S>
 where

@@ -4,7 +4,8 @@
 ///
 /// Times are in microseconds. The field names follow what OpenTelemetry's conventions for HTTP and RPC clients need, so that an adapter has
 /// nothing to compute.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
+#[non_exhaustive]
 pub struct AttemptEvent {
     /// The operation, for example `Initialize`.
     pub operation: String,
@@ -44,7 +45,8 @@ pub struct AttemptEvent {
 }
 
 /// A call has ended.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
+#[non_exhaustive]
 pub struct CallEvent {
     /// The operation, for example `Initialize`.
     pub operation: String,

@@ -1,42 +1,42 @@
 //! Sends the parts of a request on a pooled connection and collects the answer.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::redirect::Policy;
+use http_body_util::BodyExt;
+use hyper::body::{Body as _, Incoming};
+use hyper::{Request, Response};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::body::WatchedBody;
 use super::config::ClientConfig;
-use super::connecting::{ATTEMPT, ConnectTimedOut, WatchConnecting};
+use super::connecting::{ATTEMPT, Watched};
 use super::endpoint::Endpoint;
 use super::progress::AttemptProgress;
 use crate::error::{Attempts, Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::{Proxy, SystemNames, cause, reason, tls_config, tls_error};
+use crate::net::{
+    Broken, ConnectTimedOut, Connector, Proxy, ProxyFailed, cause, connector, reason, tls_config, tls_error,
+};
 
 /// A pool of connections to one endpoint. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Transport {
-    http: reqwest::Client,
+    http: Client<Watched<Connector>, WatchedBody>,
 }
 
 impl Transport {
     pub(super) fn new(endpoint: &Endpoint, config: &ClientConfig) -> Result<Self, EkycError> {
         let tls = tls_config(config.trusted_roots.unwrap_or_default(), config.extra_root_certificates_pem.as_deref())?;
         let proxy = config.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?.for_url(&endpoint.url()?)?;
-        let mut builder = reqwest::Client::builder()
-            .no_proxy() // none but the one that is chosen here
-            .tls_backend_preconfigured(tls)
-            .https_only(endpoint.origin.starts_with("https:"))
-            .redirect(Policy::none())
-            .dns_resolver(Arc::new(SystemNames))
-            .connector_layer(WatchConnecting)
-            .tcp_keepalive(Duration::from_secs(60))
-            .pool_idle_timeout(Duration::from_secs(55));
-        if let Some(proxy) = proxy {
-            builder = builder.proxy(proxy);
-        }
-        let http = builder.build().map_err(|error| EkycError::internal(format!("HTTP client: {}", reason(&error))))?;
+        let connector = Watched(connector(tls, proxy, endpoint.origin.starts_with("https:")));
+        let http = Client::builder(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(Duration::from_secs(55))
+            .build(connector);
         Ok(Self { http })
     }
 
@@ -47,8 +47,8 @@ impl Transport {
         max_answer_bytes: usize,
         attempt: &Arc<AttemptProgress>,
     ) -> Result<HttpAnswer, EkycError> {
-        let request = self.http_request(request, attempt)?;
-        let exchange = ATTEMPT.scope(Arc::clone(attempt), self.http.execute(request));
+        let request = http_request(request, attempt)?;
+        let exchange = ATTEMPT.scope(Arc::clone(attempt), self.http.request(request));
         let answer = exchange.await.map_err(|error| failed(&error))?;
         attempt.answered();
         let status = i32::from(answer.status().as_u16());
@@ -60,31 +60,30 @@ impl Transport {
         let body = read(answer, max_answer_bytes).await?;
         Ok(HttpAnswer { status, headers, body })
     }
+}
 
-    fn http_request(
-        &self,
-        request: SignedRequest,
-        attempt: &Arc<AttemptProgress>,
-    ) -> Result<reqwest::Request, EkycError> {
-        let method = reqwest::Method::from_bytes(request.method.as_bytes())
-            .map_err(|error| EkycError::internal(error.to_string()))?;
-        // The length is said even for an empty body, as the official SDK does: some gateways refuse a POST without one.
-        let mut builder = self.http.request(method, request.url).header("content-length", request.body.len());
-        for header in &request.headers {
-            if header.name != "host" {
-                builder = builder.header(&*header.name, &*header.value);
-            }
+fn http_request(request: SignedRequest, attempt: &Arc<AttemptProgress>) -> Result<Request<WatchedBody>, EkycError> {
+    // The length is said even for an empty body, as the official SDK does: some gateways refuse a POST without one.
+    let mut builder = Request::builder().method(&*request.method).uri(request.url);
+    builder = builder.header("content-length", request.body.len());
+    for header in &request.headers {
+        if header.name != "host" {
+            builder = builder.header(&*header.name, &*header.value);
         }
-        let body = reqwest::Body::wrap(WatchedBody::new(request.body, Arc::clone(attempt)));
-        builder.body(body).build().map_err(|error| EkycError::internal(reason(&error)))
     }
+    let body = WatchedBody::new(request.body, Arc::clone(attempt));
+    // It did not get as far as the network. The texts of these errors hold nothing of the request.
+    builder.body(body).map_err(|error| EkycError::internal(error.to_string()))
 }
 
 /// Reads up to one byte more than is accepted, so that the parser sees that it is too much.
-async fn read(mut answer: reqwest::Response, most: usize) -> Result<Vec<u8>, EkycError> {
-    let expected = usize::try_from(answer.content_length().unwrap_or(0)).unwrap_or(most);
+async fn read(answer: Response<Incoming>, most: usize) -> Result<Vec<u8>, EkycError> {
+    let mut answer = answer.into_body();
+    let expected = usize::try_from(answer.size_hint().lower()).unwrap_or(most);
     let mut body = Vec::with_capacity(expected.min(most));
-    while let Some(chunk) = answer.chunk().await.map_err(|error| network(NetworkPhase::Body, &error))? {
+    while let Some(frame) = answer.frame().await {
+        let frame = frame.map_err(|error| network(NetworkPhase::Body, &Broken(error)))?;
+        let Ok(chunk) = frame.into_data() else { continue }; // trailers
         let room = most + 1 - body.len();
         body.extend(chunk.iter().take(room));
         if body.len() > most {
@@ -94,24 +93,20 @@ async fn read(mut answer: reqwest::Response, most: usize) -> Result<Vec<u8>, Eky
     Ok(body)
 }
 
-fn failed(error: &reqwest::Error) -> EkycError {
+fn failed(error: &hyper_util::client::legacy::Error) -> EkycError {
     if let Some(ConnectTimedOut(limit)) = cause(error, &|error| error.downcast_ref::<ConnectTimedOut>()) {
         let limit_ms = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
         return EkycError::Timeout { deadline: Deadline::Connect, limit_ms, attempts: Attempts::default() };
     }
-    if error.is_builder() {
-        return EkycError::internal(reason(error)); // it did not get as far as the network
-    }
     let phase = match error {
         _ if !error.is_connect() => NetworkPhase::Exchange,
         _ if tls_error(error).is_some() => NetworkPhase::Tls,
-        // hyper-util does not export the type of its tunnel's errors.
-        _ if reason(error).contains("tunnel error") => NetworkPhase::Proxy,
+        _ if cause(error, &|error| error.downcast_ref::<ProxyFailed>()).is_some() => NetworkPhase::Proxy,
         _ => NetworkPhase::Connect,
     };
     network(phase, error)
 }
 
-fn network(phase: NetworkPhase, error: &reqwest::Error) -> EkycError {
+fn network(phase: NetworkPhase, error: &(dyn Error + 'static)) -> EkycError {
     EkycError::Network { phase, reason: reason(error), attempts: Attempts::default() }
 }

@@ -3,16 +3,19 @@
 use std::fmt;
 use std::time::Duration;
 
+use hyper::Method;
+
 use super::environment;
-use super::http::{Answer, Http};
+use super::http::{Answer, Http, Request};
 use super::json::{IssuedKeys, parse};
 use super::loaded::{Failure, Loaded};
 use super::refusal::{Refusal, Why};
 use super::role::no_blanks;
 use super::source::{Loading, Source};
+use crate::bounds::timeout;
 use crate::error::EkycError;
-use crate::model::{Header, SignedRequest};
-use crate::net::{Endpoint, endpoint, timeout};
+use crate::model::Header;
+use crate::net::{Endpoint, endpoint};
 use crate::protocol::encode;
 
 const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
@@ -123,7 +126,7 @@ impl Metadata {
     /// A session's token.
     async fn session(&self) -> Result<String, Refusal> {
         let header = Header::new("x-aliyun-ecs-metadata-token-ttl-seconds", SESSION_SECONDS);
-        let answer = self.ask("PUT", TOKEN_PATH.to_owned(), Some(header)).await?;
+        let answer = self.ask(Method::PUT, TOKEN_PATH.to_owned(), Some(header)).await?;
         let token = plain_text(&answer)?;
         no_blanks("the answer", &token).map_err(String::from)?;
         if token.is_ascii() { Ok(token) } else { Err("the answer is not ASCII".to_owned().into()) }
@@ -151,19 +154,16 @@ impl Metadata {
     }
 
     async fn get(&self, path: String, token: Option<&str>) -> Result<Answer, Refusal> {
-        self.ask("GET", path, token.map(|token| Header::new("x-aliyun-ecs-metadata-token", token.to_owned()))).await
+        self.ask(Method::GET, path, token.map(|token| Header::new("x-aliyun-ecs-metadata-token", token.to_owned())))
+            .await
     }
 
     /// An answer that says neither that the server fails nor that it wants to be left alone.
-    async fn ask(&self, method: &str, path: String, header: Option<Header>) -> Result<Answer, Refusal> {
+    async fn ask(&self, method: Method, path: String, header: Option<Header>) -> Result<Answer, Refusal> {
         let mut tries = self.http.tries();
         loop {
-            let request = SignedRequest {
-                method: method.to_owned(),
-                url: [&*self.origin, &path].concat(),
-                headers: header.iter().cloned().collect(),
-                body: Vec::new(),
-            };
+            let (url, headers) = ([&*self.origin, &path].concat(), header.iter().cloned().collect());
+            let request = Request::to(method.clone(), &url, headers, Vec::new())?;
             let refusal = match self.http.send(request).await {
                 Ok(answer) => {
                     let refusal = answer.refusal(format!("HTTP {}", answer.status));

@@ -4,27 +4,30 @@
 //! side before it is used again, and it would not survive a fork.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use reqwest::redirect::Policy;
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::{Method, Response};
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::rt::TokioExecutor;
 use tokio::time::{Instant, sleep};
 use url::Url;
 use zeroize::Zeroizing;
 
 use super::refusal::{Refusal, Why};
+use crate::bounds::{attempts, timeout};
 use crate::error::EkycError;
-use crate::model::SignedRequest;
+use crate::model::Header;
 use crate::net::{
-    Proxy, ProxyRules, SystemNames, TrustedRoots, backoff, chance, hidden, http_date, on_this_machine, reason, timeout,
-    tls_config, tls_error,
+    Broken, ConnectTimedOut, Proxy, ProxyRules, TrustedRoots, Within, backoff, cause, chance, connector, hidden,
+    http_date, on_this_machine, reason, tls_config, tls_error,
 };
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
-const DEFAULT_ATTEMPTS: u32 = 3;
-const MAX_ATTEMPTS: i32 = 10;
+const DEFAULT_ATTEMPTS: i32 = 3;
 
 /// The wait before an exchange is repeated; doubled each time.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
@@ -66,6 +69,14 @@ pub(super) struct Http {
     surely_there: bool,
 }
 
+/// What is asked.
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: Vec<Header>,
+    pub(super) body: Vec<u8>,
+}
+
 pub(super) struct Answer {
     pub(super) status: u16,
     /// What the other side's clock says, if it says it.
@@ -79,20 +90,13 @@ impl Http {
     pub(super) fn new(settings: Option<&SourceHttp>) -> Result<Self, EkycError> {
         let defaults = SourceHttp::default();
         let http = settings.unwrap_or(&defaults);
-        let attempts = match http.max_attempts {
-            None => DEFAULT_ATTEMPTS,
-            Some(count @ 1..=MAX_ATTEMPTS) => count.unsigned_abs(),
-            Some(count) => {
-                let reason = format!("{count} is not between 1 and {MAX_ATTEMPTS}");
-                return Err(EkycError::configuration("max_attempts", reason));
-            }
-        };
+        let tries = http.max_attempts.unwrap_or(DEFAULT_ATTEMPTS);
         Ok(Self {
             tls: tls_config(http.trusted_roots.unwrap_or_default(), http.extra_root_certificates_pem.as_deref())?,
             proxy: http.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?,
             connect: timeout("connect_timeout_ms", http.connect_timeout_ms.unwrap_or(5_000))?,
             whole: timeout("timeout_ms", http.timeout_ms.unwrap_or(10_000))?,
-            attempts,
+            attempts: attempts("max_attempts", tries)?.unsigned_abs(),
             surely_there: true,
         })
     }
@@ -104,7 +108,7 @@ impl Http {
             proxy: ProxyRules::default(),
             connect: limit,
             whole: limit * 2,
-            attempts: DEFAULT_ATTEMPTS,
+            attempts: DEFAULT_ATTEMPTS.unsigned_abs(),
             surely_there: false,
         })
     }
@@ -115,45 +119,28 @@ impl Http {
     }
 
     /// Sends once and reads the whole answer.
-    pub(super) async fn send(&self, request: SignedRequest) -> Result<Answer, Refusal> {
-        let url = Url::parse(&request.url).map_err(|_| "the address is not a URL".to_owned())?;
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(self.tls.clone())
-            .redirect(Policy::none())
-            .connect_timeout(self.connect)
-            .timeout(self.whole)
-            .pool_max_idle_per_host(0)
-            .dns_resolver(Arc::new(SystemNames))
-            .no_proxy();
+    pub(super) async fn send(&self, request: Request) -> Result<Answer, Refusal> {
+        let url = request.url;
         // Neither this machine nor the metadata server, the only ones that are asked over plain HTTP, is asked through a proxy.
-        if url.scheme() == "https" && !on_this_machine(&url) {
-            let proxy = self.proxy.for_url(&url).map_err(|error| error.to_string())?;
-            if let Some(proxy) = proxy {
-                builder = builder.proxy(proxy);
-            }
-        }
-        let http = builder.build().map_err(|error| self.failed(&error))?;
-        let method = if request.method == "PUT" {
-            reqwest::Method::PUT
-        } else if request.method == "POST" {
-            reqwest::Method::POST
-        } else {
-            reqwest::Method::GET
+        let proxy = match url.scheme() == "https" && !on_this_machine(&url) {
+            true => self.proxy.for_url(&url).map_err(|error| error.to_string())?,
+            false => None,
         };
-        let mut builder = http.request(method, url).header("accept", "application/json");
+        let connector = Within { limit: self.connect, connector: connector(self.tls.clone(), proxy, false) };
+        let http = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
+        let mut builder = hyper::Request::builder().method(request.method).uri(url.as_str());
+        builder = builder.header("accept", "application/json").header("content-length", request.body.len());
         for header in request.headers.iter().filter(|header| header.name != "host") {
             builder = builder.header(&*header.name, &*header.value);
         }
-        if !request.body.is_empty() {
-            builder = builder.body(request.body);
-        } else {
-            builder = builder.header("content-length", 0);
-        }
-        let answer = builder.send().await.map_err(|error| self.failed(&error))?;
-        self.read(answer).await
+        let request: hyper::Request<Full<Bytes>> = builder
+            .body(request.body.into())
+            .map_err(|_| Refusal { reason: "the request cannot be sent as it is".to_owned(), why: Why::ForGood })?;
+        let exchange = async { self.read(http.request(request).await.map_err(|error| self.failed(&error))?).await };
+        tokio::time::timeout(self.whole, exchange).await.unwrap_or_else(|_| Err(late(self.whole, Why::NoAnswer)))
     }
 
-    async fn read(&self, mut answer: reqwest::Response) -> Result<Answer, Refusal> {
+    async fn read(&self, answer: Response<Incoming>) -> Result<Answer, Refusal> {
         let status = answer.status().as_u16();
         let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
         let date = header("date").and_then(http_date);
@@ -162,7 +149,9 @@ impl Http {
         let retry_after = retry_after.map(Duration::from_secs);
         // All of it at once: a vector that grows leaves copies behind that are not wiped.
         let mut body = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_BYTES));
-        while let Some(chunk) = answer.chunk().await.map_err(|error| self.failed(&error))? {
+        let mut answer = answer.into_body();
+        while let Some(frame) = answer.frame().await {
+            let Ok(chunk) = frame.map_err(|error| broken(&Broken(error)))?.into_data() else { continue };
             if body.len() + chunk.len() > MAX_ANSWER_BYTES {
                 return Err(format!("the answer is over {MAX_ANSWER_BYTES} bytes").into());
             }
@@ -171,23 +160,24 @@ impl Http {
         Ok(Answer { status, date, retry_after, body })
     }
 
-    fn failed(&self, error: &reqwest::Error) -> Refusal {
-        let unreachable = error.is_connect();
-        let (reason, why) = if error.is_timeout() {
-            let limit = if unreachable { self.connect } else { self.whole };
-            let why = if unreachable { Why::Unreachable } else { Why::NoAnswer };
-            (format!("no answer within {} ms", limit.as_millis()), why)
-        } else if error.is_builder() {
-            ("the request cannot be sent as it is".to_owned(), Why::ForGood)
-        } else if unreachable && tls_error(error).is_some() {
-            (format!("TLS: {}", reason(error)), Why::ForGood)
-        } else if unreachable {
-            (format!("no connection: {}", reason(error)), Why::Unreachable)
-        } else {
-            (format!("the connection broke: {}", reason(error)), Why::NoAnswer)
-        };
-        Refusal { reason, why }
+    fn failed(&self, error: &Error) -> Refusal {
+        if cause(error, &|error| error.downcast_ref::<ConnectTimedOut>()).is_some() {
+            return late(self.connect, Why::Unreachable);
+        }
+        match error {
+            _ if !error.is_connect() => broken(error),
+            _ if tls_error(error).is_some() => Refusal { reason: format!("TLS: {}", reason(error)), why: Why::ForGood },
+            _ => Refusal { reason: format!("no connection: {}", reason(error)), why: Why::Unreachable },
+        }
     }
+}
+
+fn late(limit: Duration, why: Why) -> Refusal {
+    Refusal { reason: format!("no answer within {} ms", limit.as_millis()), why }
+}
+
+fn broken(error: &(dyn std::error::Error + 'static)) -> Refusal {
+    Refusal { reason: format!("the connection broke: {}", reason(error)), why: Why::NoAnswer }
 }
 
 /// How often an exchange has failed. Each try makes its own request: a date and a nonce are good for one.
@@ -216,6 +206,15 @@ impl Tries<'_> {
         }
         sleep(wait).await;
         Ok(())
+    }
+}
+
+impl Request {
+    /// # Errors
+    /// If the address is not a URL.
+    pub(super) fn to(method: Method, url: &str, headers: Vec<Header>, body: Vec<u8>) -> Result<Self, String> {
+        let url = Url::parse(url).map_err(|_| "the address is not a URL".to_owned())?;
+        Ok(Self { method, url, headers, body })
     }
 }
 

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::environment;
 use super::files;
 use super::http::SourceHttp;
-use super::json::plain_code;
+use super::json::plain_kind;
 use super::loaded::{Failure, Loaded};
 use super::oidc::OidcRecipe;
 use super::profile_file::{PROFILE, ProfileFile};
@@ -168,7 +168,7 @@ impl Section {
                 (Base::Ecs(role), Vec::new())
             }
             "rsa_key_pair" => return Err("type rsa_key_pair is not supported".to_owned()),
-            other => return Err(format!("type {} is not known", plain_code(other))),
+            other => return Err(format!("type {} is not known", plain_kind(other))),
         };
         Ok(Recipe { base, roles })
     }

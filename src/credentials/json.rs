@@ -68,6 +68,12 @@ pub(super) fn plain_code(text: &str) -> &str {
     if is_plain(text) { text } else { "(not shown: it is not a plain word)" }
 }
 
+/// A mode or type as it may be shown: those have letters only. What has more may be a key that was put in the wrong place.
+pub(super) fn plain_kind(text: &str) -> &str {
+    let fits = |c: char| c.is_ascii_alphabetic() || c == '_';
+    if text.len() <= 32 && text.chars().all(fits) { text } else { "(not shown: it is not a plain word)" }
+}
+
 /// Whether a text is a short word of letters, digits and a few signs, as codes, modes and ids are.
 pub(super) fn is_plain(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');

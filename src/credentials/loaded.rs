@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::snapshot::Snapshot;
-use crate::net::expiry;
+use crate::bounds::expiry;
 use crate::protocol::format_date;
 
 /// How wrong this machine's clock may be before it is believed that keys have expired.

@@ -6,7 +6,9 @@
 mod assume_role;
 mod cache;
 mod chain;
+mod cli_config;
 mod cli_profile;
+mod custom;
 mod ecs;
 mod environment;
 mod expiration;
@@ -27,6 +29,7 @@ mod role;
 mod snapshot;
 mod source;
 mod sts;
+mod ticket;
 mod uri;
 
 use std::sync::Arc;
@@ -40,8 +43,9 @@ pub use ecs::EcsRole;
 pub use http::SourceHttp;
 pub use ini::IniProfile;
 pub use oidc::OidcRole;
-pub use provider::{CredentialProvider, CredentialTicket, ProviderRefused};
+pub use provider::{CredentialProvider, ProviderRefused};
 pub(crate) use snapshot::Snapshot;
+pub use ticket::CredentialTicket;
 pub use uri::CredentialsUri;
 
 use crate::error::EkycError;
@@ -161,7 +165,7 @@ impl CoreCredentials {
     /// `InvalidConfiguration` naming the setting that is wrong.
     #[uniffi::constructor(default(timeout_ms = 30000))]
     pub fn provider(provider: Arc<dyn CredentialProvider>, timeout_ms: i64) -> Result<Arc<Self>, EkycError> {
-        Ok(Self::cached(provider::Custom::new(provider, timeout_ms)?))
+        Ok(Self::cached(custom::Custom::new(provider, timeout_ms)?))
     }
 }
 

@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use serde::de::IgnoredAny;
 
+use crate::bounds::session_seconds;
 use crate::error::EkycError;
 
 const DEFAULT_SESSION_NAME: &str = "ekyc";
+const DURATION: &str = "duration_seconds";
 const DEFAULT_DURATION_SECONDS: i64 = 3600;
-const MIN_DURATION_SECONDS: i64 = 900;
-/// The longest session that the vendor lets a role have.
-const MAX_DURATION_SECONDS: i64 = 43_200;
 
 /// A checked role.
 #[derive(Clone)]
@@ -45,10 +44,9 @@ impl RoleOptions {
             }
         }
         if let Some(seconds) = self.duration_seconds
-            && !(MIN_DURATION_SECONDS..=MAX_DURATION_SECONDS).contains(&seconds)
+            && let Err(EkycError::InvalidConfiguration { reason, .. }) = session_seconds(DURATION, seconds)
         {
-            let range = format!("{seconds} is not between {MIN_DURATION_SECONDS} and {MAX_DURATION_SECONDS} seconds");
-            return Err(Wrong("duration_seconds", range));
+            return Err(Wrong(DURATION, reason));
         }
         if let Some(policy) = &self.policy
             && serde_json::from_str::<HashMap<String, IgnoredAny>>(policy).is_err()

@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use crate::bounds::{MAX_ACCESS_KEY_ID, MAX_ACCESS_KEY_SECRET, MAX_SECURITY_TOKEN};
 use crate::protocol::acs3::Key;
 
 /// A text that is wiped from memory when it goes.
@@ -20,10 +21,10 @@ impl Snapshot {
     /// # Errors
     /// What is wrong with which part, without the part.
     pub(super) fn checked(id: String, secret: Secret, token: Option<Secret>) -> Result<Self, String> {
-        check("the AccessKey id", &id, true)?;
-        check("the AccessKey secret", &secret, false)?;
+        check("the AccessKey id", &id, MAX_ACCESS_KEY_ID, true)?;
+        check("the AccessKey secret", &secret, MAX_ACCESS_KEY_SECRET, false)?;
         if let Some(token) = &token {
-            check("the security token", token, true)?;
+            check("the security token", token, MAX_SECURITY_TOKEN, true)?;
         }
         Ok(Self { access_key_id: id, access_key_secret: secret, security_token: token })
     }
@@ -53,9 +54,12 @@ impl Snapshot {
 
 /// A stray blank or line break from a file is the usual mistake, then quotation marks that a shell or a file kept, and angle brackets of an
 /// example; id and token also travel in headers, which take ASCII only.
-fn check(what: &str, value: &str, in_header: bool) -> Result<(), String> {
+fn check(what: &str, value: &str, most: usize, in_header: bool) -> Result<(), String> {
     if value.is_empty() {
         return Err(format!("{what} is empty"));
+    }
+    if value.len() > most {
+        return Err(format!("{what} has {} bytes; no key has more than {most}", value.len()));
     }
     if value.chars().any(|c| c.is_whitespace() || c.is_control() || (in_header && !c.is_ascii())) {
         return Err(format!("{what} has a blank, a line break or another character that no key has"));

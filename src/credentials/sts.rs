@@ -7,25 +7,24 @@
 
 use std::sync::Arc;
 
+use hyper::Method;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::environment;
-use super::http::{Answer, Http};
+use super::http::{Answer, Http, Request};
 use super::json::{IssuedKeys, is_plain, parse, plain_code};
 use super::loaded::Loaded;
 use super::refusal::{Refusal, Why};
 use super::role::Role;
 use super::snapshot::{Secret, Snapshot};
+use crate::bounds::{MAX_STS_MESSAGE, shown};
 use crate::error::{EkycError, ServiceFault};
-use crate::model::{Acs3Request, Header, Parameter, SignedRequest};
+use crate::model::{Acs3Request, Header, Parameter};
 use crate::net::{Clock, ClockReading, Endpoint};
 use crate::protocol::{classify, encode, format_date, mask_fault, sign_acs3};
 
 const VERSION: &str = "2015-04-01";
-
-/// The longest text of the service that is repeated.
-const MAX_TEXT: usize = 500;
 
 #[derive(Clone)]
 pub(super) struct Sts {
@@ -78,7 +77,7 @@ impl Sts {
         action: &str,
         endpoint: &Endpoint,
         secrets: &[&str],
-        request: impl Fn(ClockReading) -> Result<SignedRequest, String> + Send + Sync,
+        request: impl Fn(ClockReading) -> Result<Request, String> + Send + Sync,
     ) -> Result<Loaded, Refusal> {
         let (mut tries, mut corrected) = (self.http.tries(), false);
         loop {
@@ -128,7 +127,7 @@ impl Sts {
     }
 }
 
-fn signed(endpoint: &Endpoint, keys: &Snapshot, role: &Role, now: ClockReading) -> Result<SignedRequest, String> {
+fn signed(endpoint: &Endpoint, keys: &Snapshot, role: &Role, now: ClockReading) -> Result<Request, String> {
     let host = endpoint.origin.split_once("://").map_or("", |(_, host)| host);
     let request = Acs3Request {
         method: "POST".to_owned(),
@@ -148,11 +147,12 @@ fn signed(endpoint: &Endpoint, keys: &Snapshot, role: &Role, now: ClockReading) 
     };
     let signed = sign_acs3(&request, &keys.key()).map_err(|error| error.to_string())?;
     drop(Zeroizing::new(signed.canonical_request)); // it repeats the security token
-    let mut request = signed.request;
-    if let Some(rest) = request.url.strip_prefix("https://").filter(|_| endpoint.origin.starts_with("http://")) {
-        request.url = format!("http://{rest}");
-    }
-    Ok(request)
+    let request = signed.request;
+    let url = match request.url.strip_prefix("https://") {
+        Some(rest) if endpoint.origin.starts_with("http://") => format!("http://{rest}"),
+        _ => request.url,
+    };
+    Request::to(Method::POST, &url, request.headers, request.body)
 }
 
 /// The token goes in the body: URLs are logged by whoever opens TLS on the way.
@@ -162,7 +162,7 @@ fn unsigned(
     token: &str,
     role: &Role,
     now: ClockReading,
-) -> Result<SignedRequest, String> {
+) -> Result<Request, String> {
     let mut query = Vec::new();
     let (timestamp, nonce) = (format_date(now.unix_seconds), nonce()?);
     encode::push_pairs(
@@ -180,12 +180,8 @@ fn unsigned(
     let parameters: Vec<_> = role.parameters().collect();
     let own = [("OIDCProviderArn", provider_arn), ("OIDCToken", token)];
     encode::push_pairs(&mut body, own.into_iter().chain(parameters.iter().map(|(name, value)| (*name, &**value))));
-    Ok(SignedRequest {
-        method: "POST".to_owned(),
-        url: format!("{}/?{}", endpoint.origin, encode::ascii(&query)),
-        headers: vec![Header::new("content-type", "application/x-www-form-urlencoded")],
-        body,
-    })
+    let url = format!("{}/?{}", endpoint.origin, encode::ascii(&query));
+    Request::to(Method::POST, &url, vec![Header::new("content-type", "application/x-www-form-urlencoded")], body)
 }
 
 #[derive(Deserialize)]
@@ -242,12 +238,8 @@ fn why(fault: &ServiceFault, answer: &Answer) -> Why {
 }
 
 /// After masking, or a value cut in half would be shown.
-fn shortened(mut fault: ServiceFault) -> ServiceFault {
-    if let Some((at, _)) = fault.text.char_indices().nth(MAX_TEXT) {
-        fault.text.truncate(at);
-        fault.text.push_str("...");
-    }
-    fault
+fn shortened(fault: ServiceFault) -> ServiceFault {
+    ServiceFault { text: shown(&fault.text, MAX_STS_MESSAGE), ..fault }
 }
 
 fn nonce() -> Result<String, String> {

@@ -2,17 +2,17 @@
 
 use std::fmt;
 
+use hyper::Method;
 use url::{Host, Url};
 
 use super::environment::{self, not_set};
-use super::http::{Http, SourceHttp};
+use super::http::{Http, Request, SourceHttp};
 use super::json::{IssuedKeys, parse};
 use super::loaded::{Failure, Loaded};
 use super::reason::reason_of;
 use super::refusal::Refusal;
 use super::source::{Loading, Source};
 use crate::error::EkycError;
-use crate::model::SignedRequest;
 use crate::net::{checked_url, is_loopback, origin};
 
 pub(super) const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
@@ -81,8 +81,8 @@ pub(super) async fn keys_from(http: &Http, url: &Url) -> Result<Loaded, Refusal>
 }
 
 async fn ask(http: &Http, url: &Url) -> Result<Loaded, Refusal> {
-    let (method, url) = ("GET".to_owned(), url.as_str().to_owned());
-    let answer = http.send(SignedRequest { method, url, headers: Vec::new(), body: Vec::new() }).await?;
+    let request = Request { method: Method::GET, url: url.clone(), headers: Vec::new(), body: Vec::new() };
+    let answer = http.send(request).await?;
     if answer.status != 200 {
         return Err(answer.refusal(format!("HTTP {}", answer.status)));
     }

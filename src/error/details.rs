@@ -6,6 +6,7 @@ use super::request_id_suffix;
 
 /// How often a call was sent, and whether what was sent may have had an effect.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, uniffi::Record)]
+#[non_exhaustive]
 pub struct Attempts {
     /// How many requests were begun: 0 if the call ended before the first, 1 without a retry.
     pub count: i32,
@@ -15,6 +16,11 @@ pub struct Attempts {
 }
 
 impl Attempts {
+    /// So many requests were begun, and whether one of them may have had an effect.
+    pub const fn new(count: i32, outcome_unknown: bool) -> Self {
+        Self { count, outcome_unknown }
+    }
+
     /// These, and one more request that was begun and may (or may not) have had an effect.
     pub(crate) fn and(self, outcome_unknown: bool) -> Self {
         Self { count: self.count.saturating_add(1), outcome_unknown: self.outcome_unknown || outcome_unknown }
@@ -37,11 +43,19 @@ impl fmt::Display for Attempts {
 /// One broken rule of a request.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct Violation {
     /// The parameter's name as the service spells it, for example `MerchantBizId`.
     pub field: String,
     /// What is wrong, and the limit. Never the value.
     pub reason: String,
+}
+
+impl Violation {
+    /// What is wrong with a parameter.
+    pub fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { field: field.into(), reason: reason.into() }
+    }
 }
 
 impl fmt::Display for Violation {
@@ -53,6 +67,7 @@ impl fmt::Display for Violation {
 /// What the service said when it did not say `Success`.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct ServiceFault {
     /// The HTTP status. The service also reports errors with 200 in theory (the vendor is silent), so look at `code`.
     pub http_status: i32,
@@ -67,6 +82,11 @@ pub struct ServiceFault {
 }
 
 impl ServiceFault {
+    /// A fault with this status and code and nothing else, for tests that play the service. Set the rest as you need it.
+    pub fn new(http_status: i32, code: impl Into<String>) -> Self {
+        Self { http_status, code: code.into(), text: String::new(), request_id: None, recommend: None }
+    }
+
     /// Every text that the service wrote. A code of letters and dots is one of the service's own words; it decides what is done next, so
     /// a device that sends the same word in its MetaInfo must not be able to hide it.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
@@ -90,6 +110,7 @@ impl fmt::Display for ServiceFault {
 
 /// How far a call had come when the network failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[non_exhaustive]
 pub enum NetworkPhase {
     /// Finding the host, or opening the TCP connection. Nothing was sent.
     Connect,
@@ -105,6 +126,7 @@ pub enum NetworkPhase {
 
 /// A deadline of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[non_exhaustive]
 pub enum Deadline {
     /// For opening a connection, TLS included.
     Connect,
@@ -126,6 +148,7 @@ impl fmt::Display for Deadline {
 
 /// Whose permission is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+#[non_exhaustive]
 pub enum AccessSubject {
     /// The RAM user or role of the access key.
     RamUser,

@@ -14,6 +14,7 @@ pub use details::{AccessSubject, Attempts, Deadline, NetworkPhase, ServiceFault,
 /// request that the service repeats in its own text are masked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 #[uniffi::export(Display)]
+#[non_exhaustive]
 pub enum CoreError {
     /// A setting of the client is wrong. Thrown when the client is built; nothing was sent. Correct the setting.
     #[error("invalid configuration: {setting}: {reason}")]

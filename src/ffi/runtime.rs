@@ -91,7 +91,7 @@ impl Running {
         panics::keep_quiet();
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
-            .max_blocking_threads(4) // name look-ups only
+            .max_blocking_threads(1) // none is used: what blocks has threads of its own (net/blocking.rs)
             .thread_name("ekyc")
             .thread_stack_size(1024 * 1024)
             .on_thread_start(|| {

@@ -6,8 +6,18 @@ use crate::error::EkycError;
 pub(super) fn of_the_caller(error: EkycError) -> EkycError {
     match error {
         EkycError::InvalidConfiguration { setting, reason } => {
-            EkycError::InvalidConfiguration { setting: setting_name(&setting), reason }
+            EkycError::InvalidConfiguration { setting: setting_name(&setting), reason: text(&reason) }
         }
+        EkycError::InvalidRequest { mut violations } => {
+            for violation in &mut violations {
+                violation.field = setting_name(&violation.field);
+            }
+            EkycError::InvalidRequest { violations }
+        }
+        EkycError::Credentials { reason, fault, attempts } => {
+            EkycError::Credentials { reason: text(&reason), fault, attempts }
+        }
+        EkycError::Network { phase, reason, attempts } => EkycError::Network { phase, reason: text(&reason), attempts },
         other => other,
     }
 }
@@ -16,6 +26,13 @@ pub(super) fn of_the_caller(error: EkycError) -> EkycError {
 fn setting_name(rust: &str) -> String {
     let path = rust.split('.').map(|part| camel(without_unit(part)));
     path.collect::<Vec<_>>().join(".")
+}
+
+/// A sentence in which settings stand between backticks.
+fn text(rust: &str) -> String {
+    let parts = rust.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 1 { setting_name(part) } else { part.to_owned() });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 fn without_unit(name: &str) -> &str {
@@ -48,5 +65,10 @@ mod tests {
         assert_eq!(setting_name("duration_seconds"), "duration");
         assert_eq!(setting_name("proxy"), "proxy");
         assert_eq!(setting_name("the environment variable NO_PROXY"), "the environment variable NO_PROXY");
+        assert_eq!(
+            text("give it as `extra_root_pem`; or set `proxy` to `Direct`"),
+            "give it as `extraRootPem`; or set `proxy` to `Direct`"
+        );
+        assert_eq!(text("half a `pair_of"), "half a `pairOf");
     }
 }

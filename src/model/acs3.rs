@@ -30,7 +30,7 @@ pub struct Acs3Request {
     /// Parameters for the body, not encoded, in the order to send them. They make the body and its `content-type`. Never printed.
     #[uniffi(default)]
     pub form: Vec<Parameter>,
-    /// The body; empty if there is none or if there is a form.
+    /// The body; empty if there is none or if there is a form. Never printed.
     #[uniffi(default)]
     pub body: Vec<u8>,
 }
@@ -53,7 +53,7 @@ pub struct Parameter {
 pub struct Acs3Signature {
     /// The canonical request. Never printed.
     pub canonical_request: String,
-    /// The string to sign: the algorithm and the canonical request's SHA-256.
+    /// The string to sign: the algorithm and the canonical request's SHA-256. Never printed.
     pub string_to_sign: String,
     /// The value of the `Authorization` header. Never printed.
     pub authorization: String,

@@ -18,7 +18,7 @@ uniffi::custom_type!(HeaderText, String, {
 pub struct Header {
     /// The name; in lower case in what this library makes.
     pub name: HeaderText,
-    /// The value as it travels. Never printed in Kotlin and Swift, since some headers hold secrets.
+    /// The value as it travels. Some are secrets, so: never printed.
     pub value: HeaderText,
 }
 
@@ -37,12 +37,12 @@ impl Header {
 pub struct SignedRequest {
     /// The HTTP method.
     pub method: String,
-    /// The URL with the encoded query. Do not encode or normalise it again: the signature covers these bytes. Its query is never
+    /// The URL with the encoded query. Do not encode or normalise it again: the signature covers these bytes. It holds the parameters: never
     /// printed.
     pub url: String,
     /// Every header to send. `host` is among them; most HTTP stacks set the same value by themselves.
     pub headers: Vec<Header>,
-    /// The body; empty if there is none.
+    /// The body; empty if there is none. Never printed.
     pub body: Vec<u8>,
 }
 
@@ -57,7 +57,7 @@ pub struct HttpAnswer {
     /// The headers, as far as they are known. `x-acs-retry-after` and `x-acs-request-id` are read.
     #[uniffi(default)]
     pub headers: Vec<Header>,
-    /// The body, after decompression if the stack did any.
+    /// The body, after decompression if the stack did any. Never printed.
     pub body: Vec<u8>,
 }
 

@@ -11,6 +11,7 @@ macro_rules! open_enum {
         $(#[$enum_doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Enum)]
         #[uniffi::export(Display)]
+        #[non_exhaustive]
         pub enum $name {
             $( $(#[$case_doc])* $case, )+
             /// A value this version of the library does not name. It is sent unchanged.

@@ -168,9 +168,7 @@ fn secrets_in_url(url: &str) -> Vec<&str> {
     let segments = path
         .split('/')
         .filter(|segment| segment.len() >= LIKE_A_TOKEN && segment.bytes().any(|byte| byte.is_ascii_digit()));
-    let values = query.split(['?', '#', '&', ';']).filter_map(|pair| match pair.split_once('=') {
-        Some((_, value)) => Some(value),
-        None => Some(pair),
-    });
+    let pairs = query.split(['?', '#', '&', ';']);
+    let values = pairs.map(|pair| pair.split_once('=').map_or(pair, |(_, value)| value));
     user.split(':').chain([query]).chain(segments).chain(values).filter(|part| !part.is_empty()).collect()
 }

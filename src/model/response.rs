@@ -7,6 +7,7 @@ use super::http::display_as_debug;
 /// The answer to a successful Initialize.
 #[derive(Clone, PartialEq, Eq, Hash, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct InitializeResponse {
     /// `RequestId` of the call: the vendor's support asks for it. Empty if the service left it out.
     pub request_id: String,
@@ -20,6 +21,19 @@ pub struct InitializeResponse {
     pub protocol: Option<String>,
     /// `Result.ClientCfg`: opaque configuration for the client SDK. Never printed.
     pub client_config: Option<String>,
+}
+
+impl InitializeResponse {
+    /// An answer with this transaction and nothing else, for tests that play the service. Set the rest as you need it.
+    pub fn new(transaction_id: impl Into<String>) -> Self {
+        Self {
+            request_id: String::new(),
+            transaction_id: transaction_id.into(),
+            transaction_url: None,
+            protocol: None,
+            client_config: None,
+        }
+    }
 }
 
 impl fmt::Debug for InitializeResponse {

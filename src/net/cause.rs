@@ -4,13 +4,12 @@ use std::error::Error;
 
 use rustls::CertificateError;
 
-/// The longest reason that is shown. A certificate, for example, can name thousands of hosts.
-const MAX_REASON: usize = 500;
+use crate::bounds::{MAX_NETWORK_REASON, shown};
 
-/// The chain of causes as one sentence. reqwest's own text is left out: it is generic and can hold the URL.
-pub(crate) fn reason(error: &reqwest::Error) -> String {
+/// The chain of causes as one sentence, without the error's own text, which is generic.
+pub(crate) fn reason(error: &(dyn Error + 'static)) -> String {
     if let Some(rustls::Error::InvalidCertificate(wrong)) = tls_error(error) {
-        return bounded(&certificate(wrong));
+        return shown(&certificate(wrong), MAX_NETWORK_REASON);
     }
     let mut parts: Vec<String> = Vec::new();
     let mut cause = error.source();
@@ -21,8 +20,13 @@ pub(crate) fn reason(error: &reqwest::Error) -> String {
         }
         cause = error.source();
     }
-    if parts.is_empty() { "the exchange failed".to_owned() } else { bounded(&parts.join(": ")) }
+    if parts.is_empty() { "the exchange failed".to_owned() } else { shown(&parts.join(": "), MAX_NETWORK_REASON) }
 }
+
+/// An answer that broke off. hyper's own words, the cause, say where.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer broke off")]
+pub(crate) struct Broken(#[source] pub(crate) hyper::Error);
 
 /// The TLS library's error among the causes.
 pub(crate) fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
@@ -51,16 +55,6 @@ fn certificate(wrong: &CertificateError) -> String {
         }
         other => format!("the server's certificate is not accepted: {other}"),
     }
-}
-
-/// Cut, and without characters that would begin a new line in a log.
-fn bounded(text: &str) -> String {
-    let mut shown: String =
-        text.chars().take(MAX_REASON).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(MAX_REASON).is_some() {
-        shown.push_str("...");
-    }
-    shown
 }
 
 /// The error of a certain kind among the causes. An I/O error hides the one it carries from `source`, so it is opened.

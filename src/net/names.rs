@@ -6,9 +6,13 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::vec::IntoIter;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use hyper_util::client::legacy::connect::dns::Name;
+use tower_service::Service;
 
 use super::blocking::{BlockingWork, Meanwhile};
 use crate::process::PerProcess;
@@ -18,15 +22,24 @@ type Found = Result<Vec<SocketAddr>, String>;
 
 static LOOK_UPS: PerProcess<BlockingWork<Found>> = PerProcess::new();
 
-/// For reqwest, in place of its own look-ups in tokio's pool.
+/// For hyper-util, in place of its own look-ups in tokio's pool.
+#[derive(Clone)]
 pub(crate) struct SystemNames;
 
-impl Resolve for SystemNames {
-    fn resolve(&self, name: Name) -> Resolving {
+impl Service<Name> for SystemNames {
+    type Response = IntoIter<SocketAddr>;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, io::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), io::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
         Box::pin(async move {
             let Ok(look_ups) = LOOK_UPS.get(|| Ok::<_, Infallible>(BlockingWork::new()));
             let found = look_up(&look_ups, name.as_str(), system).await.map_err(io::Error::other)?;
-            Ok(Box::new(found.into_iter()) as Addrs)
+            Ok(found.into_iter())
         })
     }
 }

@@ -3,6 +3,11 @@
 use std::env;
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::Uri;
+use hyper::header::HeaderValue;
+use percent_encoding::percent_decode_str;
 use url::{Position, Url};
 
 use super::bypass::Bypass;
@@ -55,10 +60,18 @@ impl Proxy {
     }
 }
 
+/// A proxy that tunnels. The connection to it is plain.
+#[derive(Clone)]
+pub(crate) struct HttpProxy {
+    pub(super) uri: Uri,
+    /// Not printed: it holds the password.
+    pub(super) authorization: Option<HeaderValue>,
+}
+
 /// What is known about the proxy before it is known who is called.
 #[derive(Clone, Default)]
 pub(crate) struct ProxyRules {
-    proxy: Option<Result<reqwest::Proxy, EkycError>>,
+    proxy: Option<Result<HttpProxy, EkycError>>,
     bypass: Bypass,
     /// The settings name the proxy, not the environment.
     given: bool,
@@ -66,13 +79,14 @@ pub(crate) struct ProxyRules {
 
 impl ProxyRules {
     fn from_environment() -> Self {
-        let bypass = first_set(&["NO_PROXY", "no_proxy"]);
         let named = first_set(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]);
-        let (bypass, proxy) = match (bypass, named) {
-            (Err(error), _) | (_, Err(error)) => (Bypass::default(), Some(Err(error))),
-            (Ok(bypass), Ok(named)) => (
-                bypass.map(|(_, list)| Bypass::read_leniently(&list)).unwrap_or_default(),
-                named.map(|(variable, url)| proxy(&format!("the environment variable {variable}"), &url)),
+        let listed = first_set(&["NO_PROXY", "no_proxy"]);
+        let (proxy, bypass) = match (named, listed) {
+            (Ok(None), _) => (None, Bypass::default()),
+            (Err(error), _) | (_, Err(error)) => (Some(Err(error)), Bypass::default()),
+            (Ok(Some((variable, url))), Ok(listed)) => (
+                Some(proxy(&format!("the environment variable {variable}"), &url)),
+                listed.map(|(_, list)| Bypass::read_leniently(&list)).unwrap_or_default(),
             ),
         };
         Self { proxy, bypass, given: false }
@@ -82,7 +96,7 @@ impl ProxyRules {
     ///
     /// # Errors
     /// `InvalidConfiguration` if it needs one and that cannot be used, or if plain HTTP would go through it.
-    pub(crate) fn for_url(&self, url: &Url) -> Result<Option<reqwest::Proxy>, EkycError> {
+    pub(crate) fn for_url(&self, url: &Url) -> Result<Option<HttpProxy>, EkycError> {
         let Some(proxy) = &self.proxy else { return Ok(None) };
         let direct = self.bypass.covers(url) || (!self.given && on_this_machine(url));
         match proxy {
@@ -115,7 +129,7 @@ fn first_set(names: &[&str]) -> Result<Option<(String, String)>, EkycError> {
     Ok(None)
 }
 
-fn proxy(setting: &str, text: &str) -> Result<reqwest::Proxy, EkycError> {
+fn proxy(setting: &str, text: &str) -> Result<HttpProxy, EkycError> {
     let wrong = |reason: &str| EkycError::configuration(setting, reason);
     // As curl and others read it: without a scheme it is an HTTP proxy.
     let with_scheme = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
@@ -129,8 +143,22 @@ fn proxy(setting: &str, text: &str) -> Result<reqwest::Proxy, EkycError> {
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
         return Err(wrong("has a path or query; give http://host:port"));
     }
-    reqwest::Proxy::all(&url[..Position::BeforePath])
-        .map_err(|_| wrong("cannot be used as a proxy; give http://host:port"))
+    let origin = format!("http://{}/", &url[Position::BeforeHost..Position::AfterPort]);
+    let uri = origin.parse().map_err(|_| wrong("cannot be used as a proxy; give http://host:port"))?;
+    Ok(HttpProxy { uri, authorization: authorization(&url).map_err(wrong)? })
+}
+
+/// What the proxy is told about who asks (RFC 7617), if its URL says that.
+fn authorization(url: &Url) -> Result<Option<HeaderValue>, &'static str> {
+    if url.username().is_empty() && url.password().is_none() {
+        return Ok(None);
+    }
+    let [name, password] = [url.username(), url.password().unwrap_or_default()];
+    let mut pair: Vec<u8> = percent_decode_str(name).collect();
+    pair.push(b':');
+    pair.extend(percent_decode_str(password));
+    let word = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(pair)));
+    word.map(Some).map_err(|_| "has a user name or password that cannot be sent")
 }
 
 impl fmt::Debug for Proxy {

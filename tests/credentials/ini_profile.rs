@@ -52,6 +52,8 @@ access_key_id = x
 access_key_secret = PLANTED
 [perhaps]
 enable = perhaps
+[swapped]
+type = PLANTEDd8f7Kq2LmN9xYzAbCdEfGh
 [no-type]
 access_key_id = x
 [no-secret]
@@ -106,6 +108,7 @@ fn a_profile_that_cannot_be_used_says_why() {
     for (name, expected) in [
         ("rsa", "profile rsa: type rsa_key_pair is not supported"),
         ("future", "profile future: type quantum is not known"),
+        ("swapped", "type (not shown: it is not a plain word) is not known"),
         ("no-type", "type is missing"),
         ("off", "not configured: profile off: enable is false"),
         ("perhaps", "profile perhaps: enable is neither true nor false"),

@@ -105,6 +105,17 @@ fn a_provider_that_fails_says_why() {
 fn keys_that_are_none_are_refused_on_both_sides() {
     for (id, secret, token, expires, expected) in [
         ("", "PLANTED", None, None, "the AccessKey id is empty"),
+        (
+            &*"PLANTED".repeat(37).leak(),
+            "PLANTED",
+            None,
+            None,
+            "the AccessKey id has 259 bytes; no key has more than 256",
+        ),
+        ("id", &*"PLANTED".repeat(147).leak(), None, None, "the AccessKey secret has 1029 bytes"),
+        ("id", "PLANTED", Some(&*"PLANTED".repeat(2341).leak()), None, "the security token has 16387 bytes"),
+        ("\"id\"", "PLANTED", None, None, "the AccessKey id has a quotation mark or an angle bracket"),
+        ("id", "<PLANTED>", None, None, "the AccessKey secret has a quotation mark or an angle bracket"),
         ("id", "PLANTED\n", None, None, "the AccessKey secret has a blank"),
         ("id", "PLANTED", Some("PLANTED é"), None, "the security token has a blank"),
         ("id", "PLANTED", None, Some(0), "have expired already (1970-01-01T00:00:00Z)"),

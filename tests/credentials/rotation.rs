@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ekyc::{CallOptions, CredentialTicket, Credentials, EkycError, IniProfile};
 use ekyc_sandbox::{Action, Key};
@@ -175,6 +175,12 @@ async fn a_refresh_that_was_begun_before_the_refusal_is_not_the_last_word() {
         .wait_for(|seen| seen.events.iter().any(|event| event.verdict.starts_with("InvalidAccessKeyId")))
         .await
         .unwrap();
+    // The refusal is on its way to the caller, who then waits for the refresh. Nothing shows that he does; if this were too short, the test would
+    // show less, but not fail.
+    let arriving = Instant::now();
+    while arriving.elapsed() < Duration::from_millis(300) {
+        tokio::task::yield_now().await;
+    }
     give(&ticket, "old", "PLANTED-old").unwrap();
     let (ticket, _tickets) = next(tickets).await;
     give(&ticket, "new", "PLANTED-new").unwrap();

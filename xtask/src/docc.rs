@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
+use crate::api::symbols::Graph;
 use crate::project::Project;
 use crate::toolchain::swift::Swift;
 use crate::{api, files, process};
@@ -15,7 +16,7 @@ const START: &str = "exec \"$(command -v docc || echo /usr/libexec/swift/bin/doc
 /// Converts the catalog, with the symbols of the module, into `target/docs/swift`.
 pub fn convert(project: &Project) -> Result<PathBuf> {
     let graph = api::swift_graph(project)?;
-    // Alone in a folder: beside it lies that of the generated module, which is plumbing.
+    // Alone in a folder: beside it lie those of the C interface and of the tests' helpers.
     let symbols = project.own("docc");
     let name = graph.file_name().context("the symbol graph has no name")?;
     files::write_if_changed(&symbols.join(name), files::read(&graph)?.as_bytes())?;
@@ -32,5 +33,9 @@ pub fn convert(project: &Project) -> Result<PathBuf> {
     let place = Swift::ensure(project)?;
     let mut command = place.command(project, &project.root, Path::new("sh"), &arguments)?;
     process::run_logged(&mut command, &project.log("docc"), "docc names the line.")?;
+    let pages = output.join("data/documentation/ekyc");
+    let page = |name: &String| pages.join(name.replace('.', "/").to_lowercase()).with_extension("json");
+    let missing: Vec<String> = Graph::read(&graph)?.types().into_iter().filter(|name| !page(name).is_file()).collect();
+    ensure!(missing.is_empty(), "these public types have no page: {}", missing.join(", "));
     Ok(output)
 }

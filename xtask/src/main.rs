@@ -8,6 +8,7 @@ mod consumers;
 mod docc;
 mod elf;
 mod files;
+mod house;
 mod kotlin;
 mod ledger;
 mod licences;
@@ -71,6 +72,8 @@ enum Verb {
     },
     /// Check formatting, the one version, the workflows, and run clippy
     Lint,
+    /// Count the lines of each part, and check that imports between the rooms go one way
+    House,
     /// Measure everything that is shipped into docs/background/size.md, and the library against its limit
     Size,
     /// Measure whole calls in every language, beside raw HTTP and the official SDKs, into docs/background/benchmarks.md
@@ -118,6 +121,14 @@ enum Verb {
     },
     /// Make the documentation under docs/ into a site, with every link checked
     Docs,
+    /// Make many calls with faults and cancellations mixed in: nothing is lost, memory and descriptors stay flat
+    Soak {
+        /// In which language
+        language: verbs::soak::Language,
+        /// How many
+        #[arg(long, default_value_t = 100_000)]
+        calls: u32,
+    },
     /// Find or install every toolchain: Java, Maven, Swift
     Setup,
     /// Run Maven with the right Java: cargo xtask mvn -- -q test
@@ -157,6 +168,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::sample::run(&project, language),
         Verb::Lint => verbs::lint::run(&project),
+        Verb::House => house::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
@@ -166,6 +178,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Release(arguments) => release::run(&project, &arguments),
         Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Docs => verbs::docs::run(&project),
+        Verb::Soak { language, calls } => verbs::soak::run(&project, language, calls),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
         Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),

@@ -161,8 +161,7 @@ fn wait_with_signs_of_life(child: Child) -> Result<ExitStatus> {
 pub fn show(command: &Command) -> String {
     let mut words = vec![command.get_program().display().to_string()];
     words.extend(command.get_args().map(|word| word.display().to_string()));
-    // The chroot is entered through a page of shell; nobody wants to read it in an error.
-    words.iter().filter(|word| !word.contains('\n')).cloned().collect::<Vec<_>>().join(" ")
+    words.join(" ")
 }
 
 /// Where a program is on PATH.

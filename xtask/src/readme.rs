@@ -6,7 +6,7 @@ use crate::files;
 use crate::project::Project;
 
 /// The pages that people meet first, and the sources whose marked lines they show.
-const PAGES: [(&str, &[&str]); 6] = [
+const PAGES: [(&str, &[&str]); 7] = [
     (
         "README.md",
         &[
@@ -39,6 +39,7 @@ const PAGES: [(&str, &[&str]); 6] = [
         "bindings/swift/Sources/Ekyc/Ekyc.docc/GettingStarted.md",
         &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"],
     ),
+    ("docs/how-to/swift-server.md", &["bindings/swift/Tests/EkycTests/Recipes.swift"]),
     (
         "docs/how-to/migrate-from-java-sdk.md",
         &["tests/consumers/java/pom.xml", "tests/consumers/java/src/main/java/app/Migrated.java"],

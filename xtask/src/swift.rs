@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::bindings::library::SWIFT_ARCHIVE;
 use crate::project::Project;
 use crate::toolchain::swift::Swift;
 use crate::{files, process};
@@ -30,7 +31,7 @@ pub fn command(project: &Project, swift: &Swift, package: &Path, arguments: &[&s
 pub fn debug_probe(project: &Project, swift: &Swift) -> Result<PathBuf> {
     // A folder of its own, because the linker prefers the shared library beside it.
     let archive = project.own("debug-library").join("libekyc.a");
-    let built = project.target.join("debug/deps/libekyc.a");
+    let built = project.target.join("debug").join(SWIFT_ARCHIVE);
     let _ = std::fs::remove_file(&archive);
     files::parent(&archive)?;
     std::fs::hard_link(&built, &archive).with_context(|| format!("cargo built no {}", built.display()))?;

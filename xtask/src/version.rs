@@ -22,7 +22,7 @@ const FOLLOWERS: [(&str, &str); 8] = [
 /// Generated files that name it, if they have been generated.
 const GENERATED: [(&str, &str, &str); 2] = [
     ("bindings/kotlin/generated/kotlin/ekyc/BindingBuild.kt", "VERSION = \"", "\""),
-    ("bindings/swift/Sources/EkycCore/BindingBuild.swift", "version = \"", "\""),
+    ("bindings/swift/Sources/Ekyc/Generated/BindingBuild.swift", "version = \"", "\""),
 ];
 
 /// Fails with everything that names another version.

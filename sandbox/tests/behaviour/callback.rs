@@ -192,6 +192,11 @@ async fn whatever_goes_wrong_with_a_callback_is_told() {
     settings.allow_http = true;
     sandbox.set_callbacks(settings.clone()).unwrap();
     assert_eq!(call(&plain.url().replace("https", "http")).await.0, Some(204));
+    let begun = begin(&sandbox, calling("somebody", &plain.url().replace("https", "http")));
+    settings.allow_http = false;
+    sandbox.set_callbacks(settings.clone()).unwrap();
+    let attempt = sandbox.send_callback(&begun, &CallbackChanges::default()).await.unwrap();
+    assert!(attempt.error.unwrap().contains("plain HTTP is not allowed"), "allowed when it began, and no longer");
     settings.roots_pem = Some("no certificate".to_owned());
     assert!(sandbox.set_callbacks(settings).unwrap_err().to_string().contains("roots"));
 }

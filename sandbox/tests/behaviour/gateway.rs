@@ -95,6 +95,13 @@ const CASES: &[Case] = &[
     ("another body", with_picture, |m| m.body[20] ^= 1, 400, "SignatureDoesNotMatch"),
     ("a body hash that lies", same, |m| m.set("x-acs-content-sha256", "00"), 400, "SignatureDoesNotMatch"),
     (
+        "a body hash that lies and is signed",
+        |d| Draft { headers: vec![("x-acs-content-sha256", "00")], ..d },
+        as_signed,
+        400,
+        "SignatureDoesNotMatch",
+    ),
+    (
         "another signed header",
         |d| Draft { headers: vec![("accept", "a")], ..d },
         |m| m.set("accept", "b"),

@@ -127,6 +127,7 @@ impl Draft {
             ("x-acs-signature-nonce", &self.nonce),
             ("x-acs-version", self.version),
         ];
+        headers.retain(|(name, _)| self.headers.iter().all(|(other, _)| other != name));
         headers.extend(&self.headers);
         if !body.is_empty() && !headers.iter().any(|(name, _)| *name == "content-type") {
             headers.push(("content-type", "application/x-www-form-urlencoded"));

@@ -67,7 +67,7 @@ pub fn tool(program: &str, debian_packages: &[&str], what: &str) {
     assert!(is_there(program), "{missing}");
 }
 
-fn is_there(program: &str) -> bool {
+pub fn is_there(program: &str) -> bool {
     let version = if program == "go" { "version" } else { "--version" };
     let ran =
         Command::new(program).arg(version).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();

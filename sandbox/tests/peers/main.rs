@@ -1,9 +1,10 @@
 //! The vendor's own clients against the sandbox: the generic cores for Python, Node, Go and Java, which all its SDKs are generated upon,
-//! through the same cases (`cases.json`), and its SDK for Python whole.
+//! through the same cases (`cases.json`), and its SDK for Python whole. And a real browser, for the pages.
 //!
 //! They are installed from their registries, once, below `target`. A tool that is missing is installed too where that is possible, and
 //! named where it is not; no peer is left out in silence.
 
+mod browser;
 mod cases;
 mod install;
 mod peer;
@@ -27,18 +28,7 @@ fn the_core_for_python() {
 
 #[test]
 fn the_core_for_node() {
-    tool("node", &["nodejs", "npm"], "Node 18 or newer with npm");
-    tool("npm", &["nodejs", "npm"], "Node 18 or newer with npm");
-    let folder = installed("node", &["node/package.json", "node/peer.js"], |install: &Install| {
-        install.copy("node/package.json")?;
-        install.copy("node/peer.js")?;
-        let mut npm = install.command("npm");
-        npm.args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]);
-        quiet(&mut npm, "npm installs the vendor's client for Node, which needs an npm registry")
-    });
-    let mut program = Command::new("node");
-    program.arg(folder.join("peer.js"));
-    cases::run("node", program);
+    cases::run("node", node_peer());
 }
 
 #[test]
@@ -73,6 +63,22 @@ fn the_core_for_java() {
     let mut program = Command::new("java");
     program.arg("-cp").arg(std::env::join_paths(classes).unwrap()).arg("Peer");
     cases::run("java", program);
+}
+
+/// The peer for Node.
+fn node_peer() -> Command {
+    tool("node", &["nodejs", "npm"], "Node 18 or newer with npm");
+    tool("npm", &["nodejs", "npm"], "Node 18 or newer with npm");
+    let folder = installed("node", &["node/package.json", "node/peer.js"], |install: &Install| {
+        install.copy("node/package.json")?;
+        install.copy("node/peer.js")?;
+        let mut npm = install.command("npm");
+        npm.args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]);
+        quiet(&mut npm, "npm installs the vendor's client for Node, which needs an npm registry")
+    });
+    let mut program = Command::new("node");
+    program.arg(folder.join("peer.js"));
+    program
 }
 
 /// The Python of a virtual environment that has the vendor's SDK.

@@ -12,7 +12,7 @@ struct Sample {
             let client = try EkycClient(config: settings.config(), credentials: .fromEnvironment())
             print("TransactionId: \(try await client.initialize(settings.request()).transactionId)")
         } catch let error as EkycError {
-            fail(error.kind, error.code, error.requestId)
+            fail(error.kind.rawValue, error.code, error.requestId)
         } catch is CancellationError {
             fail("cancelled")
         } catch {

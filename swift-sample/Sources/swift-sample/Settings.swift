@@ -7,7 +7,7 @@ struct Settings {
 
     /// `EKYC_ENDPOINT`, or Hong Kong; `EKYC_CA_FILE` holds further root certificates, such as the sandbox's.
     func config() throws -> ClientConfig {
-        let endpoint = value("EKYC_ENDPOINT")
+        let endpoint = value("EKYC_ENDPOINT").flatMap(URL.init(string:))
         return ClientConfig(
             region: endpoint == nil ? .hongKong : nil,
             endpoint: endpoint,
@@ -22,7 +22,7 @@ struct Settings {
             merchantBizId: try newMerchantBizId(),
             metaInfo: value("EKYC_META_INFO") ?? Self.metaInfo,
             merchantUserId: try value("EKYC_MERCHANT_USER_ID") ?? maskMerchantUserId("customer-4711", key: Self.maskingKey),
-            docType: value("EKYC_DOC_TYPE").map { .other(code: $0) } ?? .globalPassport)
+            docType: value("EKYC_DOC_TYPE").map { DocType(rawValue: $0) } ?? .globalPassport)
     }
 
     private func value(_ name: String) -> String? {

@@ -4,7 +4,7 @@ mod difference;
 mod kotlin;
 mod rust;
 mod swift;
-mod symbols;
+pub mod symbols;
 
 use std::path::PathBuf;
 
@@ -77,5 +77,5 @@ pub fn run(project: &Project, language: Option<Language>, update: bool) -> Resul
 
 /// The symbol graph of the Swift module, made anew.
 pub fn swift_graph(project: &Project) -> Result<PathBuf> {
-    swift::graph(project, "Ekyc")
+    swift::graph(project)
 }

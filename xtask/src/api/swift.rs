@@ -1,4 +1,4 @@
-//! The Swift API, as the compiler's symbol graphs have it: that of `Ekyc`, and of `EkycCore` what `Ekyc` exports.
+//! The Swift API, as the compiler's symbol graph of `Ekyc` has it.
 
 use std::path::PathBuf;
 
@@ -7,24 +7,20 @@ use anyhow::{Context, Result, bail};
 use super::symbols::Graph;
 use crate::project::Project;
 use crate::toolchain::swift::Swift;
-use crate::{bindings, files, process, swift};
+use crate::{bindings, process, swift};
+
+/// What has a reason not to be compared by its contents.
+const NOT_HASHABLE: [&str; 5] = ["Credentials", "EkycClient", "LoggingObserver", "PrintLogger", "TemporaryKeys"];
 
 /// One sorted line for each public thing.
 pub fn dump(project: &Project) -> Result<String> {
-    let (ekyc, core) = (Graph::read(&graph(project, "Ekyc")?)?, Graph::read(&graph(project, "EkycCore")?)?);
-    let exported = exported(&files::read(&project.swift().join("Sources/Ekyc/Exports.swift"))?);
-    if exported.is_empty() {
-        bail!("Sources/Ekyc/Exports.swift exports no type of EkycCore in a form that xtask/src/api/swift.rs knows");
-    }
+    let ekyc = Graph::read(&graph(project)?)?;
     let mut lines = ekyc.lines(|_| true);
-    lines.extend(core.lines(|name| exported.iter().any(|known| known == name)));
-    // What the compiler calls an extension of another module's type is in a graph of its own.
-    lines.extend(Graph::read(&graph_folder(project)?.join("Ekyc@EkycCore.symbols.json"))?.lines(|_| true));
     let unsafe_types = not_sendable(&lines);
     if !unsafe_types.is_empty() {
         bail!("these types must be Sendable: {}", unsafe_types.join(", "));
     }
-    let unequal = records_without_hash(&core, &exported);
+    let unequal = without_hash(&lines, &ekyc);
     if !unequal.is_empty() {
         bail!("these types must be Hashable: {}", unequal.join(", "));
     }
@@ -33,19 +29,16 @@ pub fn dump(project: &Project) -> Result<String> {
     Ok(lines.iter().map(|line| format!("{line}\n")).collect())
 }
 
-/// The graph of a module, made anew by the compiler.
-pub fn graph(project: &Project, module: &str) -> Result<PathBuf> {
-    if module == "Ekyc" {
-        bindings::ensure(project)?;
-        let place = Swift::ensure(project)?;
-        let arguments =
-            ["package", "dump-symbol-graph", "--minimum-access-level", "public", "--skip-synthesized-members"];
-        // `swift package` wants its paths before the command.
-        let mut command = swift::package_command(project, &place, &project.swift(), &arguments)?;
-        process::run_logged(&mut command, &project.log("swift-symbols"), "The compiler's words are above.")?;
-    }
-    let file = graph_folder(project)?.join(format!("{module}.symbols.json"));
-    file.is_file().then_some(file).with_context(|| format!("the compiler wrote no symbol graph of {module}"))
+/// The graph, made anew by the compiler.
+pub fn graph(project: &Project) -> Result<PathBuf> {
+    bindings::ensure(project)?;
+    let place = Swift::ensure(project)?;
+    let arguments = ["package", "dump-symbol-graph", "--minimum-access-level", "public", "--skip-synthesized-members"];
+    // `swift package` wants its paths before the command.
+    let mut command = swift::package_command(project, &place, &project.swift(), &arguments)?;
+    process::run_logged(&mut command, &project.log("swift-symbols"), "The compiler's words are above.")?;
+    let file = graph_folder(project)?.join("Ekyc.symbols.json");
+    file.is_file().then_some(file).context("the compiler wrote no symbol graph of Ekyc")
 }
 
 /// Below a folder that is named for the machine.
@@ -59,15 +52,6 @@ fn graph_folder(project: &Project) -> Result<PathBuf> {
     found.pop().with_context(|| format!("the compiler wrote no symbol graphs below {}", scratch.display()))
 }
 
-/// The types that `Ekyc` hands on: `@_exported import struct EkycCore.Name`.
-fn exported(source: &str) -> Vec<String> {
-    let name = |line: &str| {
-        let (_, kind_and_name) = line.strip_prefix("@_exported import ")?.split_once("EkycCore.")?;
-        Some(kind_and_name.trim().to_owned())
-    };
-    source.lines().filter_map(name).collect()
-}
-
 /// Types of ours that do not say they may travel between tasks.
 fn not_sendable(lines: &[String]) -> Vec<String> {
     let types = lines.iter().filter_map(|line| line.strip_prefix("type "));
@@ -78,19 +62,14 @@ fn not_sendable(lines: &[String]) -> Vec<String> {
         .collect()
 }
 
-fn records_without_hash(core: &Graph, exported: &[String]) -> Vec<String> {
-    exported.iter().filter(|name| !core.conforms(name, "Hashable")).cloned().collect()
+fn without_hash(lines: &[String], ekyc: &Graph) -> Vec<String> {
+    let types = lines.iter().filter_map(|line| line.strip_prefix("type "));
+    types.filter(|name| !NOT_HASHABLE.contains(name) && !ekyc.conforms(name, "Hashable")).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_exported_types_are_read_from_the_source() {
-        let source = "// text\n@_exported import enum EkycCore.Region\n@_exported import struct EkycCore.Header\nimport EkycCore\n";
-        assert_eq!(exported(source), ["Region", "Header"]);
-    }
 
     #[test]
     fn a_type_that_is_not_sendable_is_named() {

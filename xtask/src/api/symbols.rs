@@ -87,6 +87,13 @@ impl Graph {
         lines
     }
 
+    /// The paths of all types, protocols included.
+    pub fn types(&self) -> Vec<String> {
+        let kinds = ["swift.struct", "swift.enum", "swift.class", "swift.actor", "swift.protocol"];
+        let types = self.symbols.iter().filter(|symbol| kinds.contains(&symbol.kind.as_str()));
+        types.map(|symbol| symbol.path.join(".")).collect()
+    }
+
     /// Whether a type conforms to a protocol.
     pub fn conforms(&self, name: &str, protocol: &str) -> bool {
         self.conformances.iter().any(|(source, target)| source == name && target == protocol)

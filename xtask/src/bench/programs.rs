@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::python;
-use crate::{files, process, progress};
+use crate::toolchain::swift::Swift;
+use crate::{bindings, files, process, progress, swift};
 
 /// One way to call the service.
 pub struct Program {
@@ -21,7 +22,7 @@ pub struct Program {
 }
 
 /// All of them, in the page's order.
-pub const NAMES: [&str; 5] = ["hyper-ready", "hyper-signing", "core", "java-official", "python-official"];
+pub const NAMES: [&str; 6] = ["hyper-ready", "hyper-signing", "core", "swift", "java-official", "python-official"];
 
 impl Program {
     /// The command that a question is added to.
@@ -34,12 +35,12 @@ impl Program {
 
     /// Whether it can sign without sending.
     pub fn signs(&self) -> bool {
-        self.name == "core"
+        ["core", "swift"].contains(&self.name)
     }
 
     /// Whether there is a border between it and the core.
     pub fn crosses(&self) -> bool {
-        false
+        self.name == "swift"
     }
 }
 
@@ -70,6 +71,9 @@ pub fn build(project: &Project, only: &[String]) -> Result<Vec<Program>> {
         },
         Program { name: "core", label: "Rust core", start: vec![load, "core".into()] },
     ];
+    if wanted("swift") {
+        programs.push(swift(project)?);
+    }
     if wanted("java-official") {
         programs.push(official_java(project)?);
     }
@@ -109,6 +113,21 @@ fn java(
     let mut start = vec![maven.jdk.java(), HEAP.into(), "-cp".into(), class_path.into(), main.into()];
     start.extend(arguments.iter().map(PathBuf::from));
     Program { name, label, start }
+}
+
+fn swift(project: &Project) -> Result<Program> {
+    let (place, package) = (Swift::ensure(project)?, project.root.join("benches/swift-client"));
+    bindings::ensure(project)?;
+    progress::step("the Swift client", || {
+        let build = ["build", "-c", "release", "--product", "load"];
+        let mut command = swift::command(project, &place, &package, &build)?;
+        process::run_logged(&mut command, &project.log("bench-swift"), "Swift's words are in that file.")
+    })?;
+    let program = swift::scratch(project, &package).join("release/load");
+    // Where Swift runs in a folder of its own, what enters that folder is the program.
+    let command = place.command(project, &project.root, &program, &[])?;
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    Ok(Program { name: "swift", label: "Swift", start: words.map(PathBuf::from).collect() })
 }
 
 fn official_python(project: &Project) -> Result<Program> {

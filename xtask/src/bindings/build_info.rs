@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::generate::{BUILD_INFO, kotlin_folder, swift_folder};
+use super::generate::{BUILD_INFO, SWIFT_BUILD_INFO, kotlin_folder, swift_folder};
 use super::library::Library;
 use crate::files;
 use crate::project::Project;
@@ -22,13 +22,13 @@ pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
     );
     let swift = format!(
         "/// The library these bindings were generated from.\n\
-        package enum BindingBuild {{\n    \
-            package static let version = \"{version}\"\n    \
-            package static let fingerprint = \"{fingerprint}\"\n\
+        enum BindingBuild {{\n    \
+            static let version = \"{version}\"\n    \
+            static let fingerprint = \"{fingerprint}\"\n\
         }}\n"
     );
     let places =
-        [(kotlin_folder(project).join(BUILD_INFO), kotlin), (swift_folder(project).join("BindingBuild.swift"), swift)];
+        [(kotlin_folder(project).join(BUILD_INFO), kotlin), (swift_folder(project).join(SWIFT_BUILD_INFO), swift)];
     for (place, source) in &places {
         files::write_if_changed(place, source.as_bytes())?;
     }

@@ -16,7 +16,7 @@ pub fn kotlin_folder(project: &Project) -> PathBuf {
 
 /// Where generated Swift lies.
 pub fn swift_folder(project: &Project) -> PathBuf {
-    project.swift().join("Sources/EkycCore")
+    project.swift().join("Sources/Ekyc/Generated")
 }
 
 /// The C interface of the core.
@@ -46,21 +46,27 @@ pub fn kotlin(project: &Project, generator: &Path, library: &Library) -> Result<
 /// The one file in that folder that another room writes.
 pub const BUILD_INFO: &str = "BindingBuild.kt";
 
-/// Swift and its C header. The module map beside the header is written by hand.
+/// Swift: a file for each type. What an earlier generation left goes.
 pub fn swift(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
-    let folder = TemporaryFolder::new()?;
-    generate(project, generator, "swift", library, folder.path())?;
+    let made = TemporaryFolder::new()?;
+    generate(project, generator, "swift", library, made.path())?;
+    let folder = swift_folder(project);
     let mut places = Vec::new();
-    for (name, place) in
-        [("EkycCore.swift", swift_folder(project).join("EkycCore.swift")), ("EkycCoreFFI.h", swift_header(project))]
-    {
-        let source = files::read(&folder.path().join(name))
-            .with_context(|| format!("the generator wrote no {name}: check [bindings.swift] in uniffi.toml"))?;
-        files::write_if_changed(&place, source.as_bytes())?;
+    for file in files::under(made.path(), &[])? {
+        let place = folder.join(file.file_name().context("a file without a name")?);
+        files::write_if_changed(&place, files::read(&file)?.as_bytes())?;
         places.push(place);
+    }
+    for file in files::under(&folder, &[])? {
+        if !places.contains(&file) && !file.ends_with(SWIFT_BUILD_INFO) {
+            std::fs::remove_file(&file).with_context(|| format!("cannot remove the outdated {}", file.display()))?;
+        }
     }
     Ok(places)
 }
+
+/// The one file in that folder that another room writes.
+pub const SWIFT_BUILD_INFO: &str = "BindingBuild.swift";
 
 /// Runs the generator. It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
 fn generate(project: &Project, generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {

@@ -38,8 +38,12 @@ pub fn build_with(project: &Project, profile: &str) -> Result<Library> {
     read([archive, shared].concat().into_iter())
 }
 
+/// The package of the static library that Swift links, and its file.
+pub const SWIFT_PACKAGE: &str = "ekyc-swift";
+pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
+
 /// The package and kind of what Swift links, and of what the JVM loads.
-const CORE: [&str; 2] = ["ekyc", "staticlib"];
+const CORE: [&str; 2] = [SWIFT_PACKAGE, "staticlib"];
 const JVM: [&str; 2] = [JVM_PACKAGE, "cdylib"];
 
 /// Builds the shared library with more arguments and environment for cargo, such as another target and its linker.
@@ -111,7 +115,7 @@ fn is_about_ekyc(message: &Value) -> bool {
     // In the repository's own folder the id is `path+file:///.../ekyc#0.1.0`, elsewhere `...#ekyc@0.1.0`.
     let in_root = id.starts_with("path+file:") && !name.contains('@') && message.get("target").is_none();
     let target = message.get("target").and_then(|target| target.get("name")).and_then(Value::as_str);
-    let is_ours = matches!(target, Some("ekyc" | JVM_LIBRARY));
+    let is_ours = matches!(target, Some("ekyc_swift" | JVM_LIBRARY));
     let library = message.get("reason").and_then(Value::as_str) == Some("compiler-artifact") && is_ours;
     let script = message.get("reason").and_then(Value::as_str) == Some("build-script-executed");
     library || (script && (in_root || name.starts_with("ekyc@")))
@@ -136,7 +140,7 @@ mod tests {
         vec![
             json!({"reason": "build-script-executed", "package_id": "registry+x#ring@0.17.14", "env": [["EKYC_FINGERPRINT", "no"]]}),
             json!({"reason": "build-script-executed", "package_id": "path+file:///here#ekyc@0.1.0", "env": [["EKYC_FINGERPRINT", "abc"]]}),
-            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc@0.1.0", "target": {"name": "ekyc"},
+            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc-swift@0.1.0", "target": {"name": "ekyc_swift"},
                 "filenames": ["/t/libekyc.a", "/t/libekyc.rlib"]}),
             json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc-jni@0.1.0", "target": {"name": "ekyc_jni"},
                 "filenames": ["/t/libekyc_jni.so"]}),

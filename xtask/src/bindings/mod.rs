@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow};
 
 use crate::elf::rules;
+use crate::programs::Programs;
 use crate::project::Project;
 use crate::stamp::Stamp;
 use crate::{files, process, programs, progress};
@@ -31,9 +32,9 @@ pub fn ensure(project: &Project) -> Result<String> {
 }
 
 fn make(project: &Project) -> Result<Vec<PathBuf>> {
-    let (library, generator) = build(project)?;
-    let mut outputs = generate::kotlin(project, &generator, &library)?;
-    outputs.extend(generate::swift(project, &generator, &library)?);
+    let (library, programs) = build(project)?;
+    let mut outputs = generate::kotlin(project, &programs.bindgen, &library)?;
+    outputs.extend(generate::swift(project, &programs.bindgen, &library)?);
     outputs.extend(build_info::write(project, &library)?);
     let libraries = native::write(project, &library)?;
     for shared in libraries.iter().filter(|file| file.extension().is_some_and(|end| end == "so")) {
@@ -45,14 +46,14 @@ fn make(project: &Project) -> Result<Vec<PathBuf>> {
 }
 
 /// The library and the generator at once: each ends in a long stretch that keeps one core busy.
-fn build(project: &Project) -> Result<(Library, PathBuf)> {
+fn build(project: &Project) -> Result<(Library, Programs)> {
     std::thread::scope(|scope| {
         let programs = scope.spawn(|| programs::build_beside(project));
         let library = library::build(project)?;
         progress::note("the library is built; waiting for the code generator, if it is not");
         let programs =
             programs.join().map_err(|_| anyhow!("the build of the code generator broke off; try again"))??;
-        Ok((library, programs.bindgen))
+        Ok((library, programs))
     })
 }
 
@@ -66,6 +67,7 @@ fn inputs(project: &Project) -> Result<String> {
         "xtask/src/bindings",
         "bindgen",
         "bindings/kotlin/native",
+        "bindings/swift/native",
     ];
     let mut all = Vec::new();
     for source in sources {

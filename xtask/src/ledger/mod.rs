@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::natives::grouped;
 use crate::project::Project;
 use crate::{files, progress};
 
@@ -99,27 +100,9 @@ fn bytes(file: &Path) -> Result<u64> {
     Ok(std::fs::metadata(file).with_context(|| format!("cannot measure {}", file.display()))?.len())
 }
 
-/// 1234567 as `1,234,567`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn large_numbers_are_grouped() {
-        assert_eq!([0, 999, 1000, 3_559_968].map(grouped), ["0", "999", "1,000", "3,559,968"]);
-    }
 
     #[test]
     fn what_was_not_measured_says_why() {

@@ -9,7 +9,7 @@ use super::target::{JVM_PACKAGE, Target};
 use super::tools;
 use crate::bindings::archive::{self, NATIVE, Tools};
 use crate::bindings::generate::swift_header;
-use crate::bindings::library::PROFILE;
+use crate::bindings::library::{PROFILE, SWIFT_ARCHIVE, SWIFT_PACKAGE};
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
 use crate::toolchain::debian;
@@ -54,9 +54,9 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
 /// Builds the one for Swift, where the package has a place for it. Nothing in it is global but what the bindings ask for.
 pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
     let Some(archive) = place(project, target).archive else { return Ok(None) };
-    run(project, target, "ekyc", "staticlib")?;
+    run(project, target, SWIFT_PACKAGE, "staticlib")?;
     let tools = if target.triple.starts_with(std::env::consts::ARCH) { NATIVE } else { arm64_tools(project)? };
-    archive::close(&tools, &made(project, target).join("libekyc.a"), &swift_header(project), &archive)?;
+    archive::close(&tools, &made(project, target).join(SWIFT_ARCHIVE), &swift_header(project), &archive)?;
     Ok(Some(archive))
 }
 

@@ -10,7 +10,6 @@ use flate2::write::GzEncoder;
 use super::Native;
 use super::target::{ALL, Target};
 use crate::files;
-use crate::ledger::grouped;
 use crate::project::Project;
 
 /// Around the table.
@@ -54,9 +53,27 @@ fn row(target: &Target, built: &[Native], old: &str) -> String {
     format!("| {} | `{}` | {} | {sizes} | {tested} |\n", target.name, target.triple, target.floor())
 }
 
+/// 1234567 as `1,234,567`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        assert_eq!([0, 999, 1000, 3_559_968].map(grouped), ["0", "999", "1,000", "3,559,968"]);
+    }
 
     #[test]
     fn what_was_not_built_now_keeps_its_row() {

@@ -17,6 +17,7 @@ use crate::project::Project;
 use crate::{bindings, progress};
 pub use build::jvm_folder;
 use facts::Facts;
+pub use ledger::grouped;
 use target::{ALL, JVM_PACKAGE, Target};
 pub use tools::{cargo, zig};
 

@@ -70,7 +70,7 @@ impl Sample {
 }
 
 fn state(project: &Project, folder: &Path, bindings: &str) -> Result<String> {
-    let generated = [".build", ".swiftpm", "lib", "EkycCore"];
+    let generated = [".build", ".swiftpm", "lib", "Generated"];
     let mut sources: Vec<PathBuf> = files::under(folder, &generated)?;
     sources.extend(files::under(&project.swift(), &generated)?);
     Ok(format!("{} {bindings}", files::hash(&sources)?))

@@ -1,4 +1,4 @@
-//! Running a program inside the Debian that has Swift, with this repository visible at its own path.
+//! Running a program inside the Debian that has Swift, with this repository visible at its own path: `ci/swift-chroot.sh` does the work.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -6,54 +6,45 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::entry::Entry;
-use crate::files;
+use super::debian;
 use crate::project::Project;
-
-/// The Debian release that carries Swift 6.
-pub const SUITE: &str = "trixie";
-
-/// What is in the folder. A folder made by another recipe is made anew.
-pub const PACKAGES: [&str; 6] = ["swiftlang", "libc6-dev", "libstdc++-14-dev", "git", "ca-certificates", "pkg-config"];
-
-/// Written last, inside the folder, with the recipe as its text: proof that the folder is whole.
-const MARK: &str = "etc/ekyc-swift-recipe";
+use crate::{files, process, progress};
 
 /// A whole Debian in a folder.
 pub struct Chroot {
+    script: PathBuf,
     root: PathBuf,
-    entry: Entry,
 }
 
 impl Chroot {
-    /// The folder where the finished one is kept.
-    pub fn place() -> Result<PathBuf> {
-        Ok(files::cache()?.join(format!("swift-{SUITE}")))
+    /// The one of this user, if it is whole.
+    pub fn find(project: &Project) -> Result<Option<Self>> {
+        let script = project.root.join("ci/swift-chroot.sh");
+        let chroot = Self { script, root: files::cache()?.join("swift-trixie") };
+        let output = process::capture(process::command(&chroot.script).arg("ready").arg(&chroot.root))?;
+        Ok(output.status.success().then_some(chroot))
     }
 
-    /// Whether there is a finished one of today's recipe.
-    pub fn is_ready() -> Result<bool> {
-        Ok(std::fs::read_to_string(Self::place()?.join(MARK)).unwrap_or_default() == recipe())
-    }
-
-    /// The finished one.
-    pub fn open(project: &Project) -> Result<Self> {
-        Ok(Self { root: Self::place()?, entry: Entry::ensure(project)? })
-    }
-
-    /// One that is being made.
-    pub fn unfinished(root: PathBuf, entry: Entry) -> Self {
-        Self { root, entry }
+    /// Makes it, or waits until somebody else has.
+    pub fn make(project: &Project) -> Result<Self> {
+        let root = files::cache()?.join("swift-trixie");
+        let _lock = files::lock(&root.with_extension("lock"), "the set-up of Swift")?;
+        if let Some(chroot) = Self::find(project)? {
+            return Ok(chroot);
+        }
+        let why = "Debian's own installer is needed for Swift.";
+        debian::install(project, &["debootstrap", "debian-archive-keyring"], why)?;
+        progress::step("toolchain: Swift 6 from Debian 13 (560 MB to fetch, 2.8 GB on disk)", || {
+            let mut script = process::command(project.root.join("ci/swift-chroot.sh"));
+            script.arg("make").arg(&root);
+            process::run_logged(&mut script, &project.log("swift-chroot"), "Check the network and the free space.")
+        })?;
+        Self::find(project)?.context("Swift was installed, but not by today's recipe; run this again")
     }
 
     /// The path, seen from outside, of a file inside.
     pub fn inside(&self, path: &str) -> PathBuf {
         self.root.join(path)
-    }
-
-    /// Declares it finished.
-    pub fn mark_ready(&self) -> Result<()> {
-        std::fs::write(self.root.join(MARK), recipe()).context("cannot mark the Swift folder as finished")
     }
 
     /// A command inside, standing in `folder`, with `visible` at their own paths.
@@ -66,10 +57,11 @@ impl Chroot {
         program: &Path,
         arguments: &[OsString],
     ) -> Result<Command> {
-        let mut paths = visible.to_vec();
         let passed = passed_environment()?;
-        paths.extend(passed.iter().filter_map(|(_, value)| existing_path(value)));
-        let mut command = self.entry.command(&self.root, folder, paths, program, arguments);
+        let named = passed.iter().filter_map(|(_, value)| existing_path(value));
+        let paths = outermost(visible.iter().cloned().chain(named).collect());
+        let mut command = process::command(&self.script);
+        command.arg("run").arg(&self.root).arg(folder).args(paths).arg("--").arg(program).args(arguments);
         command.env_clear().envs(passed);
         command.env("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         command.env("HOME", "/root").env("LANG", "C.UTF-8");
@@ -77,8 +69,16 @@ impl Chroot {
     }
 }
 
-fn recipe() -> String {
-    format!("{SUITE} {}\n", PACKAGES.join(" "))
+/// Without the paths that lie inside another one: a mount shows what is under it.
+fn outermost(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    paths.sort();
+    let mut kept: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if !kept.iter().any(|outer| path.starts_with(outer)) {
+            kept.push(path);
+        }
+    }
+    kept
 }
 
 /// What a program inside may know of our environment. Relative paths become absolute: it may stand elsewhere.
@@ -122,5 +122,11 @@ mod tests {
         assert_eq!(existing_path(&OsString::from("/")), None);
         assert_eq!(existing_path(&OsString::from("relative")), None);
         assert_eq!(existing_path(&OsString::from("/proc")), Some(PathBuf::from("/proc")));
+    }
+
+    #[test]
+    fn only_the_outermost_paths_are_mounted() {
+        let paths = ["/a/b", "/a", "/ab", "/a/b/c", "/a"].map(PathBuf::from).to_vec();
+        assert_eq!(outermost(paths), ["/a", "/ab"].map(PathBuf::from));
     }
 }

@@ -1,6 +1,5 @@
 //! Debian's package manager, asked for what is missing and for nothing else.
 
-use std::path::Path;
 use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
@@ -14,12 +13,12 @@ pub fn is_debian() -> bool {
 }
 
 /// Whether we may install anything.
-pub fn is_root() -> bool {
+fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
 /// A value of `/etc/os-release`.
-pub fn os_release(key: &str) -> Option<String> {
+fn os_release(key: &str) -> Option<String> {
     let text = std::fs::read_to_string("/etc/os-release").ok()?;
     value_of(&text, key)
 }
@@ -87,13 +86,6 @@ fn apt_get() -> std::process::Command {
     // Another apt may be running (unattended upgrades on a fresh machine): wait for it.
     apt.args(["-q", "-o", "DPkg::Lock::Timeout=300"]).env("DEBIAN_FRONTEND", "noninteractive");
     apt
-}
-
-/// The archive keys that prove a Debian of `suite`.
-pub fn keyring(suite: &str) -> Option<&'static Path> {
-    let whole = Path::new("/usr/share/keyrings/debian-archive-keyring.gpg");
-    let of_suite = format!("/usr/share/keyrings/debian-archive-{suite}-stable.gpg");
-    (whole.is_file() && Path::new(&of_suite).is_file()).then_some(whole)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::chroot::Chroot;
-use super::{chroot_build, debian};
+use super::debian;
 use crate::process;
 use crate::project::Project;
 
@@ -35,17 +35,14 @@ impl Swift {
             );
         }
         // The chroot, once made, serves everyone who may enter it; only making it needs apt.
-        if Chroot::is_ready()? {
-            return Ok(Self::Chroot(Chroot::open(project)?));
+        if let Some(chroot) = Chroot::find(project)? {
+            return Ok(Self::Chroot(chroot));
         }
         if debian::candidate(project, "swiftlang").as_deref().and_then(leading_number) >= Some(OLDEST) {
             debian::install(project, &["swiftlang", "libstdc++-dev"], "Swift 6 is needed.")?;
             return Ok(Self::Host);
         }
-        if !debian::is_root() {
-            bail!("{NOT_ROOT}");
-        }
-        Ok(Self::Chroot(chroot_build::build(project)?))
+        Ok(Self::Chroot(Chroot::make(project)?))
     }
 
     /// `swift` with these arguments, standing in `folder`.
@@ -65,9 +62,6 @@ impl Swift {
         }
     }
 }
-
-const NOT_ROOT: &str = "Swift 6 is needed and this Debian has none; only root can make a folder that \
-    has it: run this as root, or install Swift 6 from swift.org and put `swift` on PATH.";
 
 fn visible(project: &Project) -> Vec<PathBuf> {
     vec![project.root.clone(), project.target.clone(), std::env::temp_dir()]

@@ -10,7 +10,7 @@ use crate::sandbox::Sandbox;
 use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
-use crate::verbs::{docs, lint, setup};
+use crate::verbs::{docs, lint, setup, soak};
 use crate::{
     api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
     swift_consumers, vectors,
@@ -159,7 +159,8 @@ fn swift_tests(project: &Project) -> Result<()> {
     progress::step("Swift tests", || {
         let mut command = swift::command(project, &place, &project.swift(), &[&["test"], &swift::STRICT[..]].concat())?;
         process::run(command.envs(environment), "The failing test is named above.")
-    })
+    })?;
+    soak::run(project, soak::Language::Swift, soak::SHORT)
 }
 
 fn sample_tests(project: &Project) -> Result<()> {

@@ -7,13 +7,13 @@ import Foundation
 public protocol CredentialsProvider: Sendable {
     /// Gets keys, in a task of its own, which is cancelled when its time is over. Only calls that have no valid keys wait for it.
     ///
-    /// Whatever it throws makes the call's `EkycError.credentials`, which names the error's type and not its text, because that can
+    /// Whatever it throws makes the call's error, of the kind ``EkycError/Kind/credentials``, which names the error's type and not its text, because that can
     /// hold a secret; except that of `CredentialsProviderError`.
     func keys() async throws -> TemporaryKeys
 }
 
 /// Why a `CredentialsProvider` has no keys. Unlike other errors' texts its reason is shown: to whoever made the call, and in logs.
-public struct CredentialsProviderError: Error, Equatable, CustomStringConvertible, LocalizedError {
+public struct CredentialsProviderError: Error, Hashable, CustomStringConvertible, LocalizedError {
     /// Why. It must hold no secret.
     public var reason: String
 

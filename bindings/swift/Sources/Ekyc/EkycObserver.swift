@@ -1,5 +1,3 @@
-import EkycCore
-
 /// Watches a client's calls: one event for each attempt and one for each call, also for those that failed or were cancelled.
 /// Events hold numbers, codes and ids, and no content: no parameter, no answer, no key.
 ///
@@ -30,17 +28,16 @@ extension EkycObserver {
     public func lost(_ events: Int) {}
 }
 
-/// A user's observer as the generated code knows observers.
-final class ObserverBridge: CoreObserver {
-    private let observer: any EkycObserver
-
-    init(_ observer: any EkycObserver) {
-        self.observer = observer
+extension EkycObserver {
+    /// An event as the core tells it: a byte that says which, and then that.
+    func take(_ event: UnsafeRawBufferPointer) {
+        var reader = WireReader(event)
+        // What cannot be read cannot come: the handshake compared the builds.
+        switch try? reader.byte() {
+        case 0: if let event = try? AttemptEvent(from: &reader) { attempt(event) }
+        case 1: if let event = try? CallEvent(from: &reader) { call(event) }
+        case 2: if let events = try? reader.int64() { lost(events) }
+        default: break
+        }
     }
-
-    func attempt(event: AttemptEvent) { observer.attempt(event) }
-
-    func call(event: CallEvent) { observer.call(event) }
-
-    func lost(events: Int64) { observer.lost(Int(clamping: events)) }
 }

@@ -1,5 +1,3 @@
-import EkycCore
-
 /// An observer that tells a logger.
 ///
 /// | What | Level |
@@ -22,16 +20,18 @@ public struct LoggingObserver: EkycObserver {
 
     /// One line at `debug` or `warning`.
     public func attempt(_ event: AttemptEvent) {
-        let next = event.retryDelayMs.map { "; repeated in \($0) ms" } ?? ""
+        let next = event.retryDelay.map { "; repeated in \($0.milliseconds) ms" } ?? ""
         logger.log(
-            event.retryDelayMs == nil ? .debug : .warning,
+            event.retryDelay == nil ? .debug : .warning,
             "\(event.operation), attempt \(event.attempt): \(Self.outcome(event.outcome, event.code))\(next)",
             Self.fields([
-                "call": event.call, "attempt": event.attempt, "outcome": event.outcome, "outcome_unknown": event.outcomeUnknown,
+                "call": event.call, "tag": event.tag, "attempt": event.attempt, "outcome": event.outcome,
+                "outcome_unknown": event.outcomeUnknown,
                 "code": event.code, "http_status": event.httpStatus, "request_id": event.requestId,
-                "duration_us": event.durationUs, "connect_us": event.connectUs, "response_us": event.responseUs,
-                "read_us": event.readUs, "request_bytes": event.requestBytes, "response_bytes": event.responseBytes,
-                "retry_delay_ms": event.retryDelayMs,
+                "duration_us": event.duration.microseconds, "connect_us": event.connect?.microseconds,
+                "response_us": event.response?.microseconds,
+                "read_us": event.read?.microseconds, "request_bytes": event.requestBytes, "response_bytes": event.responseBytes,
+                "retry_delay_ms": event.retryDelay?.milliseconds,
             ]))
     }
 
@@ -44,10 +44,12 @@ public struct LoggingObserver: EkycObserver {
             good ? .info : .error,
             "\(event.operation): \(Self.outcome(event.outcome, event.code)) after \(attempts)\(unknown)",
             Self.fields([
-                "call": event.call, "attempts": event.attempts, "outcome": event.outcome,
+                "call": event.call, "tag": event.tag, "attempts": event.attempts, "outcome": event.outcome,
                 "outcome_unknown": event.outcomeUnknown, "code": event.code, "http_status": event.httpStatus,
-                "request_id": event.requestId, "duration_us": event.durationUs, "credentials_us": event.credentialsUs,
-                "queued_us": event.queuedUs, "backoff_us": event.backoffUs, "request_bytes": event.requestBytes,
+                "request_id": event.requestId, "duration_us": event.duration.microseconds,
+                "credentials_us": event.credentials.microseconds,
+                "queued_us": event.queued.microseconds, "backoff_us": event.backoff.microseconds,
+                "request_bytes": event.requestBytes,
                 "response_bytes": event.responseBytes,
             ]))
     }
@@ -83,4 +85,9 @@ extension Unicode.GeneralCategory {
         default: true
         }
     }
+}
+
+extension Duration {
+    fileprivate var microseconds: Int64 { Int64(self / .microseconds(1)) }
+    fileprivate var milliseconds: Int64 { Int64(self / .milliseconds(1)) }
 }

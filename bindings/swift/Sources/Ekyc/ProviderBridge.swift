@@ -1,37 +1,35 @@
-import EkycCore
 import Foundation
 
-/// A user's provider as the generated code knows providers: without an asynchronous function, and with a ticket for the answer.
-final class ProviderBridge: CredentialProvider {
+/// A user's provider as the core knows providers: without an asynchronous function, and with a ticket for the answer.
+final class ProviderBridge: Sendable {
     private let provider: any CredentialsProvider
     private let timeoutMs: Int
 
     init(_ provider: any CredentialsProvider, timeout: Duration) {
         self.provider = provider
-        timeoutMs = Int(clamping: timeout.wholeMilliseconds)
+        timeoutMs = Int(clamping: timeout / .milliseconds(1) < 1e15 ? Int64(timeout / .milliseconds(1)) : Int64(Int32.max))
     }
 
     /// Called on a thread that the core made for this, and may hold it: so the core knows that a fetch has not ended, and begins no
     /// second one.
-    func fetch(ticket: CredentialTicket) {
+    func fetch(ticket number: UInt64) {
+        let ticket = Ticket(number: number)
         let ended = DispatchSemaphore(value: 0)
         let task = detached { [provider] in
             // The ticket may be answered or over; then there is nobody left to tell.
             do {
                 let keys = try await provider.keys()
-                try? ticket.complete(
-                    accessKeyId: keys.id, accessKeySecret: keys.secret, securityToken: keys.token,
-                    expiresAtUnixMs: keys.expires?.unixMilliseconds)
+                ticket.complete(keys)
             } catch let error as CredentialsProviderError {
-                try? ticket.fail(reason: error.reason)
+                ticket.fail(error.reason)
             } catch {
-                try? ticket.fail(reason: "it threw \(String(reflecting: type(of: error))), whose text is not shown")
+                ticket.fail("it threw \(String(describing: type(of: error))), whose text is not shown")
             }
             ended.signal()
         }
         if ended.wait(timeout: .now() + .milliseconds(timeoutMs)) == .timedOut {
             // The core says the same at the same moment. Whoever is first, what a cancelled provider does comes too late.
-            try? ticket.fail(reason: "it did not answer within \(timeoutMs) ms")
+            ticket.fail("it did not answer within \(timeoutMs) ms")
             task.cancel()
             ended.wait()
         }
@@ -59,10 +57,28 @@ private final class ThreadOfItsOwn: TaskExecutor {
     }
 }
 
-extension Date {
-    /// Milliseconds since 1970, as near as the number's type allows.
-    fileprivate var unixMilliseconds: Int64 {
-        let milliseconds = timeIntervalSince1970 * 1000
-        return Int64(exactly: milliseconds.rounded(.down)) ?? (milliseconds < 0 ? .min : .max)
+/// What the core takes a provider's answer with. Answering twice, or too late, is fine.
+private struct Ticket: Sendable {
+    let number: UInt64
+
+    func complete(_ keys: TemporaryKeys) {
+        _ = try? NativeCore.call(Numbers.completeTicket) { writer in
+            writer.handle(number)
+            writer.string(keys.id)
+            writer.string(keys.secret)
+            writer.optional(keys.token) { $1.string($0) }
+            writer.optional(keys.expires) { $1.unixMilliseconds($0) }
+        } read: {
+            try $0.bool()
+        }
+    }
+
+    func fail(_ reason: String) {
+        _ = try? NativeCore.call(Numbers.failTicket) { writer in
+            writer.handle(number)
+            writer.optional(reason) { $1.string($0) }
+        } read: {
+            try $0.bool()
+        }
     }
 }

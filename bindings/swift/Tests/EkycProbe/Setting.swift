@@ -9,7 +9,7 @@ struct Setting {
     init() throws {
         let environment = ProcessInfo.processInfo.environment
         let pem = try environment["EKYC_CA_FILE"].map { try String(contentsOfFile: $0, encoding: .utf8) }
-        config = ClientConfig(endpoint: environment["EKYC_ENDPOINT"], extraRootCertificatesPem: pem)
+        config = ClientConfig(endpoint: environment["EKYC_ENDPOINT"].flatMap(URL.init(string:)), extraRootCertificatesPem: pem)
         credentials = try .fromEnvironment()
     }
 

@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Testing
 
 extension EkycTests {
@@ -44,14 +45,20 @@ extension EkycTests {
             }
         }
 
-        /// Whatever moment the cancellation hits, the call ends in one of two ways, and the client goes on.
+        /// Whatever moment the cancellation hits, the call ends in one of two ways, no answer is thrown away, and the client goes on.
         @Test func cancellationMayComeAtAnyMoment() async throws {
             try await withSandbox { sandbox in
-                let client = try sandbox.client()
-                var (answered, cancelled) = (0, 0)
-                for turns in 0..<300 {
+                let recorder = Recorder()
+                let client = try sandbox.client(observer: recorder)
+                var (answered, cancelled, begun) = (0, 0, 0)
+                try await sandbox.control.set(.init("hang", times: 20))
+                for turn in 1...320 {
                     let call = Task { try await client.initialize(.valid()) }
-                    for _ in 0..<turns { await Task.yield() }
+                    switch turn {
+                    case ...20: try await sandbox.control.wait(for: "requests", turn)  // too late to be answered
+                    case 301...: _ = await call.result  // too late to be cancelled
+                    default: for _ in 0..<turn { await Task.yield() }
+                    }
                     call.cancel()
                     do {
                         _ = try await call.value
@@ -59,9 +66,20 @@ extension EkycTests {
                     } catch is CancellationError {
                         cancelled += 1
                     }
+                    if turn == 20 { #expect(cancelled == 20) }
+                    if turn == 300 { begun = answered }
                 }
-                #expect(answered + cancelled == 300)
-                #expect(try await !client.initialize(.valid()).transactionId.isEmpty)
+                #expect(answered == begun + 20, "calls that had ended stay as they ended")
+                #expect(answered + cancelled == 320)
+                // A call that was cancelled before its task began has no event; every other one has exactly one.
+                try await client.shutdown(grace: .seconds(10))
+                var told: [String: Int] = [:]
+                while told["success", default: 0] < answered {
+                    told[try await recorder.nextCall().call.outcome, default: 0] += 1
+                }
+                #expect(told["success"] == answered, "no answer was thrown away")
+                #expect(Set(told.keys).isSubset(of: ["success", "cancelled"]), "\(told)")
+                #expect(told["cancelled", default: 0] <= cancelled)
             }
         }
 
@@ -95,7 +113,7 @@ extension EkycTests {
                 client.close()
                 let error = try await failure(
                     telling: Told("invalid_configuration"), "client: is closed", of: { try await client.initialize(.valid()) })
-                guard case .invalidConfiguration("client", _) = error else { throw Unexpected(description: "\(error)") }
+                #expect(error.setting == "client")
             }
         }
 

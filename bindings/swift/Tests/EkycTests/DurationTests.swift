@@ -1,5 +1,7 @@
-import Ekyc
+import Foundation
 import Testing
+
+@testable import Ekyc
 
 extension EkycTests {
     @Suite struct Durations {
@@ -13,7 +15,9 @@ extension EkycTests {
             config.overallTimeout = .seconds(60)
             #expect(
                 config
-                    == ClientConfig(region: .hongKong, connectTimeoutMs: 1500, attemptTimeoutMs: 2000, overallTimeoutMs: 60_000)
+                    == ClientConfig(
+                        region: .hongKong, connectTimeout: .milliseconds(1500), attemptTimeout: .seconds(2),
+                        overallTimeout: .seconds(60))
             )
         }
 
@@ -24,21 +28,20 @@ extension EkycTests {
                 (.seconds(Int64.max), .max), (.seconds(Int64.min), .min),
             ]
             for (length, expected) in lengths {
-                var config = ClientConfig()
-                config.overallTimeout = length
-                #expect(config.overallTimeoutMs == expected)
+                let written = WireWriter.written({ $0.milliseconds(length) }) { Data(bytes: $0, count: $1) }
+                #expect(written == withUnsafeBytes(of: expected.bigEndian) { Data($0) })
             }
         }
 
-        @Test func longWaitsInErrorsAreNoTrap() {
-            let fault = ServiceFault(httpStatus: 403, code: "C", text: "", requestId: nil, recommend: nil)
-            let once = Attempts(count: 1, outcomeUnknown: false)
+        @Test func numbersThatNoCoreTypeHoldsAreClamped() async throws {
+            let client = { try EkycClient(config: $0, credentials: .sandbox()) }
+            for calls in [Int.max, .min] {
+                let config = ClientConfig(region: .hongKong, quota: QuotaSettings(callsPerSecond: calls))
+                try await failure(telling: Told("invalid_configuration"), "callsPerSecond") { try client(config) }
+            }
             #expect(
-                EkycError.throttled(retryAfter: .seconds(Int64.max), fault: fault, attempts: once).description.contains(
-                    "retry after"))
-            #expect(
-                EkycError.unexpectedAnswer(httpStatus: .max, requestId: nil, reason: "r", attempts: once).description.contains(
-                    "HTTP"))
+                TemporaryKeys(id: "i", secret: "s", expires: Date(timeIntervalSince1970: .nan)).expires?.unixMilliseconds
+                    == .max)
         }
     }
 }

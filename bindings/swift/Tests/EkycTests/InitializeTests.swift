@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
@@ -6,11 +7,11 @@ extension EkycTests {
     @Suite struct Initialize {
         @Test func aTransactionIsBegunOverHttps() async throws {
             try await withSandbox { sandbox in
-                #expect(sandbox.endpoint.hasPrefix("https://127.0.0.1:"))
+                #expect(sandbox.endpoint.absoluteString.hasPrefix("https://127.0.0.1:"))
                 let response = try await sandbox.client().initialize(.valid())
                 #expect(!response.transactionId.isEmpty)
                 #expect(!response.requestId.isEmpty)
-                #expect(response.transactionUrl?.hasPrefix("https://") == true)
+                #expect(response.transactionUrl?.scheme == "https")
                 let event = try #require(await sandbox.control.seen().events.first)
                 #expect(event.action == "Initialize")
                 #expect(event.verdict == "Success")
@@ -40,9 +41,9 @@ extension EkycTests {
                 request.docVideo = false
                 request.callbackUrl = "https://example.com/callback"
                 request.appQualityCheck = true
-                request.docPageConfig = [.back, .other(code: "OCR_NEXT")]
+                request.docPageConfig = [.back, .init(rawValue: "OCR_NEXT")]
                 request.showGuidePage = false
-                request.docScanMode = .other(code: "auto")
+                request.docScanMode = .init(rawValue: "auto")
                 request.returnUrl = "https://example.com/return"
                 request.procedurePriority = .keep
                 request.languageConfig = "en"
@@ -78,14 +79,14 @@ extension EkycTests {
                 #expect(try await !client.initialize(.valid()).transactionId.isEmpty)
 
                 await #expect { try await sandbox.client().initialize(.valid()) } throws: {
-                    ($0 as? EkycError)?.code == "MissingSecurityToken" && ($0 as? EkycError)?.kind == "credentials"
+                    ($0 as? EkycError)?.code == "MissingSecurityToken" && ($0 as? EkycError)?.kind == .credentials
                 }
             }
         }
 
         @Test func plainHttpIsForLoopback() async throws {
             try await withSandbox("--http") { sandbox in
-                #expect(sandbox.endpoint.hasPrefix("http://127.0.0.1:"))
+                #expect(sandbox.endpoint.absoluteString.hasPrefix("http://127.0.0.1:"))
                 let client = try EkycClient(config: ClientConfig(endpoint: sandbox.endpoint), credentials: .sandbox())
                 #expect(try await !client.initialize(.valid()).transactionId.isEmpty)
             }

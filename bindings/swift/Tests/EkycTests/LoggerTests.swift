@@ -1,33 +1,7 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
-
-/// What swift-log has and we need of it, by its names: this package depends on nothing.
-private struct Logger: Sendable {
-    enum Level: String, Sendable { case trace, debug, info, notice, warning, error, critical }
-    struct Message: ExpressibleByStringInterpolation, Sendable {
-        let text: String
-        init(stringLiteral text: String) { self.text = text }
-    }
-    enum MetadataValue: ExpressibleByStringInterpolation, Equatable, Sendable {
-        case string(String)
-        init(stringLiteral text: String) { self = .string(text) }
-    }
-    let handler: @Sendable (Level, String, [String: MetadataValue]) -> Void
-
-    func log(level: Level, _ message: Message, metadata: [String: MetadataValue]?) {
-        handler(level, message.text, metadata ?? [:])
-    }
-}
-
-// The adapter in the documentation of `EkycLogger`, word for word.
-private struct SwiftLogAdapter: EkycLogger {
-    let logger: Logger
-    func log(_ level: EkycLogLevel, _ message: String, _ fields: [String: String]) {
-        let level = Logger.Level(rawValue: level.rawValue) ?? .info
-        logger.log(level: level, "\(message)", metadata: fields.mapValues { "\($0)" })
-    }
-}
 
 /// Lines as a logger got them.
 final class Lines: @unchecked Sendable {
@@ -58,7 +32,7 @@ extension EkycTests {
                     #expect(metadata["ekyc.call"] != nil && metadata["ekyc.duration_us"] != nil)
                 }
                 let recorder = Recorder()
-                let observer = Both(first: LoggingObserver(SwiftLogAdapter(logger: logger)), second: recorder)
+                let observer = Both(first: LoggingObserver(SwiftLog(logger: logger)), second: recorder)
                 let client = try sandbox.client(observer: observer) { $0.retry = .soon }
                 try await sandbox.control.set(.init("unavailable"))
                 _ = try await client.initialize(.valid())

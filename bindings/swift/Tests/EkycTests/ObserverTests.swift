@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
@@ -15,8 +16,8 @@ extension EkycTests {
                 #expect(attempts.map(\.attempt) == [1, 2])
                 #expect(attempts.map(\.httpStatus) == [503, 200])
                 #expect(attempts.map(\.code) == ["ServiceUnavailable", nil])
-                #expect(attempts.map { $0.retryDelayMs != nil } == [true, false])
-                #expect(attempts.map { $0.connectUs != nil } == [true, false], "the connection was used again")
+                #expect(attempts.map { $0.retryDelay != nil } == [true, false])
+                #expect(attempts.map { $0.connect != nil } == [true, false], "the connection was used again")
                 #expect(attempts.last?.requestId == response.requestId)
                 #expect(call.outcome == "success" && call.attempts == 2 && !call.outcomeUnknown)
                 #expect(call.call == 1 && attempts.allSatisfy { $0.call == 1 })

@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
@@ -47,7 +48,7 @@ import Testing
         _ task: String, _ sandbox: Sandbox, at program: URL? = nil
     ) async throws -> (lines: [String], errors: String) {
         let caFile = FileManager.default.temporaryDirectory.appendingPathComponent("ekyc-ca-\(UUID().uuidString).pem")
-        try (sandbox.caPem ?? "").write(to: caFile, atomically: true, encoding: .utf8)
+        try (sandbox.rootCertificatePem ?? "").write(to: caFile, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: caFile) }
         let process = Process()
         // Beside the program that runs this test.
@@ -56,7 +57,8 @@ import Testing
             program ?? URL(fileURLWithPath: beside).deletingLastPathComponent().appendingPathComponent("EkycProbe")
         process.arguments = [task]
         process.environment = ProcessInfo.processInfo.environment.merging([
-            "EKYC_ENDPOINT": sandbox.endpoint, "EKYC_CA_FILE": caFile.path, "ALIBABA_CLOUD_ACCESS_KEY_ID": Sandbox.keyId,
+            "EKYC_ENDPOINT": sandbox.endpoint.absoluteString, "EKYC_CA_FILE": caFile.path,
+            "ALIBABA_CLOUD_ACCESS_KEY_ID": Sandbox.keyId,
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": Sandbox.keySecret, "ALIBABA_CLOUD_SECURITY_TOKEN": "",
         ]) { $1 }
         let (output, errors) = (Pipe(), Pipe())

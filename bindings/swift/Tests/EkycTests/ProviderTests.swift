@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
@@ -94,9 +95,38 @@ extension EkycTests {
             let client = try EkycClient(config: ClientConfig(endpoint: "https://127.0.0.1:1"), credentials: credentials)
             try await failure(telling: Told("credentials"), "50 ms") { try await client.initialize(.valid()) }
             await cancelled.wait()
-            try await failure(telling: Told("invalid_configuration"), "timeout_ms") {
+            try await failure(telling: Told("invalid_configuration"), "timeout") {
                 try Credentials.provider(timeout: .zero) { Self.good }
             }
+        }
+
+        @MainActor private final class OnMain: CredentialsProvider {
+            private(set) var asked = 0
+
+            func keys() async throws -> TemporaryKeys {
+                asked += 1
+                return TemporaryKeys(id: Sandbox.keyId, secret: Sandbox.keySecret)
+            }
+        }
+
+        /// Whoever waits on the main actor leaves it to the provider.
+        @MainActor @Test func oneOnTheMainActorServesCallsFromThere() async throws {
+            try await withSandbox { sandbox in
+                let provider = OnMain()
+                let credentials = try Credentials.provider(provider)
+                let signed = try await signInitialize(.valid(), config: sandbox.config, credentials: credentials)
+                #expect(signed.headers.contains { $0.name == "authorization" } && provider.asked == 1)
+                let client = try sandbox.client(credentials: credentials)
+                #expect(try await !client.initialize(.valid()).transactionId.isEmpty)
+            }
+        }
+
+        @Test func theFormThatNeverWaitsRefusesKeysThatMayHaveToBeFetched() async throws {
+            let credentials = try Credentials.provider { Self.good }
+            func sign() throws -> SignedRequest {
+                try signInitialize(.valid(), config: ClientConfig(region: .hongKong), credentials: credentials)
+            }
+            try await failure(telling: Told("invalid_configuration"), "asynchronous form") { try sign() }
         }
 
         /// More of them than Swift has threads for all its tasks.

@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
@@ -43,7 +44,7 @@ extension EkycTests {
         @Test func anotherHttpStackSendsTheSignedRequest() async throws {
             try await withSandbox("--http") { sandbox in
                 let config = ClientConfig(endpoint: sandbox.endpoint)
-                let signed = try signInitialize(.valid(), config: config, credentials: .sandbox())
+                let signed = try await signInitialize(.valid(), config: config, credentials: .sandbox())
                 var request = URLRequest(url: try #require(URL(string: signed.url)))
                 request.httpMethod = signed.method
                 for header in signed.headers where header.name != "host" {
@@ -51,7 +52,7 @@ extension EkycTests {
                 }
                 let (body, response) = try await URLSession.shared.data(for: request)
                 let status = try #require(response as? HTTPURLResponse).statusCode
-                let answer = try readInitialize(HttpAnswer(status: Int32(status), body: body))
+                let answer = try readInitialize(HttpAnswer(status: status, body: body))
                 #expect(!answer.transactionId.isEmpty)
                 #expect(try await sandbox.control.seen().events.last?.verdict == "Success")
             }
@@ -79,11 +80,11 @@ extension EkycTests {
                         requestId: "R", transactionId: "hks1", transactionUrl: "u", protocol: "p", clientConfig: "c"))
 
             let busy = HttpAnswer(
-                status: 403, headers: [Header(name: "X-Acs-Retry-After", value: "250")],
+                status: 403, headers: [HttpHeader(name: "X-Acs-Retry-After", value: "250")],
                 body: Data(#"{"RequestId":"R","Code":"Throttling.User","Message":"slow down"}"#.utf8))
             let told = Told("throttled", code: "Throttling.User", httpStatus: 403, hasRequestId: true)
             let error = try await failure(telling: told, "slow down", "retry after 250 ms") { try readInitialize(busy) }
-            guard case .throttled(.milliseconds(250), _, _) = error else { throw Unexpected(description: "\(error)") }
+            #expect(error.kind == .throttled && error.retryAfter == .milliseconds(250))
 
             try await failure(telling: Told("unexpected_answer", httpStatus: 502), "not JSON") {
                 try readInitialize(HttpAnswer(status: 502, body: Data("<html>".utf8)))

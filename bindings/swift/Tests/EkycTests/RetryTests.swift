@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Testing
 
 extension EkycTests {
@@ -6,7 +7,7 @@ extension EkycTests {
     @Suite struct Retries {
         @Test func eachAttemptHasANonceAndADateOfItsOwnAndTheSameMerchantBizId() async throws {
             try await withSandbox { sandbox in
-                var busy = ControlPlane.Fault("throttle")
+                var busy = SandboxControl.Fault("throttle")
                 busy.retryAfterMs = 1100  // so that the second attempt falls into another second
                 try await sandbox.control.set(busy)
                 let request = try InitializeRequest.valid()
@@ -62,19 +63,20 @@ extension EkycTests {
                 let full = try await failure(telling: Told("quota_exhausted"), "Initialize is limited to 1 calls a second") {
                     try await client.initialize(.valid(), options: options)
                 }
-                guard case .quotaExhausted("Initialize", 1, let wait, _) = full else {
-                    throw Unexpected(description: "\(full)")
-                }
+                #expect(full.operation == "Initialize" && full.callsPerSecond == 1)
+                let wait = try #require(full.wait)
                 #expect(wait > .zero && wait <= .seconds(1))
                 #expect(try await sandbox.control.seen().requests == 1, "the service was not asked")
 
-                for (deadline, limit) in [(Deadline.attempt, Duration.milliseconds(50)), (.overall, .milliseconds(1200))] {
+                for (deadline, limit) in [
+                    (EkycError.Deadline.attempt, Duration.milliseconds(50)), (.overall, .milliseconds(1200)),
+                ] {
                     var options = CallOptions(maxAttempts: 1)
                     if deadline == .attempt { options.attemptTimeout = limit } else { options.overallTimeout = limit }
                     let late = try await failure(telling: Told("timeout", attempts: 1, outcomeUnknown: true)) {
                         try await client.initialize(.valid(), options: options)
                     }
-                    guard case .timeout(deadline, limit, _) = late else { throw Unexpected(description: "\(late)") }
+                    #expect(late.deadline == deadline && late.limit == limit)
                 }
             }
         }
@@ -82,11 +84,11 @@ extension EkycTests {
         @Test func anOptionThatIsOutOfRangeIsNamed() async throws {
             let client = try EkycClient(config: ClientConfig(endpoint: "https://127.0.0.1:1"), credentials: .sandbox())
             let wrong: [(String, CallOptions)] = [
-                ("connect_timeout_ms", CallOptions(connectTimeoutMs: 0)),
-                ("attempt_timeout_ms", CallOptions(attemptTimeoutMs: -1)),
-                ("overall_timeout_ms", CallOptions(overallTimeoutMs: 600_001)),
-                ("max_attempts", CallOptions(maxAttempts: 11)),
-                ("quota_max_wait_ms", CallOptions(quotaMaxWaitMs: -1)),
+                ("connectTimeout", CallOptions(connectTimeout: .zero)),
+                ("attemptTimeout", CallOptions(attemptTimeout: .milliseconds(-1))),
+                ("overallTimeout", CallOptions(overallTimeout: .milliseconds(600_001))),
+                ("maxAttempts", CallOptions(maxAttempts: 11)),
+                ("quotaMaxWait", CallOptions(quotaMaxWait: .milliseconds(-1))),
             ]
             for (setting, options) in wrong {
                 try await failure(telling: Told("invalid_configuration"), ": \(setting): ") {

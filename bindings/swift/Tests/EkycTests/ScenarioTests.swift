@@ -4,8 +4,11 @@ import Testing
 extension EkycTests {
     /// The scenarios of `tests/scenarios`, shared with Rust and Kotlin.
     @Suite struct ScenarioTests {
-        @Test func thereAreManyScenarios() throws {
-            #expect(try Self.names().count >= 60)
+        /// The list is compared with the files in Rust.
+        @Test func thereAreAsManyAsTheListSays() throws {
+            let list = try Required.path("EKYC_SCENARIOS").deletingLastPathComponent().appendingPathComponent("cases.txt")
+            let names = try String(contentsOf: list, encoding: .utf8).split(separator: "\n").map(String.init)
+            #expect(try Self.names() == names.sorted() && !names.isEmpty)
         }
 
         /// Only what never happens reaches the limit.

@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
@@ -13,9 +14,8 @@ extension EkycTests {
                 let error = try await failure(telling: told, "credentials: ", "secret") {
                     try await client.initialize(.valid())
                 }
-                guard case .credentials(let reason, let fault?, _) = error else { throw Unexpected(description: "\(error)") }
-                #expect(reason.contains("AccessKey secret"))
-                #expect(fault == error.fault)
+                #expect(error.reason?.contains("AccessKey secret") == true)
+                let fault = try #require(error.fault)
                 #expect(!fault.text.contains(Planted.merchantUserId))
 
                 let unknown = try Credentials.accessKey(id: "NobodysKey", secret: Sandbox.keySecret)
@@ -30,32 +30,30 @@ extension EkycTests {
 
         @Test func throttled() async throws {
             try await withSandbox { sandbox in
-                var fault = ControlPlane.Fault("throttle")
+                var fault = SandboxControl.Fault("throttle")
                 fault.retryAfterMs = 1500
                 try await sandbox.control.set(fault, .init("throttle"))
                 let client = try sandbox.client { $0.retry = .never }
                 let told = Told("throttled", code: "Throttling.Api", httpStatus: 403, hasRequestId: true, attempts: 1)
 
                 let first = try await failure(telling: told, "retry after 1500 ms") { try await client.initialize(.valid()) }
-                guard case .throttled(let wait, _, _) = first else { throw Unexpected(description: "\(first)") }
-                #expect(wait == .milliseconds(1500))
+                #expect(first.retryAfter == .milliseconds(1500))
 
                 let second = try await failure(telling: told) { try await client.initialize(.valid()) }
-                guard case .throttled(nil, _, _) = second else { throw Unexpected(description: "\(second)") }
+                #expect(second.kind == .throttled && second.retryAfter == nil)
             }
         }
 
         @Test(arguments: [
-            ("Forbidden.RAMUserAccessDenied", AccessSubject.ramUser, "AliyunAntCloudAuthFullAccess"),
-            ("Forbidden.AccountAccessDenied", AccessSubject.account, "activate"),
+            ("Forbidden.RAMUserAccessDenied", EkycError.AccessSubject.ramUser, "AliyunAntCloudAuthFullAccess"),
+            ("Forbidden.AccountAccessDenied", EkycError.AccessSubject.account, "activate"),
         ])
-        func accessDenied(code: String, subject: AccessSubject, remedy: String) async throws {
+        func accessDenied(code: String, subject: EkycError.AccessSubject, remedy: String) async throws {
             try await withSandbox { sandbox in
                 try await sandbox.control.set(.answer(403, code: code))
                 let told = Told("access_denied", code: code, httpStatus: 403, hasRequestId: true, attempts: 1)
                 let error = try await failure(telling: told, remedy) { try await sandbox.client().initialize(.valid()) }
-                guard case .accessDenied(subject, let advice, _, _) = error else { throw Unexpected(description: "\(error)") }
-                #expect(advice.contains(remedy))
+                #expect(error.subject == subject && error.remedy?.contains(remedy) == true)
                 #expect(error.serviceText == "As the service says it.")
             }
         }
@@ -63,14 +61,14 @@ extension EkycTests {
         @Test func rejected() async throws {
             try await withSandbox { sandbox in
                 var request = try InitializeRequest.valid()
-                request.securityLevel = .other(code: "99")
+                request.securityLevel = .init(rawValue: "99")
                 let error = try await failure(
                     telling: Told("rejected", code: "InvalidParameter", httpStatus: 400, hasRequestId: true, attempts: 1)
                 ) {
                     try await sandbox.client().initialize(request)
                 }
                 let fault = try #require(error.fault)
-                #expect(error == .rejected(fault: fault, attempts: Attempts(count: 1, outcomeUnknown: false)))
+                #expect(error.kind == .rejected && error.attempts == 1 && !error.outcomeUnknown && fault.code == error.code)
                 let event = try #require(await sandbox.control.seen().events.last)
                 #expect(event.query["SecurityLevel"] == "99")
             }
@@ -101,9 +99,9 @@ extension EkycTests {
         @Test func unexpectedAnswer() async throws {
             try await withSandbox { sandbox in
                 let client = try sandbox.client()
-                var redirect = ControlPlane.Fault("redirect")
+                var redirect = SandboxControl.Fault("redirect")
                 redirect.location = "https://example.com/"
-                let cases: [(ControlPlane.Fault, Int, Bool, String)] = [
+                let cases: [(SandboxControl.Fault, Int, Bool, String)] = [
                     (.init("not_json"), 200, false, "not JSON"), (.init("huge"), 200, true, "larger than"),
                     (redirect, 302, false, "redirect"),
                     (.answer(200, code: "Success"), 200, true, "without a TransactionId"),
@@ -122,7 +120,7 @@ extension EkycTests {
     }
 }
 
-extension ControlPlane.Fault {
+extension SandboxControl.Fault {
     /// An answer in the service's own shape, without a result.
     static func answer(_ status: Int, code: String, text: String = "As the service says it.") -> Self {
         var fault = Self("answer")

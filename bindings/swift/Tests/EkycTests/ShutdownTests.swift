@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Testing
 
 extension EkycTests {
@@ -14,7 +15,7 @@ extension EkycTests {
                 while refused == nil {  // until the shutdown has begun
                     do { _ = try await client.initialize(.valid()) } catch let error as EkycError { refused = error }
                 }
-                #expect(refused?.kind == "invalid_configuration" && refused?.description.contains("client: is closed") == true)
+                #expect(refused?.kind == .invalidConfiguration && refused?.description.contains("client: is closed") == true)
                 try await sandbox.control.release()
                 #expect(try await shutdown.value, "no call was cancelled")
                 #expect(try await !held.value.transactionId.isEmpty)
@@ -50,7 +51,7 @@ extension EkycTests {
             try await withSandbox { sandbox in
                 let client = try sandbox.client()
                 for grace in [Duration.milliseconds(-1), .seconds(601)] {
-                    try await failure(telling: Told("invalid_configuration"), "grace_ms") {
+                    try await failure(telling: Told("invalid_configuration"), "grace") {
                         try await client.shutdown(grace: grace)
                     }
                 }

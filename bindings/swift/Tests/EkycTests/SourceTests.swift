@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Foundation
 import Testing
 
@@ -9,10 +10,11 @@ extension EkycTests {
             try await withSandbox("--metadata", "127.0.0.1:0") { sandbox in
                 let metadata = try #require(try await sandbox.control.info().metadataEndpoint)
                 for credentials in [
-                    try Credentials.ecsRole(EcsRole(endpoint: metadata)),
+                    try Credentials.ecsRole(EcsRole(endpoint: try address(metadata))),
                     try .uri(CredentialsUri(uri: "\(metadata)/credentials")),
                     try .defaultChain(
-                        ChainSettings(cliProfileFile: "/nowhere", iniProfileFile: "/nowhere", ecsEndpoint: metadata)),
+                        ChainSettings(
+                            cliProfileFile: "/nowhere", iniProfileFile: "/nowhere", ecsEndpoint: try address(metadata))),
                 ] {
                     #expect(try await !sandbox.client(credentials: credentials).initialize(.valid()).transactionId.isEmpty)
                     #expect(!"\(credentials)".contains("none"), "a temporary key")
@@ -22,7 +24,7 @@ extension EkycTests {
 
         @Test func rolesAndProfiles() async throws {
             try await withSandbox { sandbox in
-                let http = SourceHttp(extraRootCertificatesPem: sandbox.caPem)
+                let http = SourceHttp(extraRootCertificatesPem: sandbox.rootCertificatePem)
                 let role = AssumeRole(roleArn: "acs:ram::123456789012:role/ekyc", stsEndpoint: sandbox.endpoint, http: http)
                 let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ekyc-\(UUID().uuidString)")
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -51,7 +53,7 @@ extension EkycTests {
                 ]
                 for credentials in all {
                     #expect(try await !sandbox.client(credentials: credentials).initialize(.valid()).transactionId.isEmpty)
-                    let signed = try signInitialize(.valid(), config: sandbox.config, credentials: credentials)
+                    let signed = try await signInitialize(.valid(), config: sandbox.config, credentials: credentials)
                     #expect(signed.headers.contains { $0.name == "authorization" })
                 }
             }
@@ -61,7 +63,7 @@ extension EkycTests {
             let nothing = try SilentListener()
             let chain = ChainSettings(
                 cliProfileFile: "/nowhere/config.json", iniProfileFile: "/nowhere/credentials.ini",
-                ecsEndpoint: "http://127.0.0.1:\(nothing.port)")
+                ecsEndpoint: try address("http://127.0.0.1:\(nothing.port)"))
             let client = try EkycClient(
                 config: ClientConfig(endpoint: "https://127.0.0.1:1"), credentials: .defaultChain(chain))
             try await failure(
@@ -72,8 +74,8 @@ extension EkycTests {
 
         @Test func aSettingThatIsWrongIsNamed() async throws {
             let wrong: [(String, () throws -> Credentials)] = [
-                ("role_arn", { try .assumeRole(AssumeRole(roleArn: ""), with: .sandbox()) }),
-                ("sts_endpoint", { try .oidcRole(OidcRole(stsEndpoint: "http://example.com")) }),
+                ("roleArn", { try .assumeRole(AssumeRole(roleArn: ""), with: .sandbox()) }),
+                ("stsEndpoint", { try .oidcRole(OidcRole(stsEndpoint: "http://example.com")) }),
                 ("endpoint", { try .ecsRole(EcsRole(endpoint: "ftp://example.com")) }),
                 ("proxy", { try .uri(CredentialsUri(http: SourceHttp(proxy: .through(url: "http://", bypass: [])))) }),
             ]

@@ -1,4 +1,5 @@
 import Ekyc
+import EkycTesting
 import Testing
 
 extension EkycTests {
@@ -22,14 +23,14 @@ extension EkycTests {
                 }
                 _ = try await client.initialize(.valid())
                 // More calls than the quota takes within their own time limit: the last of them cannot be anywhere but in the queue.
-                let patient = CallOptions(overallTimeoutMs: 600_000, quotaMaxWaitMs: 600_000)
+                let patient = CallOptions(overallTimeout: .seconds(600), quotaMaxWait: .seconds(600))
                 let queued = (1...30).map { _ in Task { try await client.initialize(.valid(), options: patient) } }
                 _ = try await sandbox.client().initialize(.valid())  // meanwhile they line up
                 for call in queued { call.cancel() }
                 await #expect(throws: CancellationError.self) { try await queued[29].value }
                 for call in queued.dropLast() { _ = await call.result }
                 // Had the places not been given back, the next one would be half a minute away, and the call refused at once.
-                let soon = CallOptions(quotaMaxWaitMs: 5_000)
+                let soon = CallOptions(quotaMaxWait: .seconds(5))
                 #expect(try await !client.initialize(.valid(), options: soon).transactionId.isEmpty)
             }
         }
@@ -52,7 +53,7 @@ extension EkycTests {
 
         @Test func waitingForTheNextAttempt() async throws {
             try await withSandbox { sandbox in
-                var busy = ControlPlane.Fault("throttle")
+                var busy = SandboxControl.Fault("throttle")
                 busy.retryAfterMs = 60_000
                 try await sandbox.control.set(busy)
                 let recorder = Recorder()
@@ -61,7 +62,7 @@ extension EkycTests {
                     guard case .attempt(let event) = try await recorder.next() else {
                         throw Unexpected(description: "no attempt")
                     }
-                    #expect(try #require(event.retryDelayMs) >= 60_000)
+                    #expect(try #require(event.retryDelay) >= .seconds(60))
                 }
                 let (_, call) = try await recorder.nextCall()
                 #expect(call.outcome == "cancelled" && call.attempts == 1 && !call.outcomeUnknown)
@@ -104,7 +105,7 @@ extension EkycTests {
                     try await cancelled(client) { try await sandbox.control.wait(for: "requests", round) }
                     try await sandbox.control.wait(for: "aborted", round)
                     let (attempts, _) = try await recorder.nextCall()
-                    guard attempts.first?.responseUs == nil else { break }
+                    guard attempts.first?.response == nil else { break }
                     try #require(round < 50, "no call was cancelled while its answer was read")
                 }
                 try await sandbox.control.wait(for: "open_connections_at_most", 0)

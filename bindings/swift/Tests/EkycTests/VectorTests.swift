@@ -85,9 +85,9 @@ private struct Vector: Decodable {
             let body = try #require(Data(base64Encoded: bodyBase64 ?? ""))
             return Acs3Request(
                 method: method, host: host, path: path, action: action, version: version, date: date, nonce: nonce,
-                query: query.map { Parameter(name: $0[0], value: $0[1]) },
-                headers: headers.map { Header(name: $0[0], value: $0[1]) },
-                form: (form ?? []).map { Parameter(name: $0[0], value: $0[1]) }, body: body)
+                query: query.map { .init(name: $0[0], value: $0[1]) },
+                headers: headers.map { HttpHeader(name: $0[0], value: $0[1]) },
+                form: (form ?? []).map { .init(name: $0[0], value: $0[1]) }, body: body)
         }
     }
 }

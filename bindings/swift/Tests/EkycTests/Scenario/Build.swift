@@ -1,41 +1,42 @@
 import Ekyc
+import Foundation
 
 // The library's types from a scenario's JSON.
 
 extension ClientConfig {
     init(_ json: JSON, info: JSON) throws {
         self.init(
-            endpoint: json["endpoint"].text ?? info["endpoint"].text,
+            endpoint: try (json["endpoint"].text ?? info["endpoint"].text).map(address),
             extraRootCertificatesPem: json["extra_root_certificates_pem"].text ?? info["ca_pem"].text,
             applicationName: json["application_name"].text)
-        connectTimeoutMs = json["connect_timeout_ms"].number ?? connectTimeoutMs
-        attemptTimeoutMs = json["attempt_timeout_ms"].number ?? attemptTimeoutMs
-        overallTimeoutMs = json["overall_timeout_ms"].number ?? overallTimeoutMs
+        connectTimeout = json["connect_timeout_ms"].milliseconds ?? connectTimeout
+        attemptTimeout = json["attempt_timeout_ms"].milliseconds ?? attemptTimeout
+        overallTimeout = json["overall_timeout_ms"].milliseconds ?? overallTimeout
         retry = RetrySettings(json["retry"])
         if !json["quota"].isNull { quota = try QuotaSettings(json["quota"]) }
-        if !json["proxy"].isNull { proxy = try Proxy(json["proxy"]) }
+        if !json["proxy"].isNull { proxy = try ClientConfig.Proxy(json["proxy"]) }
         if !json["trusted_roots"].isNull { trustedRoots = try TrustedRoots(json["trusted_roots"]) }
     }
 }
 
 extension RetrySettings {
     fileprivate init(_ json: JSON) {
-        self.init(baseDelayMs: json["base_delay_ms"].number ?? 1)
-        maxAttempts = json["max_attempts"].number.map { Int32(clamping: $0) } ?? maxAttempts
-        maxDelayMs = json["max_delay_ms"].number ?? maxDelayMs
+        self.init(baseDelay: json["base_delay_ms"].milliseconds ?? .milliseconds(1))
+        maxAttempts = json["max_attempts"].number.map { Int($0) } ?? maxAttempts
+        maxDelay = json["max_delay_ms"].milliseconds ?? maxDelay
         retryUnknownOutcome = json["retry_unknown_outcome"].truth ?? retryUnknownOutcome
     }
 }
 
 extension QuotaSettings {
     fileprivate init(_ json: JSON) throws {
-        self.init(callsPerSecond: Int32(clamping: try json.required("calls_per_second").number ?? 0))
-        maxWaitMs = json["max_wait_ms"].number ?? maxWaitMs
+        self.init(callsPerSecond: Int(try json.required("calls_per_second").number ?? 0))
+        maxWait = json["max_wait_ms"].milliseconds ?? maxWait
         adaptive = json["adaptive"].truth ?? adaptive
     }
 }
 
-extension Proxy {
+extension ClientConfig.Proxy {
     fileprivate init(_ json: JSON) throws {
         switch json {
         case "environment": self = .fromEnvironment
@@ -70,14 +71,22 @@ extension InitializeRequest {
 extension CallOptions {
     init(_ json: JSON) {
         self.init(
-            connectTimeoutMs: json["connect_timeout_ms"].number, attemptTimeoutMs: json["attempt_timeout_ms"].number,
-            overallTimeoutMs: json["overall_timeout_ms"].number,
-            maxAttempts: json["max_attempts"].number.map { Int32(clamping: $0) },
-            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWaitMs: json["quota_max_wait_ms"].number)
+            connectTimeout: json["connect_timeout_ms"].milliseconds, attemptTimeout: json["attempt_timeout_ms"].milliseconds,
+            overallTimeout: json["overall_timeout_ms"].milliseconds,
+            maxAttempts: json["max_attempts"].number.map { Int($0) },
+            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWait: json["quota_max_wait_ms"].milliseconds)
     }
 }
 
+/// A scenario's addresses are right.
+func address(_ text: String) throws -> URL {
+    guard let url = URL(string: text) else { throw Unexpected(description: "no address: \(text)") }
+    return url
+}
+
 extension JSON {
+    var milliseconds: Duration? { number.map { .milliseconds($0) } }
+
     func required(_ name: String) throws -> JSON {
         guard let value = members[name] else { throw Unexpected(description: "no \(name) in \(self)") }
         return value

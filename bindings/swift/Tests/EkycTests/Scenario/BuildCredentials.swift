@@ -20,23 +20,23 @@ extension Credentials {
         case "temporary":
             try .temporary(id: of.requiredText("id"), secret: of.requiredText("secret"), token: of.requiredText("token"))
         case "assume_role": try .assumeRole(AssumeRole(of, info: info), with: make(base, info: info).0)
-        case "oidc_role": try .oidcRole(OidcRole(of, info: info))
+        case "oidc_role": try .oidcRole(try OidcRole(of, info: info))
         case "ecs_role":
             try .ecsRole(
                 EcsRole(
                     roleName: of["role_name"].text, version1Disabled: of["version_1_disabled"].truth,
-                    endpoint: of["endpoint"].text, timeoutMs: of["timeout_ms"].number))
+                    endpoint: of["endpoint"].text.map(address), timeout: of["timeout_ms"].milliseconds))
         case "uri": try .uri(CredentialsUri(uri: of["uri"].text))
         case "cli_profile":
             try .cliProfile(
                 CliProfile(
-                    file: of["file"].text, profile: of["profile"].text, stsEndpoint: of["sts_endpoint"].text,
-                    ecsEndpoint: of["ecs_endpoint"].text, http: SourceHttp(of["http"], info: info)))
+                    file: of["file"].text, profile: of["profile"].text, stsEndpoint: try of["sts_endpoint"].text.map(address),
+                    ecsEndpoint: try of["ecs_endpoint"].text.map(address), http: SourceHttp(of["http"], info: info)))
         case "ini_profile":
             try .iniProfile(
                 IniProfile(
-                    file: of["file"].text, profile: of["profile"].text, stsEndpoint: of["sts_endpoint"].text,
-                    ecsEndpoint: of["ecs_endpoint"].text, http: SourceHttp(of["http"], info: info)))
+                    file: of["file"].text, profile: of["profile"].text, stsEndpoint: try of["sts_endpoint"].text.map(address),
+                    ecsEndpoint: try of["ecs_endpoint"].text.map(address), http: SourceHttp(of["http"], info: info)))
         default: throw Unexpected(description: "no such credentials: \(kind)")
         }
     }
@@ -46,24 +46,26 @@ extension AssumeRole {
     fileprivate init(_ of: JSON, info: JSON) throws {
         self.init(
             roleArn: try of.requiredText("role_arn"), roleSessionName: of["role_session_name"].text,
-            durationSeconds: of["duration_seconds"].number, policy: of["policy"].text, externalId: of["external_id"].text,
-            stsEndpoint: of["sts_endpoint"].text, http: SourceHttp(of["http"], info: info))
+            duration: of["duration_seconds"].number.map { .seconds($0) }, policy: of["policy"].text,
+            externalId: of["external_id"].text,
+            stsEndpoint: try of["sts_endpoint"].text.map(address), http: SourceHttp(of["http"], info: info))
     }
 }
 
 extension OidcRole {
-    fileprivate init(_ of: JSON, info: JSON) {
+    fileprivate init(_ of: JSON, info: JSON) throws {
         self.init(
             roleArn: of["role_arn"].text, providerArn: of["provider_arn"].text, tokenFile: of["token_file"].text,
-            roleSessionName: of["role_session_name"].text, durationSeconds: of["duration_seconds"].number,
-            policy: of["policy"].text, stsEndpoint: of["sts_endpoint"].text, http: SourceHttp(of["http"], info: info))
+            roleSessionName: of["role_session_name"].text, duration: of["duration_seconds"].number.map { .seconds($0) },
+            policy: of["policy"].text, stsEndpoint: try of["sts_endpoint"].text.map(address),
+            http: SourceHttp(of["http"], info: info))
     }
 }
 
 extension SourceHttp {
     fileprivate init(_ json: JSON, info: JSON) {
         self.init(
-            connectTimeoutMs: json["connect_timeout_ms"].number, timeoutMs: json["timeout_ms"].number,
+            connectTimeout: json["connect_timeout_ms"].milliseconds, timeout: json["timeout_ms"].milliseconds,
             extraRootCertificatesPem: info["ca_pem"].text)
     }
 }

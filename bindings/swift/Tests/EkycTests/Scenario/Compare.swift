@@ -4,6 +4,7 @@ extension JSON {
     /// Compares, and looks for texts that the error's sentence must and must not have.
     func expect(_ actual: JSON, as what: String) throws {
         var members = members
+        members["setting"] = members["setting"]?.text.map { .text($0.settingInSwift) } ?? members["setting"]
         let wanted = [(members.removeValue(forKey: "text_has"), true), (members.removeValue(forKey: "text_lacks"), false)]
         let plain = if case .object = self { JSON.object(members) } else { self }
         if let difference = plain.difference(from: actual, at: what) {
@@ -39,5 +40,15 @@ extension JSON {
         case ["absent": true]: false
         default: nil
         }
+    }
+}
+
+extension String {
+    /// Scenarios name settings as Rust does: `retry.base_delay_ms` is `retry.baseDelay` here.
+    var settingInSwift: String {
+        split(separator: ".").map { part in
+            let words = part.replacing(/(_ms|_us|_seconds)$/, with: "").split(separator: "_")
+            return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+        }.joined(separator: ".")
     }
 }

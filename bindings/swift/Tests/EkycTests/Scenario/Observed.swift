@@ -24,8 +24,8 @@ extension JSON {
             "operation": JSON(event.operation), "call": JSON(event.call), "attempt": JSON(event.attempt),
             "outcome": JSON(event.outcome), "outcome_unknown": JSON(event.outcomeUnknown),
             "http_status": JSON(event.httpStatus), "code": JSON(event.code), "request_id": JSON(event.requestId),
-            "retry_delay_ms": JSON(event.retryDelayMs), "connect_us": JSON(event.connectUs),
-            "response_us": JSON(event.responseUs), "read_us": JSON(event.readUs),
+            "retry_delay_ms": JSON(event.retryDelay?.milliseconds), "connect_us": JSON(event.connect?.microseconds),
+            "response_us": JSON(event.response?.microseconds), "read_us": JSON(event.read?.microseconds),
         ]
     }
 

@@ -22,25 +22,22 @@ extension JSON {
 
     init(_ error: EkycError) {
         let common: [String: JSON] = [
-            "kind": JSON(error.kind), "text": JSON(error.description), "attempts": JSON(error.attempts),
+            "kind": JSON(error.kind.rawValue), "text": JSON(error.description), "attempts": JSON(error.attempts),
             "outcome_unknown": JSON(error.outcomeUnknown), "code": JSON(error.code), "http_status": JSON(error.httpStatus),
             "request_id": JSON(error.requestId),
         ]
-        let own: [String: JSON] =
-            switch error {
-            case .invalidConfiguration(let setting, _): ["setting": JSON(setting)]
-            case .invalidRequest(let violations): ["fields": .list(violations.map { JSON($0.field) })]
-            case .network(let phase, _, _): ["phase": JSON("\(phase)")]
-            case .timeout(let deadline, let limit, _):
-                ["deadline": JSON("\(deadline)"), "limit_ms": JSON(limit.milliseconds)]
-            case .throttled(let retryAfter, _, _): ["retry_after_ms": JSON(retryAfter?.milliseconds)]
-            case .quotaExhausted(_, _, let wait, _): ["wait_ms": JSON(wait.milliseconds)]
-            default: [:]
-            }
-        self = .object(common.merging(own) { $1 })
+        let own: [String: JSON?] = [
+            "setting": error.setting.map { JSON($0) }, "phase": error.phase.map { JSON($0.rawValue) },
+            "fields": error.violations.isEmpty ? nil : .list(error.violations.map { JSON($0.field) }),
+            "deadline": error.deadline.map { JSON($0.rawValue) }, "limit_ms": error.limit.map { JSON($0.milliseconds) },
+            "retry_after_ms": error.retryAfter.map { JSON($0.milliseconds) },
+            "wait_ms": error.wait.map { JSON($0.milliseconds) },
+        ]
+        self = .object(common.merging(own.compactMapValues { $0 }) { $1 })
     }
 }
 
 extension Duration {
-    fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+    var microseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
 }

@@ -25,7 +25,7 @@ struct Told: Equatable {
 
     init(_ error: EkycError) {
         self.init(
-            error.kind, code: error.code, httpStatus: error.httpStatus, hasRequestId: error.requestId != nil,
+            error.kind.rawValue, code: error.code, httpStatus: error.httpStatus, hasRequestId: error.requestId != nil,
             attempts: error.attempts, outcomeUnknown: error.outcomeUnknown)
     }
 }

@@ -28,7 +28,7 @@ func failuresAboutPlantedValues() throws -> [EkycError] {
         let config = ClientConfig(region: .hongKong, proxy: .through(url: proxy, bypass: []))
         provoke { () throws(EkycError) in try EkycClient(config: config, credentials: credentials) }
     }
-    let endpoint = ClientConfig(endpoint: "https://\(secret)@example.com")
+    let endpoint = ClientConfig(endpoint: URL(string: "https://\(secret)@example.com"))
     provoke { () throws(EkycError) in try EkycClient(config: endpoint, credentials: credentials) }
     #expect(errors.count == 10)
     return errors

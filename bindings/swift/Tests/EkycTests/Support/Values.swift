@@ -1,6 +1,8 @@
 import Ekyc
 import Foundation
 
+@testable import EkycTesting
+
 /// Values that no format may show.
 enum Planted {
     static let keySecret = "PlantedKeySecret"
@@ -41,21 +43,25 @@ extension RetrySettings {
     static let never = RetrySettings(maxAttempts: 1)
 
     /// A failed call is repeated as ever, but soon.
-    static let soon = RetrySettings(baseDelayMs: 1, maxDelayMs: 1)
+    static let soon = RetrySettings(baseDelay: .milliseconds(1), maxDelay: .milliseconds(1))
 }
 
 extension Sandbox {
-    /// The settings that lead here and trust it.
-    var config: ClientConfig {
-        ClientConfig(endpoint: endpoint, extraRootCertificatesPem: caPem)
-    }
+    /// The key that the tests' sandboxes know.
+    static let keyId = SandboxProcess.keyId
+    static let keySecret = SandboxProcess.keySecret
+}
 
-    /// A client with these settings, or with those that lead here.
-    func client(
-        observer: (any EkycObserver)? = nil, credentials: Credentials? = nil, _ change: (inout ClientConfig) -> Void = { _ in }
-    ) throws -> EkycClient {
-        var config = config
-        change(&config)
-        return try EkycClient(config: config, credentials: credentials ?? .sandbox(), observer: observer)
+extension URL: @retroactive ExpressibleByStringLiteral {
+    /// For the tests alone, whose addresses are right.
+    public init(stringLiteral text: String) {
+        self = URL(string: text) ?? URL(fileURLWithPath: text)
+    }
+}
+
+/// Waiting in a thread that is not one of Swift's few.
+func background<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: work()) }
     }
 }

@@ -8,7 +8,7 @@ struct Consumer {
         let environment = ProcessInfo.processInfo.environment
         let client = try EkycClient(
             config: ClientConfig(
-                endpoint: environment["EKYC_ENDPOINT"],
+                endpoint: environment["EKYC_ENDPOINT"].flatMap(URL.init(string:)),
                 extraRootCertificatesPem: try environment["EKYC_CA_FILE"].map {
                     try String(contentsOfFile: $0, encoding: .utf8)
                 }),

@@ -2,41 +2,51 @@ import Ekyc
 import Foundation
 
 // README begin
-/// The only place that knows the service: one client for the whole application, in an actor or anywhere else.
-actor Verification {
-    private let client: EkycClient
-    private let maskingKey: Data
-
-    init(config: ClientConfig, credentials: Credentials, maskingKey: Data) throws {
-        client = try EkycClient(config: config, credentials: credentials)
-        self.maskingKey = maskingKey
-    }
+/// The only place that knows the service: one client for the whole application. It takes the client's protocol, so that a test can stand
+/// in for it.
+struct Verification: Sendable {
+    let client: any EkycOperations
+    let maskingKey: Data
 
     /// Starts a verification for one of your users. `metaInfo` comes from the client SDK on that user's device.
-    func start(user: String, metaInfo: String) async throws -> InitializeResponse {
+    func start(user: String, metaInfo: String) async throws -> Started {
         let request = InitializeRequest(
             productCode: .eKyc,
             merchantBizId: try newMerchantBizId(),
             metaInfo: metaInfo,
             merchantUserId: try maskMerchantUserId(user, key: maskingKey),
             docType: .globalPassport)
-        return try await client.initialize(request)
+        return Started(try await client.initialize(request))
+    }
+}
+
+/// What your server hands on to the app, which gives it to the vendor's client SDK. For the web it is the URL.
+struct Started: Codable {
+    let transactionId: String
+    let `protocol`: String?
+    let clientConfig: String?
+    let transactionUrl: URL?
+
+    init(_ response: InitializeResponse) {
+        transactionId = response.transactionId
+        `protocol` = response.protocol
+        clientConfig = response.clientConfig
+        transactionUrl = response.transactionUrl
     }
 }
 
 /// What a person, a log or a caller is told.
 func explain(_ error: any Error) -> String {
-    switch error {
-    case EkycError.invalidRequest(let violations):
-        violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
-    case EkycError.throttled(let retryAfter, _, _):
-        "busy, try again in \(retryAfter ?? .seconds(1))"
-    case let error as EkycError:
-        error.localizedDescription  // code and request id are in it, secrets and personal data are not
-    case is CancellationError:
-        "the task was cancelled"
+    guard let error = error as? EkycError else {
+        return error is CancellationError ? "the task was cancelled" : "\(error)"
+    }
+    switch error.kind {
+    case .invalidRequest:
+        return error.violations.map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
+    case .throttled:
+        return "busy, try again in \(error.retryAfter ?? .seconds(1))"
     default:
-        "\(error)"
+        return error.localizedDescription  // code and request id are in it, secrets and personal data are not
     }
 }
 // README end
@@ -46,10 +56,10 @@ struct Consumer {
     static func main() async throws {
         let environment = ProcessInfo.processInfo.environment
         let config = ClientConfig(
-            endpoint: environment["EKYC_ENDPOINT"],
+            endpoint: environment["EKYC_ENDPOINT"].flatMap(URL.init(string:)),
             extraRootCertificatesPem: try environment["EKYC_CA_FILE"].map { try String(contentsOfFile: $0, encoding: .utf8) })
-        let verification = try Verification(
-            config: config, credentials: .fromEnvironment(), maskingKey: Data("a key of this test alone".utf8))
+        let client = try EkycClient(config: config, credentials: .fromEnvironment())
+        let verification = Verification(client: client, maskingKey: Data("a key of this test alone".utf8))
 
         let ids = try await startMany(verification)
         print("transactions: \(ids.count)")

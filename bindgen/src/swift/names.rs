@@ -1,0 +1,101 @@
+//! Names in Swift's spelling.
+
+/// Types whose Rust name would hide another module's, or says too little by itself: nested in the type they belong to, or prefixed.
+const RENAMED: [(&str, &str); 10] = [
+    ("AccessSubject", "EkycError.AccessSubject"),
+    ("Attempts", "EkycError.Attempts"),
+    ("Deadline", "EkycError.Deadline"),
+    ("Header", "HttpHeader"),
+    ("Network", "ClientConfig.Network"),
+    ("NetworkPhase", "EkycError.NetworkPhase"),
+    ("Parameter", "Acs3Request.Parameter"),
+    ("Proxy", "ClientConfig.Proxy"),
+    ("Region", "ClientConfig.Region"),
+    ("Violation", "EkycError.Violation"),
+];
+
+/// A type's name for users.
+pub fn public(name: &str) -> String {
+    RENAMED.iter().find(|(rust, _)| *rust == name).map_or(name, |(_, swift)| swift).to_owned()
+}
+
+/// Its last part.
+pub fn short(name: &str) -> String {
+    let public = public(name);
+    public.rsplit('.').next().unwrap_or(&public).to_owned()
+}
+
+/// `merchant_biz_id` is `merchantBizId`.
+pub fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |whole, word| {
+        let mut letters = word.chars();
+        whole + &letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    })
+}
+
+/// `HongKongIdCard2003` is `hongKongIdCard2003`, and a word of Swift's own stands in back quotes.
+pub fn member(name: &str) -> String {
+    let mut letters = name.chars();
+    let lower: String = letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default();
+    quoted(&camel(&lower))
+}
+
+/// A word of Swift's own stands in back quotes.
+pub fn quoted(name: &str) -> String {
+    if ["public", "internal", "protocol", "self", "default", "case", "operator", "in"].contains(&name) {
+        return format!("`{name}`");
+    }
+    name.to_owned()
+}
+
+/// `InvalidRequest` is `invalid_request`.
+pub fn snake(name: &str) -> String {
+    let mut text = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.extend(letter.to_lowercase());
+    }
+    text
+}
+
+/// The unit at the end of a field's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    None,
+    Milliseconds,
+    Microseconds,
+    Seconds,
+    /// A moment: milliseconds since 1970.
+    UnixMilliseconds,
+}
+
+/// Parts the unit from the name, which ends in `at` for a moment. `calls_per_second` has none.
+pub fn without_unit(name: &str) -> (String, Unit) {
+    if let Some(name) = name.strip_suffix("_at_unix_ms") {
+        return (format!("{name}_at"), Unit::UnixMilliseconds);
+    }
+    let units = [("_ms", Unit::Milliseconds), ("_us", Unit::Microseconds), ("_seconds", Unit::Seconds)];
+    let found = units.iter().find_map(|(ending, unit)| Some((name.strip_suffix(ending)?.to_owned(), *unit)));
+    found.unwrap_or_else(|| (name.to_owned(), Unit::None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_swifts() {
+        assert_eq!(camel("merchant_biz_id"), "merchantBizId");
+        assert_eq!(member("HongKongIdCard2003"), "hongKongIdCard2003");
+        assert_eq!(member("Public"), "`public`");
+        assert_eq!(snake("InvalidRequest"), "invalid_request");
+        assert_eq!(public("Region"), "ClientConfig.Region");
+        assert_eq!(short("Header"), "HttpHeader");
+        assert_eq!(without_unit("started_at_unix_ms"), ("started_at".into(), Unit::UnixMilliseconds));
+        assert_eq!(without_unit("calls_per_second"), ("calls_per_second".into(), Unit::None));
+    }
+}

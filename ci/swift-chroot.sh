@@ -1,0 +1,84 @@
+#!/bin/sh
+# Swift 6 for a Debian 12, which has none: Debian 13 in a folder. Needs root, and a container that allows mounts.
+#
+#   ci/swift-chroot.sh ready FOLDER    Is it there, and of today's recipe?
+#   ci/swift-chroot.sh make FOLDER     Makes it: about a minute, 560 MB to fetch, 2.8 GB on disk.
+#   ci/swift-chroot.sh run FOLDER WORKING-FOLDER PATH... -- PROGRAM ARGUMENT...
+#       Runs a program in it that sees these PATHs of this machine at their own places. Each mount ends with the program, and none is
+#       ever seen outside.
+set -eu
+suite=trixie
+packages='swiftlang libc6-dev libstdc++-14-dev git ca-certificates pkg-config'
+# Written last: the proof that the folder is whole.
+mark=etc/ekyc-swift-recipe
+verb=$1 root=$2
+
+case $verb in
+ready)
+    [ "$(cat "$root/$mark" 2>/dev/null)" = "$suite $packages" ]
+    ;;
+
+make)
+    if [ "$(id -u)" != 0 ]; then
+        echo 'This Debian has no Swift 6, and only root can make a folder that has it. Run this as root, or install Swift 6 from' \
+            'swift.org and put `swift` on PATH.' >&2
+        exit 1
+    fi
+    # In a mount namespace, so that what debootstrap mounts cannot be left behind.
+    [ "${3:-}" = inside ] || exec unshare --mount --propagation private sh "$0" make "$root" inside
+    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $codename" 'Component: main' 'Created-By: Packages' | head -n 1)
+    part=$root.unfinished
+    rm -rf --one-file-system "$part"
+    debootstrap --variant=minbase --force-check-gpg --keyring=/usr/share/keyrings/debian-archive-keyring.gpg "$suite" "$part" "$mirror"
+    # What this machine needs to reach its mirror, the other needs as well.
+    apt-config dump | grep '^Acquire::' | grep -v 'Auto-\?Detect' >"$part/etc/apt/apt.conf.d/90host" || true
+    if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
+        mkdir -p "$part/etc/ssl/certs"
+        cp -L /etc/ssl/certs/ca-certificates.crt "$part/etc/ssl/certs/"
+    fi
+    inside() { sh "$0" run "$part" / -- env DEBIAN_FRONTEND=noninteractive "$@"; }
+    inside apt-get -q update
+    # shellcheck disable=SC2086 # A list of words.
+    inside apt-get -q install -y --no-install-recommends $packages
+    inside apt-get clean
+    inside swift --version
+    echo "$suite $packages" >"$part/$mark"
+    rm -rf --one-file-system "$root"
+    mv "$part" "$root"
+    ;;
+
+run)
+    # Not only once: a mount of another run must not be seen here either.
+    exec unshare --mount --propagation private sh "$0" enter "$@"
+    ;;
+
+enter)
+    # `run FOLDER ...` is behind the first word.
+    root=$3 folder=$4
+    shift 4
+    mount --rbind /proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    # Mounted rather than copied, because they change with the network.
+    for file in /etc/resolv.conf /etc/hosts; do
+        [ ! -e "$file" ] || set -- "$file" "$@"
+    done
+    while [ "$1" != -- ]; do
+        if [ -d "$1" ]; then
+            mkdir -p "$root$1"
+        else
+            mkdir -p "$root$(dirname "$1")"
+            [ -e "$root$1" ] || : >"$root$1"
+        fi
+        mount --rbind "$(readlink -f "$1")" "$root$1"
+        shift
+    done
+    shift
+    exec chroot "$root" /usr/bin/env --chdir="$folder" "$@"
+    ;;
+
+*)
+    echo "There are ready, make and run, and no $verb." >&2
+    exit 2
+    ;;
+esac

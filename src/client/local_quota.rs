@@ -1,0 +1,76 @@
+//! A quota that a client keeps by itself: the vendor's limits on calls a second, or one of the user's.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::quota::{Admission, Quota, QuotaKey};
+use super::quota_queue::QuotaQueue;
+use crate::bounds;
+use crate::error::EkycError;
+
+/// A limit on the calls a second of this client, for each operation and product apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
+pub struct QuotaSettings {
+    /// How many calls of an operation may begin within any one second: 1 to 1,000. Every attempt counts. Without it: what the vendor
+    /// documents for the operation and product, 10 for eKYC's Initialize. An account's limit is shared by all its users and machines:
+    /// give each client its part.
+    #[uniffi(default)]
+    pub calls_per_second: Option<i32>,
+    /// How long a call waits for its turn at most, in milliseconds: 0 to 600,000. With 0 it fails at once if there is no room; otherwise it fails
+    /// at once if it can be foreseen that the wait is longer. Waiting calls go in the order in which they came.
+    #[uniffi(default = 10000)]
+    pub max_wait_ms: i64,
+    /// Whether the limit is lowered when the service throttles all the same (because others use the quota too), and raised again step by
+    /// step, up to `calls_per_second`, as calls succeed.
+    #[uniffi(default = true)]
+    pub adaptive: bool,
+}
+
+impl QuotaSettings {
+    pub(super) fn check(&self) -> Result<(), EkycError> {
+        if let Some(limit) = self.calls_per_second {
+            bounds::calls_per_second("quota.calls_per_second", limit)?;
+        }
+        bounds::wait("quota.max_wait_ms", self.max_wait_ms).map(|_| ())
+    }
+}
+
+/// A quota of this client's own: exact, fair, and in memory.
+pub struct LocalQuota {
+    settings: QuotaSettings,
+    queues: Mutex<HashMap<QuotaKey, Arc<QuotaQueue>>>,
+}
+
+impl LocalQuota {
+    /// A quota with these settings.
+    ///
+    /// # Errors
+    /// [`EkycError::InvalidConfiguration`] naming the setting that is out of range.
+    pub fn new(settings: QuotaSettings) -> Result<Self, EkycError> {
+        settings.check()?;
+        Ok(Self { settings, queues: Mutex::default() })
+    }
+
+    fn queue(&self, key: QuotaKey) -> Arc<QuotaQueue> {
+        let own = self.settings.calls_per_second.and_then(|limit| u32::try_from(limit).ok());
+        let limit = own.unwrap_or(key.calls_per_second);
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(queues.entry(key).or_insert_with(|| Arc::new(QuotaQueue::new(limit, self.settings.adaptive))))
+    }
+}
+
+impl Quota for LocalQuota {
+    fn admit(&self, key: QuotaKey, max_wait: Duration) -> Admission<'_> {
+        let queue = self.queue(key);
+        Box::pin(async move { queue.admit(max_wait).await })
+    }
+
+    fn throttled(&self, key: QuotaKey, began: Instant, retry_after: Option<Duration>) {
+        self.queue(key).throttled(began.into(), retry_after);
+    }
+
+    fn answered(&self, key: QuotaKey, began: Instant) {
+        self.queue(key).answered(began.into());
+    }
+}

@@ -1,0 +1,42 @@
+//! `cargo xtask soak`: many calls with faults, cancellations and moody providers mixed in. Nothing may be lost, and memory and descriptors must
+//! stay flat; the program of each language says so itself.
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::project::Project;
+use crate::toolchain::swift::Swift;
+use crate::{bindings, process, programs, progress, swift};
+
+/// A language with a soak program.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Language {
+    /// `benches/swift-client`
+    Swift,
+}
+
+/// About half a minute, for the tests.
+pub const SHORT: u32 = 20_000;
+
+/// Runs it.
+pub fn run(project: &Project, language: Language, calls: u32) -> Result<()> {
+    match language {
+        Language::Swift => of_swift(project, calls),
+    }
+}
+
+fn of_swift(project: &Project, calls: u32) -> Result<()> {
+    let place = Swift::ensure(project)?;
+    bindings::ensure(project)?;
+    let sandbox = programs::build(project)?.sandbox;
+    let package = project.root.join("benches/swift-client");
+    progress::step("soak: the Swift program", || {
+        let build = ["build", "-c", "release", "--product", "soak"];
+        process::run(&mut swift::command(project, &place, &package, &build)?, "Swift's words are above.")
+    })?;
+    progress::step(&format!("soak: {calls} calls in Swift"), || {
+        let program = swift::scratch(project, &package).join("release/soak");
+        let mut run = place.command(project, &project.root, &program, &[calls.to_string().into()])?;
+        process::run(run.env("EKYC_SANDBOX_BIN", sandbox), "The program says above what is wrong.")
+    })
+}
