@@ -64,14 +64,14 @@ pub const ALL: [Target; 10] = [
         "aarch64-unknown-linux-gnu",
         System::Glibc,
         Some("linux-aarch64"),
-        "calls from an arm64 JVM (Java 17) under qemu | `cargo xtask test platforms`",
+        "a call from an arm64 JVM (Java 17) under qemu | `cargo xtask test arm64`",
     ),
     target(
         "linux-x86-64-musl",
         "x86_64-unknown-linux-musl",
         System::Musl,
         Some("linux-x86_64-musl"),
-        "loaded by a program under Debian's musl, a whole call; no JVM for musl can be had from a registry | \
+        "not yet: the test is written (loaded by a C program under Debian's musl, whole calls by Rust's tests) and has not run; no registry has a JVM for musl | \
          `cargo xtask test platforms`",
     ),
     target("linux-aarch64-musl", "aarch64-unknown-linux-musl", System::Musl, Some("linux-aarch64-musl"), NEVER_RUN),
@@ -80,7 +80,7 @@ pub const ALL: [Target; 10] = [
         "x86_64-pc-windows-gnu",
         System::Windows,
         None,
-        "calls from a Windows JVM (Java 25) under wine | `cargo xtask test platforms`",
+        "not yet: the test is written (calls from a Windows JVM, Java 25, under wine) and has not run | `cargo xtask test platforms`",
     ),
     target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, None, NEVER_RUN),
     target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, None, NEVER_RUN),
