@@ -22,12 +22,12 @@ pub struct Acs3Request {
     pub date: String,
     /// A text never used before with this key. Each attempt needs a new one.
     pub nonce: String,
-    /// The query's parameters, not encoded, in any order.
+    /// The query's parameters, not encoded, in any order. Never printed.
     pub query: Vec<Parameter>,
-    /// Further headers to send and sign, for example `content-type`.
+    /// Further headers to send and sign, for example `content-type`. Never printed.
     #[uniffi(default)]
     pub headers: Vec<Header>,
-    /// Parameters for the body, not encoded, in the order to send them. They make the body and its `content-type`.
+    /// Parameters for the body, not encoded, in the order to send them. They make the body and its `content-type`. Never printed.
     #[uniffi(default)]
     pub form: Vec<Parameter>,
     /// The body; empty if there is none or if there is a form.
@@ -41,7 +41,7 @@ pub struct Acs3Request {
 pub struct Parameter {
     /// The name.
     pub name: String,
-    /// The value.
+    /// The value. Never printed.
     pub value: String,
 }
 
@@ -51,11 +51,11 @@ pub struct Parameter {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
 pub struct Acs3Signature {
-    /// The canonical request.
+    /// The canonical request. Never printed.
     pub canonical_request: String,
     /// The string to sign: the algorithm and the canonical request's SHA-256.
     pub string_to_sign: String,
-    /// The value of the `Authorization` header.
+    /// The value of the `Authorization` header. Never printed.
     pub authorization: String,
     /// The request to send.
     pub request: super::SignedRequest,

@@ -18,7 +18,7 @@ uniffi::custom_type!(HeaderText, String, {
 pub struct Header {
     /// The name; in lower case in what this library makes.
     pub name: HeaderText,
-    /// The value as it travels.
+    /// The value as it travels. Never printed in Kotlin and Swift, since some headers hold secrets.
     pub value: HeaderText,
 }
 
@@ -37,7 +37,8 @@ impl Header {
 pub struct SignedRequest {
     /// The HTTP method.
     pub method: String,
-    /// The URL with the encoded query. Do not encode or normalise it again: the signature covers these bytes.
+    /// The URL with the encoded query. Do not encode or normalise it again: the signature covers these bytes. Its query is never
+    /// printed.
     pub url: String,
     /// Every header to send. `host` is among them; most HTTP stacks set the same value by themselves.
     pub headers: Vec<Header>,

@@ -17,9 +17,9 @@ pub struct InitializeResponse {
     /// `Result.TransactionUrl`: the page for the web SDK; absent for apps. To be opened once, as it is. Whoever holds it can
     /// take the verification, so it is not printed.
     pub transaction_url: Option<String>,
-    /// `Result.Protocol`: opaque; newer client SDKs need it.
+    /// `Result.Protocol`: opaque; newer client SDKs need it. Never printed.
     pub protocol: Option<String>,
-    /// `Result.ClientCfg`: opaque configuration for the client SDK.
+    /// `Result.ClientCfg`: opaque configuration for the client SDK. Never printed.
     pub client_config: Option<String>,
 }
 

@@ -4,9 +4,6 @@
 pub mod archive;
 mod build_info;
 pub mod generate;
-mod kotlin_lexer;
-mod kotlin_scan;
-mod kotlin_visibility;
 pub mod library;
 pub mod native;
 
@@ -60,7 +57,16 @@ fn build(project: &Project) -> Result<(Library, PathBuf)> {
 }
 
 fn inputs(project: &Project) -> Result<String> {
-    let sources = ["src", "build.rs", "uniffi.toml", "Cargo.toml", "Cargo.lock", "xtask/src/bindings", "xtask/src/bin"];
+    let sources = [
+        "src",
+        "build.rs",
+        "uniffi.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+        "xtask/src/bindings",
+        "bindgen",
+        "bindings/kotlin/native",
+    ];
     let mut all = Vec::new();
     for source in sources {
         all.extend(files::under(&project.root.join(source), &[])?);

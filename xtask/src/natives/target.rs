@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 
 /// The package whose shared library the JVM and Android load, and the name of that library.
-pub const JVM_PACKAGE: &str = "ekyc";
-pub const JVM_LIBRARY: &str = "ekyc";
+pub const JVM_PACKAGE: &str = "ekyc-jni";
+pub const JVM_LIBRARY: &str = "ekyc_jni";
 
 /// The oldest glibc that our libraries may need: that of CentOS 7, and the oldest for which Rust's standard library is made.
 pub const GLIBC_FLOOR: (u32, u32) = (2, 17);
@@ -144,7 +144,7 @@ mod tests {
     fn an_unknown_platform_is_answered_with_the_known_ones() {
         let error = Target::named("linux-arm64").unwrap_err().to_string();
         assert!(error.starts_with("`linux-arm64` is no platform of ours; there are linux-x86-64, linux-aarch64, "));
-        assert_eq!(Target::named("win32-x86-64").unwrap().shared_file(), "ekyc.dll");
+        assert_eq!(Target::named("win32-x86-64").unwrap().shared_file(), "ekyc_jni.dll");
     }
 
     #[test]
