@@ -6,7 +6,6 @@ mod bindings;
 mod cleanup;
 mod consumers;
 mod docc;
-mod elf;
 mod files;
 mod house;
 mod kotlin;
@@ -27,6 +26,7 @@ mod scenarios;
 mod stamp;
 mod swift;
 mod swift_consumers;
+mod target;
 mod toolchain;
 mod vectors;
 mod verbs;
@@ -35,7 +35,6 @@ mod visits;
 mod workflows;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -105,12 +104,6 @@ enum Verb {
     },
     /// Assemble and check everything that a release consists of, in one folder; refuses if anything is missing
     Release(release::Arguments),
-    /// Show what shared libraries of Linux and Android need and offer, and what is wrong with them
-    Elf {
-        /// The libraries
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-    },
     /// Compare the public API of a language with its committed dump
     Api {
         /// Which; all if none is named
@@ -176,7 +169,6 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Natives { names, all } => natives::run(&project, &names, all),
         Verb::Release(arguments) => release::run(&project, &arguments),
-        Verb::Elf { files } => verbs::elf::run(&files),
         Verb::Docs => verbs::docs::run(&project),
         Verb::Soak { language, calls } => verbs::soak::run(&project, language, calls),
         Verb::Setup => verbs::setup::run(&project),

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::natives::target::JVM_LIBRARY;
 use crate::process;
 use crate::project::Project;
+use crate::target::JVM_LIBRARY;
 
 /// Where they are.
 pub struct Programs {

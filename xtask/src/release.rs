@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::natives::{self, target};
 use crate::package::swift::Extras;
 use crate::package::{self, rust_sbom};
 use crate::project::Project;
 use crate::{files, licences, process, progress, version};
+use crate::{natives, target};
 
 /// What is not a library of one platform, and may be left out by its name.
 const XCFRAMEWORK: &str = "xcframework";

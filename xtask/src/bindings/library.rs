@@ -6,9 +6,9 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::natives::target::{JVM_LIBRARY, JVM_PACKAGE};
 use crate::process;
 use crate::project::Project;
+use crate::target::{JVM_LIBRARY, JVM_PACKAGE};
 
 /// The variable with which the library's build script names the fingerprint of the border.
 const FINGERPRINT: &str = "EKYC_FINGERPRINT";
@@ -46,12 +46,7 @@ pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
 const CORE: [&str; 2] = [SWIFT_PACKAGE, "staticlib"];
 const JVM: [&str; 2] = [JVM_PACKAGE, "cdylib"];
 
-/// Builds the shared library with more arguments and environment for cargo, such as another target and its linker.
-pub fn shared_with(project: &Project, more: &[&str], environment: &[(String, PathBuf)]) -> Result<PathBuf> {
-    file(&rustc(project, JVM, PROFILE, more, environment)?, &["so", "dylib"])
-}
-
-/// Builds the static library so.
+/// Builds the static library with more arguments and environment for cargo, such as another target.
 pub fn archive_with(project: &Project, more: &[&str], environment: &[(String, PathBuf)]) -> Result<PathBuf> {
     file(&rustc(project, CORE, PROFILE, more, environment)?, &["a"])
 }

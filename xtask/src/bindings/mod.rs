@@ -11,10 +11,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::elf::rules;
 use crate::programs::Programs;
 use crate::project::Project;
 use crate::stamp::Stamp;
+use crate::target::Target;
+use crate::target::rules::{self, Floor};
 use crate::{files, process, programs, progress};
 use library::Library;
 
@@ -37,8 +38,10 @@ fn make(project: &Project) -> Result<Vec<PathBuf>> {
     outputs.extend(generate::swift(project, &programs.bindgen, &library)?);
     outputs.extend(build_info::write(project, &library)?);
     let libraries = native::write(project, &library)?;
-    for shared in libraries.iter().filter(|file| file.extension().is_some_and(|end| end == "so")) {
-        rules::check_ours(shared)?;
+    let host = Target::of_this_machine()?;
+    for shared in libraries.iter().filter(|file| file.ends_with(host.shared_file())) {
+        rules::check_bytes(&std::fs::read(shared)?, host, Floor::Any)
+            .with_context(|| format!("{} must not be shipped", shared.display()))?;
     }
     outputs.extend(libraries);
     progress::note(&format!("version {}, fingerprint {}", project.version, library.fingerprint));

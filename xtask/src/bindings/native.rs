@@ -3,11 +3,12 @@
 use std::env::consts::{ARCH, OS};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::library::Library;
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
+use crate::target::Target;
 use crate::{files, process};
 
 /// Puts the shared library where the jar takes it from, and the static one where SwiftPM does.
@@ -59,14 +60,8 @@ pub fn resources(project: &Project) -> PathBuf {
 pub const IN_JAR: &str = "io/github/ekyc/native";
 
 /// The folder of this machine's platform, as `Machine` in the Kotlin half forms it.
-pub fn platform() -> Result<String> {
-    let system = match OS {
-        "linux" => "linux",
-        "macos" => "darwin",
-        other => bail!("the bindings are built on Linux and macOS; {other} is not supported yet"),
-    };
-    let processor = if ARCH == "x86_64" { "x86-64" } else { ARCH };
-    Ok(format!("{system}-{processor}"))
+pub fn platform() -> Result<&'static str> {
+    Ok(Target::of_this_machine()?.name)
 }
 
 /// SwiftPM does not see that a library changed and would go on with programs that hold the

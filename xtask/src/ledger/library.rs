@@ -11,8 +11,8 @@ use super::{Entry, Size, bytes};
 use crate::bindings::library::{self, Library, PROFILE};
 use crate::bindings::{self, native};
 use crate::natives::linked;
-use crate::natives::target::JVM_PACKAGE;
 use crate::project::Project;
+use crate::target::JVM_PACKAGE;
 
 /// The entries, and the size of the shipped library.
 pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {

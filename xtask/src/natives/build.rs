@@ -5,13 +5,13 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::target::{JVM_PACKAGE, Target};
 use super::tools;
 use crate::bindings::archive::{self, NATIVE, Tools};
 use crate::bindings::generate::swift_header;
 use crate::bindings::library::{PROFILE, SWIFT_ARCHIVE, SWIFT_PACKAGE};
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
+use crate::target::{JVM_PACKAGE, Target};
 use crate::toolchain::debian;
 use crate::{files, process};
 

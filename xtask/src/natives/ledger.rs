@@ -8,9 +8,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::Native;
-use super::target::{ALL, Target};
 use crate::files;
 use crate::project::Project;
+use crate::target::{ALL, Target};
 
 /// Around the table.
 const BEGIN: &str = "<!-- `cargo xtask natives` writes from here ... -->\n\n";

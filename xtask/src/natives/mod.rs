@@ -1,11 +1,8 @@
 //! `cargo xtask natives`: the libraries of every platform, built on this machine, read, measured and written down.
 
 mod build;
-mod facts;
 mod ledger;
 pub mod linked;
-mod rules;
-pub mod target;
 mod tools;
 
 use std::collections::BTreeSet;
@@ -14,11 +11,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::project::Project;
+use crate::target::facts::Facts;
+use crate::target::{ALL, JVM_PACKAGE, Target, rules};
 use crate::{bindings, progress};
 pub use build::jvm_folder;
-use facts::Facts;
 pub use ledger::grouped;
-use target::{ALL, JVM_PACKAGE, Target};
 pub use tools::{cargo, zig};
 
 /// A library that was built and found good.

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::target::{ANDROID_FLOOR, MACOS_FLOOR, System, Target};
 use crate::process;
 use crate::project::Project;
+use crate::target::{ANDROID_FLOOR, MACOS_FLOOR, System, Target};
 use crate::toolchain::python;
 
 /// Cargo, or what stands for it, with all that a target needs; else a sentence that names what is missing and how to get it.

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::android_aar::{self, Parts};
-use super::android_toolchain::Toolchains;
 use super::jvm;
 use crate::bindings::library::{self, Library};
-use crate::elf::rules::{ABIS, Abi};
+use crate::natives;
 use crate::project::Project;
+use crate::target::{ALL, Target};
 use crate::{files, progress};
 
 /// Makes it from every ABI that can be had, and returns the AAR's place.
@@ -22,7 +22,7 @@ pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
     ensure!(!libraries.is_empty(), "{}", nothing(&missing));
     jvm::ensure(project, None)?;
     let jar = read(&jvm::file(project, ".jar"))?;
-    let names: Vec<&str> = libraries.iter().map(|(abi, _)| abi.name).collect();
+    let names: Vec<&str> = libraries.iter().filter_map(|(target, _)| target.abi()).collect();
     progress::note(&format!("ABIs inside: {}", names.join(", ")));
     for reason in &missing {
         progress::note(&format!("not inside: {reason}"));
@@ -38,22 +38,20 @@ pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
     Ok(file)
 }
 
-type Libraries = (Vec<(&'static Abi, Vec<u8>)>, Vec<String>);
+type Libraries = (Vec<(&'static Target, Vec<u8>)>, Vec<String>);
+
+/// The targets of Android, each with the name of its ABI.
+fn abis() -> impl Iterator<Item = (&'static Target, &'static str)> {
+    ALL.iter().filter_map(|target| Some((target, target.abi()?)))
+}
 
 /// Builds for every ABI that this machine can build for.
 fn build(project: &Project) -> Result<Libraries> {
-    let toolchains = Toolchains::find()?;
     let (mut libraries, mut missing) = (Vec::new(), Vec::new());
-    for abi in &ABIS {
-        match toolchains.environment(abi) {
-            Ok(environment) => {
-                let made = progress::step(&format!("package: the library for {}", abi.name), || {
-                    let more = ["--target", abi.target, "--", "-Cstrip=symbols"];
-                    library::shared_with(project, &more, &environment)
-                })?;
-                libraries.push((abi, read(&made)?));
-            }
-            Err(reason) => missing.push(reason),
+    for (target, abi) in abis() {
+        match progress::step(&format!("package: the library for {abi}"), || natives::shared(project, target)) {
+            Ok(made) => libraries.push((target, read(&made)?)),
+            Err(reason) => missing.push(format!("{abi}: {reason:#}")),
         }
     }
     Ok((libraries, missing))
@@ -61,23 +59,23 @@ fn build(project: &Project) -> Result<Libraries> {
 
 /// Takes libraries that were built elsewhere. A folder that is no ABI's is refused: it would be an ABI silently left out.
 fn collect(folder: &Path, host: &Library) -> Result<Libraries> {
-    let known = ABIS.each_ref().map(|abi| abi.name).join(", ");
+    let known = abis().map(|(_, abi)| abi).collect::<Vec<_>>().join(", ");
     for entry in std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
         let name = entry.with_context(|| format!("cannot list {}", folder.display()))?.file_name();
-        ensure!(ABIS.iter().any(|abi| name == abi.name), "{} is no ABI of Android; known are {known}", name.display());
+        ensure!(abis().any(|(_, abi)| name == abi), "{} is no ABI of Android; known are {known}", name.display());
     }
     let (mut libraries, mut missing) = (Vec::new(), Vec::new());
-    for abi in &ABIS {
-        let file = folder.join(abi.name).join("libekyc_jni.so");
+    for (target, abi) in abis() {
+        let file = folder.join(abi).join(target.shared_file());
         if !file.is_file() {
-            missing.push(format!("{}: no {}", abi.name, file.display()));
+            missing.push(format!("{abi}: no {}", file.display()));
             continue;
         }
         let contents = read(&file)?;
         if !host.is_of_one_build_with(&contents) {
             bail!("{} is of another build: it does not hold the fingerprint {}", file.display(), host.fingerprint);
         }
-        libraries.push((abi, contents));
+        libraries.push((target, contents));
     }
     Ok((libraries, missing))
 }

@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::android_toolchain::MIN_SDK;
-use crate::elf::Library;
-use crate::elf::rules::{self, Abi};
+use crate::target::rules::{self, Floor};
+use crate::target::{ANDROID_FLOOR, Target};
 
 /// What goes in.
 pub struct Parts<'a> {
     /// Our library for each ABI.
-    pub libraries: Vec<(&'a Abi, Vec<u8>)>,
+    pub libraries: Vec<(&'a Target, Vec<u8>)>,
     /// Our jar, as the JVM gets it.
     pub jar: Vec<u8>,
 }
@@ -25,14 +24,14 @@ type Files = BTreeMap<String, Vec<u8>>;
 pub fn assemble(parts: &Parts) -> Result<Vec<u8>> {
     let jar = unzip(&parts.jar).context("the jar cannot be read")?;
     let mut aar = Files::new();
-    for (abi, library) in &parts.libraries {
-        let facts = check("libekyc_jni.so", abi, library)?;
-        let strangers = rules::problems_of_ours(&facts);
-        ensure!(strangers.is_empty(), "{}/libekyc_jni.so cannot go into the AAR: {}", abi.name, strangers.join("; "));
-        aar.insert(format!("jni/{}/libekyc_jni.so", abi.name), library.clone());
+    for (target, library) in &parts.libraries {
+        let place =
+            format!("{}/{}", target.abi().context("a platform that is none of Android's")?, target.shared_file());
+        rules::check_bytes(library, target, Floor::Held).with_context(|| format!("{place} cannot go into the AAR"))?;
+        aar.insert(format!("jni/{place}"), library.clone());
     }
-    let rules = jar.get("META-INF/proguard/ekyc.pro").context("the jar has no META-INF/proguard/ekyc.pro")?;
-    aar.insert("proguard.txt".to_owned(), rules.clone());
+    let keep = jar.get("META-INF/proguard/ekyc.pro").context("the jar has no META-INF/proguard/ekyc.pro")?;
+    aar.insert("proguard.txt".to_owned(), keep.clone());
     aar.insert("classes.jar".to_owned(), zip(&classes(jar))?);
     aar.insert("AndroidManifest.xml".to_owned(), manifest().into_bytes());
     aar.insert("R.txt".to_owned(), Vec::new());
@@ -49,17 +48,10 @@ fn manifest() -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"io.github.ekyc\">\n    \
-             <uses-sdk android:minSdkVersion=\"{MIN_SDK}\" />\n    \
+             <uses-sdk android:minSdkVersion=\"{ANDROID_FLOOR}\" />\n    \
              <uses-permission android:name=\"android.permission.INTERNET\" />\n\
          </manifest>\n"
     )
-}
-
-fn check(what: &str, abi: &Abi, library: &[u8]) -> Result<Library> {
-    let facts = Library::read(library).with_context(|| format!("{}/{what} cannot go into the AAR", abi.name))?;
-    let problems = rules::problems_on_android(&facts, abi);
-    ensure!(problems.is_empty(), "{}/{what} cannot go into the AAR: {}", abi.name, problems.join("; "));
-    Ok(facts)
 }
 
 /// The jar's classes. Not its other platforms' libraries, nor what only a JVM or its tools read.

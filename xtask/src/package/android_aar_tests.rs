@@ -1,12 +1,7 @@
 //! The AAR's rules, with libraries that this machine's compiler made: what must be refused, and one that is laid out as Android's.
 
 use super::*;
-use crate::elf::rules::{ABIS, ANDROID_PAGE};
-use crate::elf::tests::{SOURCE, compile, compile_as_androids};
-
-fn abi(name: &str) -> &'static Abi {
-    ABIS.iter().find(|abi| abi.name == name).unwrap()
-}
+use crate::target::compiled::{PAGE, SOURCE, compile, compile_as_androids};
 
 fn files(entries: &[(&str, &[u8])]) -> Vec<u8> {
     zip(&entries.iter().map(|(name, contents)| ((*name).to_owned(), contents.to_vec())).collect()).unwrap()
@@ -25,18 +20,14 @@ fn jar() -> Vec<u8> {
 }
 
 fn try_with(name: &str, library: &[u8]) -> Result<Files> {
-    unzip(&assemble(&Parts { libraries: vec![(abi(name), library.to_vec())], jar: jar() })?)
-}
-
-fn page() -> String {
-    format!("-Wl,-z,max-page-size={ANDROID_PAGE}")
+    unzip(&assemble(&Parts { libraries: vec![(Target::named(name)?, library.to_vec())], jar: jar() })?)
 }
 
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn the_parts_lie_where_android_s_build_looks_for_them() {
-    let library = compile_as_androids(SOURCE, &page());
-    let aar = try_with("x86_64", &library).unwrap();
+    let library = compile_as_androids(SOURCE, PAGE);
+    let aar = try_with("android-x86_64", &library).unwrap();
     let names: Vec<&str> = aar.keys().map(String::as_str).collect();
     assert_eq!(
         names,
@@ -58,16 +49,18 @@ fn the_parts_lie_where_android_s_build_looks_for_them() {
 
 #[test]
 fn this_linux_s_library_is_no_library_of_android() {
-    let library = compile(SOURCE, &[&page()]);
-    let error = try_with("arm64-v8a", &library).err().unwrap().to_string();
+    let library = compile(SOURCE, &[PAGE]);
+    let error = try_with("android-arm64-v8a", &library).err().unwrap();
+    let error = format!("{error:#}");
     assert!(error.starts_with("arm64-v8a/libekyc_jni.so cannot go into the AAR: "), "{error}");
-    assert!(error.contains("which Android does not have"), "{error}");
+    assert!(error.contains("it does not need libc.so "), "{error}");
 }
 
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn another_library_under_our_name_is_refused() {
-    let other = compile_as_androids("int f(void) { return 1; }", &page());
-    let error = try_with("x86_64", &other).err().unwrap().to_string();
+    let other = compile_as_androids("int f(void) { return 1; }", PAGE);
+    let error = try_with("android-x86_64", &other).err().unwrap();
+    let error = format!("{error:#}");
     assert!(error.contains("no library of ekyc"), "{error}");
 }

@@ -2,11 +2,9 @@
 
 pub mod android;
 mod android_aar;
-mod android_toolchain;
 pub mod apple;
 mod apple_framework;
 pub mod jvm;
-mod machine;
 mod natives;
 pub mod rust_sbom;
 pub mod swift;

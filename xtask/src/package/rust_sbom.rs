@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::files;
 use crate::natives::linked::{Crate, resolved};
-use crate::natives::target::{JVM_PACKAGE, Target};
 use crate::project::Project;
+use crate::target::{JVM_PACKAGE, Target};
 
 /// The document for the libraries of these platforms, the same for the same Cargo.lock. A crate that not all of them link says which do.
 pub fn document(project: &Project, platforms: &[&str]) -> Result<String> {

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 
 use super::cannot_run;
-use crate::natives::target::Target;
 use crate::natives::{self};
 use crate::project::Project;
+use crate::target::Target;
 use crate::toolchain::debian;
 use crate::{files, process};
 

@@ -9,10 +9,10 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::bindings::native;
-use crate::natives::target::Target;
 use crate::project::Project;
 use crate::samples::{Language, Outcome};
 use crate::sandbox::Sandbox;
+use crate::target::Target;
 use crate::{files, process};
 
 /// The jar that the sample was built with, and in it the library of one more platform, where the package has it.

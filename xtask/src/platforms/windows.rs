@@ -6,11 +6,11 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::{cannot_run, sample};
-use crate::natives::target::Target;
 use crate::natives::{self};
 use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::stamp::Stamp;
+use crate::target::Target;
 use crate::toolchain::debian;
 use crate::{files, process};
 

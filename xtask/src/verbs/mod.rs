@@ -3,7 +3,6 @@
 pub mod bench;
 pub mod demo;
 pub mod docs;
-pub mod elf;
 pub mod lint;
 pub mod mvn;
 pub mod package;

@@ -1,13 +1,13 @@
 //! What a library must be like before it is shipped.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use object::Architecture;
 
 use super::facts::{Facts, Format};
-use super::target::{GLIBC_FLOOR, MACOS_FLOOR, System, Target};
-use crate::elf::rules::offers_what_the_bindings_ask;
+use super::{GLIBC_FLOOR, MACOS_FLOOR, System, Target};
 
 /// The memory page of new Android devices, in bytes. Their loader refuses what is aligned to less.
 const ANDROID_PAGE: u64 = 16 * 1024;
@@ -31,15 +31,46 @@ const WINDOWS: [&str; 14] = [
 ];
 const APPLE: [&str; 2] = ["/usr/lib/", "/System/Library/Frameworks/"];
 
+/// The beginnings of every name that a library of ours may offer: what the JVM looks for, and UniFFI's.
+const OURS: [&str; 4] = ["JNI_OnLoad", "ffi_ekyc_", "uniffi_ekyc_", "UNIFFI_META_"];
+
+/// Whether a library is held to the oldest system that its target promises.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Floor {
+    /// What `cargo xtask natives` builds.
+    Held,
+    /// What this machine's own compiler makes for this machine.
+    Any,
+}
+
 /// Reads the library of a target and fails with everything that is wrong with it.
 pub fn check(file: &Path, target: &Target) -> Result<Facts> {
     let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let facts = Facts::read(&contents).with_context(|| file.display().to_string())?;
+    check_bytes(&contents, target, Floor::Held).with_context(|| format!("{} must not be shipped", file.display()))
+}
+
+/// The same for what has been read already.
+pub fn check_bytes(contents: &[u8], target: &Target, floor: Floor) -> Result<Facts> {
+    let facts = Facts::read(contents)?;
     let own =
         facts.exported.iter().filter(|name| target.system != System::MacOs || !is_of_zig_for_apple(name)).cloned();
-    let problems = [problems(&facts, target), offers_what_the_bindings_ask(&own.collect())].concat();
-    ensure!(problems.is_empty(), "{} must not be shipped: {}", file.display(), problems.join("; "));
+    let problems = [problems(&facts, target, floor), offers_what_the_bindings_ask(&own.collect())].concat();
+    ensure!(problems.is_empty(), "{}", problems.join("; "));
     Ok(facts)
+}
+
+/// What is wrong with the names that a library offers, on any system.
+fn offers_what_the_bindings_ask(exported: &BTreeSet<String>) -> Vec<String> {
+    let mut problems = Vec::new();
+    let ours = |name: &&String| OURS.iter().any(|prefix| name.starts_with(prefix));
+    let strangers: Vec<&str> = exported.iter().filter(|name| !ours(name)).map(String::as_str).collect();
+    if !strangers.is_empty() {
+        problems.push(format!("it exports what the bindings do not need: {}", strangers.join(", ")));
+    }
+    if !exported.contains("JNI_OnLoad") {
+        problems.push("it does not export what the JVM asks first, so it is no library of ekyc".to_owned());
+    }
+    problems
 }
 
 /// Zig's linker for Apple keeps no list of what is offered and leaves these of Rust's standard library and its own. They harm nobody: there a
@@ -50,7 +81,7 @@ fn is_of_zig_for_apple(name: &str) -> bool {
 }
 
 /// What is wrong with it as a library of that target.
-pub fn problems(facts: &Facts, target: &Target) -> Vec<String> {
+fn problems(facts: &Facts, target: &Target, floor: Floor) -> Vec<String> {
     let mut problems = Vec::new();
     if facts.processor != processor(target) {
         problems.push(format!("it is for {:?}, and {} needs {:?}", facts.processor, target.name, processor(target)));
@@ -63,13 +94,13 @@ pub fn problems(facts: &Facts, target: &Target) -> Vec<String> {
             if !relro {
                 problems.push("it has no RELRO segment: link it with `-z relro`".to_owned());
             }
-            problems.extend(c_library(facts, target.system));
+            problems.extend(c_library(facts, target.system, floor));
         }
         (Format::MachO { oldest, own_name }, System::MacOs) => {
-            if format!("{}.{}", oldest.0, oldest.1) != MACOS_FLOOR {
+            if floor == Floor::Held && format!("{}.{}", oldest.0, oldest.1) != MACOS_FLOOR {
                 problems.push(format!("it needs macOS {}.{}, and the floor is {MACOS_FLOOR}", oldest.0, oldest.1));
             }
-            if !own_name.starts_with("@rpath/") {
+            if floor == Floor::Held && !own_name.starts_with("@rpath/") {
                 problems
                     .push(format!("its own name is `{own_name}`, and should not be a path of the building machine"));
             }
@@ -84,7 +115,7 @@ pub fn problems(facts: &Facts, target: &Target) -> Vec<String> {
     problems
 }
 
-fn c_library(facts: &Facts, system: System) -> Option<String> {
+fn c_library(facts: &Facts, system: System, held: Floor) -> Option<String> {
     let needs = |name: &str| facts.needed.iter().any(|needed| needed == name);
     let (own, advice) = match system {
         System::Glibc => ("libc.so.6", "build it for ...-unknown-linux-gnu"),
@@ -95,7 +126,7 @@ fn c_library(facts: &Facts, system: System) -> Option<String> {
         return Some(format!("it does not need {own} but {:?}: {advice}", facts.needed));
     }
     match (system, facts.glibc()) {
-        (System::Glibc, Some(floor)) if floor > GLIBC_FLOOR => Some(format!(
+        (System::Glibc, Some(floor)) if held == Floor::Held && floor > GLIBC_FLOOR => Some(format!(
             "it needs glibc {}.{}, and the floor is {}.{}: `cargo xtask natives` builds for that",
             floor.0, floor.1, GLIBC_FLOOR.0, GLIBC_FLOOR.1
         )),
@@ -123,8 +154,6 @@ fn processor(target: &Target) -> Architecture {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     fn facts(system: Format, needed: &[&str], version: &str) -> Facts {
@@ -143,7 +172,7 @@ mod tests {
     }
 
     fn told(facts: &Facts, name: &str) -> String {
-        problems(facts, Target::named(name).unwrap()).join("; ")
+        problems(facts, Target::named(name).unwrap(), Floor::Held).join("; ")
     }
 
     #[test]

@@ -1,4 +1,9 @@
-//! The platforms whose libraries are shipped, a line each.
+//! The platforms whose libraries are shipped, a line each, and what a library of theirs must be like.
+
+#[cfg(test)]
+pub mod compiled;
+pub mod facts;
+pub mod rules;
 
 use anyhow::{Context, Result};
 
@@ -100,6 +105,18 @@ impl Target {
         ALL.iter()
             .find(|target| target.name == name)
             .with_context(|| format!("`{name}` is no platform of ours; there are {known}"))
+    }
+
+    /// The one that programs on this machine load, if it is one of them.
+    pub fn of_this_machine() -> Result<&'static Self> {
+        use std::env::consts::{ARCH, OS};
+        let system = if OS == "macos" { "apple-darwin" } else { "unknown-linux-gnu" };
+        let found = ALL.iter().find(|target| target.triple == format!("{ARCH}-{system}"));
+        found.filter(|_| ["linux", "macos"].contains(&OS)).with_context(|| {
+            format!(
+                "the bindings are built on Linux and macOS, on x86-64 and arm64; {OS} on {ARCH} is not supported yet"
+            )
+        })
     }
 
     /// The file that cargo makes for the JVM, and that lies in the jar.
