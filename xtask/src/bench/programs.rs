@@ -6,11 +6,12 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
+use crate::consumers::place;
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::python;
 use crate::toolchain::swift::Swift;
-use crate::{bindings, files, process, progress, swift};
+use crate::{bindings, files, package, process, progress, swift};
 
 /// One way to call the service.
 pub struct Program {
@@ -22,7 +23,17 @@ pub struct Program {
 }
 
 /// All of them, in the page's order.
-pub const NAMES: [&str; 6] = ["hyper-ready", "hyper-signing", "core", "swift", "java-official", "python-official"];
+pub const NAMES: [&str; 9] = [
+    "hyper-ready",
+    "hyper-signing",
+    "core",
+    "kotlin",
+    "java-blocking",
+    "java-future",
+    "swift",
+    "java-official",
+    "python-official",
+];
 
 impl Program {
     /// The command that a question is added to.
@@ -35,12 +46,12 @@ impl Program {
 
     /// Whether it can sign without sending.
     pub fn signs(&self) -> bool {
-        ["core", "swift"].contains(&self.name)
+        ["core", "kotlin", "swift"].contains(&self.name)
     }
 
     /// Whether there is a border between it and the core.
     pub fn crosses(&self) -> bool {
-        self.name == "swift"
+        ["kotlin", "swift"].contains(&self.name)
     }
 }
 
@@ -71,6 +82,9 @@ pub fn build(project: &Project, only: &[String]) -> Result<Vec<Program>> {
         },
         Program { name: "core", label: "Rust core", start: vec![load, "core".into()] },
     ];
+    if ["kotlin", "java-blocking", "java-future"].into_iter().any(wanted) {
+        programs.extend(ekyc_jvm(project)?);
+    }
     if wanted("swift") {
         programs.push(swift(project)?);
     }
@@ -86,6 +100,32 @@ pub fn build(project: &Project, only: &[String]) -> Result<Vec<Program>> {
 
 /// The heap that every JVM gets: enough for 512 calls at once, and little enough that rubbish is not taken for need.
 const HEAP: &str = "-Xmx512m";
+
+/// The three ways into the packaged jar.
+fn ekyc_jvm(project: &Project) -> Result<[Program; 3]> {
+    let (maven, folder) = build_jvm(project)?;
+    let program = |name, label, way| java(name, label, "load.Jvm", &maven, &folder, &[way]);
+    Ok([
+        program("kotlin", "Kotlin suspend", "suspend"),
+        program("java-blocking", "Java blocking", "blocking"),
+        program("java-future", "Java CompletableFuture", "future"),
+    ])
+}
+
+/// Builds `benches/jvm/ekyc` on the packaged jar.
+pub fn build_jvm(project: &Project) -> Result<(Maven, PathBuf)> {
+    let folder = project.root.join("benches/jvm/ekyc");
+    let maven = Maven::ensure(project)?;
+    package::jvm::ensure(project, None)?;
+    let settings = project.own("bench-settings.xml");
+    files::write_if_changed(&settings, place::settings_for(project, &maven)?.as_bytes())?;
+    progress::step("this library on the JVM", || {
+        let mut command = maven.command(&folder);
+        command.arg("-s").arg(&settings).arg("package");
+        process::run_logged(&mut command, &project.log("bench-jvm"), "The first run needs the network.")
+    })?;
+    Ok((maven, folder))
+}
 
 fn official_java(project: &Project) -> Result<Program> {
     let folder = project.root.join("benches/jvm/official");
@@ -150,7 +190,7 @@ pub fn versions(project: &Project, programs: &[Program]) -> Result<Value> {
     };
     add("rustc", process::command("rustc").arg("--version"))?;
     add("Python", process::command("python3").arg("--version"))?;
-    if let Some(java) = programs.iter().find(|program| program.name.starts_with("java")) {
+    if let Some(java) = programs.iter().find(|program| program.name == "kotlin" || program.name == "java-official") {
         add("Java", process::command(java.start.first().context("no Java")?).arg("-version"))?;
     }
     let read = |file: &str| files::read(&project.root.join(file));

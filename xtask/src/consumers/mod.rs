@@ -5,7 +5,7 @@ mod damaged;
 mod mounts;
 mod native_access;
 mod native_image;
-mod place;
+pub mod place;
 mod plain;
 mod program;
 mod server;

@@ -34,8 +34,7 @@ impl Place {
             files::parent(&target)?;
             std::fs::copy(&file, &target).with_context(|| format!("cannot copy {}", file.display()))?;
         }
-        let repository = local_repository(project, &maven)?;
-        let settings = settings(&repository, &package::jvm::repository(project));
+        let settings = settings_for(project, &maven)?;
         files::write_if_changed(&folder.path().join("settings.xml"), settings.as_bytes())?;
         let jdk = maven.jdk.clone();
         Ok((Self { folder, maven, logs: project.log("consumers"), built: RefCell::default() }, jdk))
@@ -73,6 +72,11 @@ impl Place {
         std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         Ok(folder)
     }
+}
+
+/// Maven's settings for a project that takes our packages from their folder.
+pub fn settings_for(project: &Project, maven: &Maven) -> Result<String> {
+    Ok(settings(&local_repository(project, maven)?, &package::jvm::repository(project)))
 }
 
 /// Not the person's own: `cargo xtask demo` of any clone puts another `io.github.ekyc:ekyc` of the same version there at any time.
