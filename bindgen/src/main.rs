@@ -3,6 +3,9 @@
 //! UniFFI reads what the library says of its border; what is written for a language is ours: see `kotlin` and `swift`. None of it ever enters
 //! the shipped library.
 
+// The numbers by which both sides of the border name a function: one source for the core and for what is written here.
+#[path = "../../src/ffi/wire/id.rs"]
+mod id;
 mod kotlin;
 mod swift;
 

@@ -6,9 +6,9 @@ use anyhow::{Context, Result};
 use uniffi_bindgen::interface::{Argument, AsType, Type};
 
 use super::docs::kdoc;
-use super::id::id;
 use super::names::camel;
 use super::{Model, PACKAGE, fields, head, types};
+use crate::id::id;
 
 /// What is asked before anything else, by the loader itself.
 const HANDSHAKE: [&str; 2] = ["core_version", "core_fingerprint"];

@@ -15,8 +15,6 @@ mod enums;
 mod errors;
 mod fields;
 mod functions;
-#[path = "../../../src/ffi/wire/id.rs"]
-mod id;
 mod names;
 mod open_enums;
 mod operations;

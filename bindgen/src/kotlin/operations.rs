@@ -6,9 +6,9 @@ use anyhow::{Context, Result, bail};
 use uniffi_bindgen::interface::{AsType, Method, Type};
 
 use super::docs::kdoc;
-use super::id::id;
 use super::names::{camel, lower_first};
 use super::{Model, PACKAGE, head};
+use crate::id::id;
 
 /// An asynchronous method of the client that takes a request and the call's options.
 struct Operation {

@@ -14,8 +14,6 @@ mod choices;
 mod docs;
 mod errors;
 mod fields;
-#[path = "../../../src/ffi/wire/id.rs"]
-mod id;
 mod names;
 mod operations;
 mod records;

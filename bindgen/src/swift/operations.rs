@@ -7,9 +7,9 @@ use uniffi_bindgen::ComponentInterface;
 use uniffi_bindgen::interface::{AsType, Method, Type};
 
 use super::docs::comment;
-use super::id::id;
 use super::names::{camel, public};
 use super::types;
+use crate::id::id;
 
 /// An asynchronous method of the client that takes a request and the call's options.
 struct Operation {

@@ -90,7 +90,7 @@ pub enum Roots {
 #[serde(untagged, deny_unknown_fields)]
 pub enum Step {
     Control { control: String, body: Option<Value> },
-    Call { call: String, request: Option<Request>, options: Option<Options>, at_once: Option<usize> },
+    Call { call: String, request: Box<Option<Request>>, options: Box<Option<Options>>, at_once: Option<usize> },
     Wait { wait: String },
     Provider { provider: usize },
     Observed { observed: usize },

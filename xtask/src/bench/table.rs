@@ -69,7 +69,7 @@ fn median(mut numbers: Vec<f64>) -> Option<f64> {
     numbers.sort_by(f64::total_cmp);
     let middle = numbers.len() / 2;
     match (numbers.get(middle), middle.checked_sub(1).and_then(|before| numbers.get(before))) {
-        (Some(upper), Some(lower)) if numbers.len() % 2 == 0 => Some((upper + lower) / 2.0),
+        (Some(upper), Some(lower)) if numbers.len().is_multiple_of(2) => Some((upper + lower) / 2.0),
         (upper, _) => upper.copied(),
     }
 }
