@@ -41,6 +41,16 @@ final class ClientCore: Sendable {
         }
     }
 
+    func callbackArrived(_ callback: CallbackHint) throws(EkycError) -> Bool {
+        let number = number
+        return try NativeCore.call(Numbers.callbackArrived) {
+            $0.handle(number)
+            callback.write(to: &$0)
+        } read: {
+            try $0.bool()
+        }
+    }
+
     /// An operation of the service.
     func perform<Value: Sendable>(
         _ operation: UInt32, options: CallOptions?, write: (inout WireWriter) -> Void,
