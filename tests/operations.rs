@@ -10,7 +10,7 @@ use ekyc::{
     DeleteVerifyResultRequest, DocType, EkycError, InitializeRequest, OperationRequest, ProductCode, RetrySettings,
     VerificationState,
 };
-use ekyc_sandbox::{FaultKind, Options, Sandbox};
+use ekyc_sandbox::{Action, Fault, FaultKind, Options, Sandbox};
 
 const KEY: Key<'_> = Key { access_key_id: "id", access_key_secret: "secret", security_token: None };
 
@@ -141,6 +141,12 @@ fn sandbox() -> Sandbox {
     Sandbox::start(Options::new("id", "secret")).unwrap()
 }
 
+/// The next answers to an operation.
+fn aim(sandbox: &Sandbox, operation: &str, faults: impl IntoIterator<Item: Into<Fault>>) {
+    let action = Action::from_name(operation).unwrap();
+    sandbox.faults(faults.into_iter().map(|fault| fault.into().on(action)));
+}
+
 fn says(status: u16, body: &str) -> FaultKind {
     FaultKind::Answer { status, headers: BTreeMap::new(), body: body.to_owned() }
 }
@@ -150,21 +156,21 @@ async fn what_only_reads_is_repeated_though_it_may_have_arrived() {
     let sandbox = sandbox();
     let client = client(&sandbox);
     let result = says(200, r#"{"RequestId":"R","Code":"Success","Result":{"Passed":"Y"}}"#);
-    sandbox.faults([FaultKind::Reset, says(504, "<html>"), result]);
+    aim(&sandbox, "CheckResult", [FaultKind::Reset, says(504, "<html>"), result]);
     let response = client.check_result(&CheckResultRequest::new("a1", "hks1")).await.unwrap();
     assert_eq!((response.request_id.as_str(), sandbox.seen().requests), ("R", 3));
     // And if it fails all the same, there is no outcome to be in doubt about.
-    sandbox.faults([FaultKind::Reset.times(3)]);
+    aim(&sandbox, "CheckResult", [FaultKind::Reset.times(3)]);
     let error = client.check_result(&CheckResultRequest::new("a1", "hks1")).await.unwrap_err();
     assert_eq!(error.attempts(), Attempts::new(3, false));
-    sandbox.faults([FaultKind::Reset.times(3)]);
+    aim(&sandbox, "DeleteVerifyResult", [FaultKind::Reset.times(3)]);
     let error = client.delete_verify_result(&DeleteVerifyResultRequest::new("hks1")).await.unwrap_err();
     assert_eq!(error.attempts(), Attempts::new(3, true));
     // What makes something new is not.
-    sandbox.faults([FaultKind::Reset]);
+    aim(&sandbox, "FaceCompare", [FaultKind::Reset]);
     let error = client.call(&OperationRequest::new("FaceCompare")).await.unwrap_err();
     assert_eq!(error.attempts(), Attempts::new(1, true));
-    sandbox.faults([FaultKind::Reset, says(200, r#"{"Code":"Success"}"#)]);
+    aim(&sandbox, "FaceCompare", [FaultKind::Reset, says(200, r#"{"Code":"Success"}"#)]);
     let yes = OperationRequest { repeatable: Some(true), ..OperationRequest::new("FaceCompare") };
     client.call(&yes).await.unwrap();
 }
@@ -173,13 +179,13 @@ async fn what_only_reads_is_repeated_though_it_may_have_arrived() {
 async fn each_operation_reads_its_answer() {
     let sandbox = sandbox();
     let client = client(&sandbox);
-    sandbox.faults([says(404, r#"{"RequestId":"R","Code":"ProcessNotCompleted","Message":"m"}"#)]);
+    aim(&sandbox, "CheckResult", [says(404, r#"{"RequestId":"R","Code":"ProcessNotCompleted","Message":"m"}"#)]);
     let result = client.check_result(&CheckResultRequest::new("a1", "hks1")).await.unwrap();
     assert_eq!((result.state, result.request_id.as_str()), (VerificationState::InProgress, "R"));
 
     let log = r#"{"Code":"Success","RequestId":"R","Result":{"VerifyStatus":"1","VerifyErrorCode":1006,"InterruptPageEn":"FACE",
         "LogInfoEn":["a","b"],"LogStatisticsInfo":"{\"FACE\":\"8707\"}","Passed":"N","New":{"x":1}}}"#;
-    sandbox.faults([says(200, log)]);
+    aim(&sandbox, "CheckVerifyLog", [says(200, log)]);
     let log = client.check_verify_log(&CheckVerifyLogRequest::new("a1", "hks1")).await.unwrap();
     assert_eq!(
         (log.verify_status, log.verify_error_code),
@@ -189,18 +195,21 @@ async fn each_operation_reads_its_answer() {
     assert_eq!(log.log_statistics_info.unwrap().members["FACE"], "8707");
     assert_eq!(log.other["New"], r#"{"x":1}"#);
 
-    sandbox
-        .faults([says(200, r#"{"Code":"200","RequestId":"R","Result":{"DeleteResult":"Y","TransactionId":"hks1"}}"#)]);
+    aim(
+        &sandbox,
+        "DeleteVerifyResult",
+        [says(200, r#"{"Code":"200","RequestId":"R","Result":{"DeleteResult":"Y","TransactionId":"hks1"}}"#)],
+    );
     let deleted = client.delete_verify_result(&DeleteVerifyResultRequest::new("hks1")).await.unwrap();
     assert_eq!((deleted.deleted, deleted.transaction_id.as_deref()), (Some(true), Some("hks1")));
 
     let mut start = InitializeRequest::new(ProductCode::EKyc, "a1", "{}", "u");
     start.doc_type = Some(DocType::GlobalPassport);
-    sandbox.faults([says(200, r#"{"Code":"Success","Result":{"TransactionId":"hks2"}}"#)]);
+    aim(&sandbox, "InitializeV2", [says(200, r#"{"Code":"Success","Result":{"TransactionId":"hks2"}}"#)]);
     assert_eq!(client.initialize_v2(&start).await.unwrap().transaction_id, "hks2");
 
     let body = r#"{"Code":"1","RequestId":"R","ResultObject":{"Passed":"T"}}"#;
-    sandbox.faults([says(200, body), says(200, body)]);
+    aim(&sandbox, "FaceCompare", [says(200, body), says(200, body)]);
     let mut any = OperationRequest::new("FaceCompare");
     assert!(matches!(client.call(&any).await, Err(EkycError::Rejected { fault, .. }) if fault.code == "1"));
     any.success_codes = vec!["1".into()];
@@ -213,7 +222,7 @@ async fn each_operation_reads_its_answer() {
 async fn values_of_any_operation_are_masked_in_the_service_s_words() {
     let sandbox = sandbox();
     let client = client(&sandbox);
-    sandbox.faults([FaultKind::Echo]);
+    aim(&sandbox, "Id2MetaVerifyIntl", [FaultKind::Echo]);
     let mut any = OperationRequest::new("Id2MetaVerifyIntl");
     any.query = HashMap::from([("UserName".to_owned(), "Ada Lovelace".to_owned())]);
     any.form = HashMap::from([("IdentifyNum".to_owned(), "1815 12 10".to_owned())]);
@@ -231,10 +240,10 @@ async fn the_answer_to_an_operation_with_pictures_may_be_larger() {
     let picture = "A".repeat(3 * 1024 * 1024);
     let face = serde_json::json!({ "faceImg": picture }).to_string();
     let body = serde_json::json!({"Code": "Success", "Result": {"ExtFaceInfo": face}}).to_string();
-    sandbox.faults([says(200, &body)]);
+    aim(&sandbox, "CheckResult", [says(200, &body)]);
     let result = client.check_result(&CheckResultRequest::new("a1", "hks1")).await.unwrap();
     assert_eq!(result.face.unwrap().picture.unwrap().len(), picture.len() / 4 * 3);
-    sandbox.faults([says(200, &body)]);
+    aim(&sandbox, "CheckVerifyLog", [says(200, &body)]);
     let error = client.check_verify_log(&CheckVerifyLogRequest::new("a1", "hks1")).await.unwrap_err();
     assert!(error.to_string().contains("larger than 1048576 bytes"), "{error}");
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use ekyc::{
     Admission, Client, ClientConfig, ClientParts, Credentials, DocType, EkycError, InitializeRequest, NoRoom,
-    ProductCode, Quota, QuotaKey, RetrySettings,
+    ProductCode, Quota, QuotaKey, Refusal, RetrySettings,
 };
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
@@ -59,7 +59,8 @@ impl Quota for Shared {
         Box::pin(async move {
             tokio::task::yield_now().await; // as if it asked somebody
             let taken = self.left.try_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-            taken.map(|_| ()).map_err(|_| NoRoom::new(2, Duration::from_millis(700)))
+            let no_room = NoRoom::new(2, Duration::from_millis(700));
+            taken.map(|_| ()).map_err(|_| Refusal::NoRoom(no_room))
         })
     }
 

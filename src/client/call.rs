@@ -6,12 +6,13 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep, timeout};
 
+use super::awaiting::Waits;
 use super::delivery::Delivery;
 use super::endpoint::Endpoint;
 use super::gate::Gate;
 use super::options::{CallOptions, CallSettings};
 use super::progress::{AttemptProgress, Progress};
-use super::quota::{Quota, QuotaKey};
+use super::quota::{Quota, QuotaKey, Refusal};
 use super::record::{AttemptRecord, CallRecord, Wait};
 use super::retry::RetryBudget;
 use super::transport::Transport;
@@ -33,6 +34,7 @@ pub(super) struct Shared {
     pub(super) quota: Option<Arc<dyn Quota>>,
     pub(super) clock: Clock,
     pub(super) gate: Gate,
+    pub(super) waits: Waits,
     pub(super) delivery: Option<Delivery>,
     pub(super) calls: AtomicI64,
     /// The process whose sockets and threads these are.
@@ -210,11 +212,14 @@ impl Shared {
 
     async fn admitted<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
         let Some(quota) = &self.quota else { return Ok(()) };
-        quota.admit(QuotaKey::of(operation), max_wait).await.map_err(|no_room| EkycError::QuotaExhausted {
-            operation: operation.spec().name.to_string(),
-            calls_per_second: i32::try_from(no_room.calls_per_second).unwrap_or(i32::MAX),
-            wait_ms: i64::try_from(no_room.wait.as_millis()).unwrap_or(i64::MAX),
-            attempts: Attempts::default(),
+        quota.admit(QuotaKey::of(operation), max_wait).await.map_err(|refusal| match refusal {
+            Refusal::NoRoom(no_room) => EkycError::QuotaExhausted {
+                operation: operation.spec().name.to_string(),
+                calls_per_second: i32::try_from(no_room.calls_per_second).unwrap_or(i32::MAX),
+                wait_ms: i64::try_from(no_room.wait.as_millis()).unwrap_or(i64::MAX),
+                attempts: Attempts::default(),
+            },
+            Refusal::Unavailable { reason } => EkycError::QuotaUnavailable { reason, attempts: Attempts::default() },
         })
     }
 
@@ -309,6 +314,6 @@ fn timed_out(deadline: Deadline, limit: Duration) -> EkycError {
     EkycError::Timeout { deadline, limit_ms, attempts: Attempts::default() }
 }
 
-fn cancelled() -> EkycError {
+pub(super) fn cancelled() -> EkycError {
     EkycError::Cancelled { attempts: Attempts::default() }
 }

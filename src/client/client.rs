@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
+use super::awaiting::Waits;
 use super::call::Shared;
 use super::config::ClientConfig;
 use super::delivery::Delivery;
@@ -19,9 +20,9 @@ use super::user_agent::user_agent;
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::EkycError;
 use crate::model::{
-    CheckResultRequest, CheckResultResponse, CheckVerifyLogRequest, CheckVerifyLogResponse, DeleteVerifyResultRequest,
-    DeleteVerifyResultResponse, InitializeRequest, InitializeResponse, OperationRequest, OperationResponse,
-    SignedRequest,
+    AwaitResultRequest, CallbackHint, CheckResultRequest, CheckResultResponse, CheckVerifyLogRequest,
+    CheckVerifyLogResponse, DeleteVerifyResultRequest, DeleteVerifyResultResponse, InitializeRequest,
+    InitializeResponse, OperationRequest, OperationResponse, SignedRequest,
 };
 use crate::net::Clock;
 use crate::protocol::{self, InitializeV2, Operation};
@@ -102,6 +103,7 @@ impl Client {
             quota,
             clock: Clock::default(),
             gate: Gate::new(),
+            waits: Waits::default(),
             delivery: parts.observer.map(Delivery::start).transpose()?,
             calls: AtomicI64::new(0),
             process: std::process::id(),
@@ -135,6 +137,26 @@ impl Client {
     /// Every kind of [`EkycError`]. That the user has not finished is none: see [`CheckResultResponse::state`].
     pub async fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResultResponse, EkycError> {
         self.send(request, None).await
+    }
+
+    /// Waits until a verification has ended, or the limit of the request is reached: the response's state says which. Asks with
+    /// CheckResult, within the quota, with growing pauses, and at once when [`Client::callback_arrived`] says so. What may pass by itself
+    /// (the network, a failure of the service, throttling) is waited out too.
+    ///
+    /// # Errors
+    /// What does not pass by itself, and whatever the last question failed with.
+    pub async fn await_result(
+        &self,
+        request: &AwaitResultRequest,
+        options: Option<&CallOptions>,
+    ) -> Result<CheckResultResponse, EkycError> {
+        self.shared.await_result(request, options, &Progress::default()).await
+    }
+
+    /// Wakes the waits for a callback's transaction, so that they ask at once. `true` if there is one here; on another server it asks
+    /// after its next pause.
+    pub fn callback_arrived(&self, callback: &CallbackHint) -> bool {
+        self.shared.waits.wake(&callback.transaction_id)
     }
 
     /// Asks why a user did not finish. Repeated whenever it fails on the way.
@@ -197,11 +219,66 @@ impl Client {
     /// Refuses new calls and cancels the running ones of all clones, which then fail with [`EkycError::Cancelled`].
     pub fn close(&self) {
         self.shared.gate.close();
+        self.shared.waits.wake_all();
     }
 
     /// Refuses new calls, lets the running ones finish for up to `grace`, then cancels those that are left. `true` if none was.
+    /// Waits for the end of a verification do not hold it up.
     pub async fn shutdown(&self, grace: Duration) -> bool {
+        self.shared.gate.refuse();
+        self.shared.waits.wake_all();
         self.shared.gate.shutdown(grace).await
+    }
+}
+
+/// What crosses the border as one call.
+pub(crate) trait Call {
+    type Response;
+
+    fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> impl Future<Output = Result<Self::Response, EkycError>> + Send;
+}
+
+impl<O: Operation> Call for &O {
+    type Response = O::Response;
+
+    async fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<O::Response, EkycError> {
+        client.send_tracked(self, options, progress).await
+    }
+}
+
+impl Call for InitializeV2<'_> {
+    type Response = InitializeResponse;
+
+    async fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<InitializeResponse, EkycError> {
+        client.send_tracked(&self, options, progress).await
+    }
+}
+
+impl Call for &AwaitResultRequest {
+    type Response = CheckResultResponse;
+
+    async fn call(
+        self,
+        client: &Client,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<CheckResultResponse, EkycError> {
+        client.shared.await_result(self, options, progress).await
     }
 }
 

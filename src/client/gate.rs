@@ -54,14 +54,24 @@ impl Gate {
 
     /// Refuses new calls and cancels the running ones.
     pub(super) fn close(&self) {
-        self.state.running.fetch_or(CLOSED, Ordering::AcqRel);
+        self.refuse();
         self.state.cancelled.send_replace(true);
+    }
+
+    /// Refuses new calls.
+    pub(super) fn refuse(&self) {
+        self.state.running.fetch_or(CLOSED, Ordering::AcqRel);
+    }
+
+    /// Whether new calls are refused.
+    pub(super) fn is_closed(&self) -> bool {
+        self.state.running.load(Ordering::Acquire) & CLOSED != 0
     }
 
     /// Refuses new calls, lets the running ones finish for so long, then cancels those that are left and waits until they have ended,
     /// as far as somebody polls them. `true` if none was left.
     pub(super) async fn shutdown(&self, grace: Duration) -> bool {
-        self.state.running.fetch_or(CLOSED, Ordering::AcqRel);
+        self.refuse();
         let finished = timeout(grace, self.state.idle()).await.is_ok();
         self.close();
         if !finished {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::quota::{Admission, Quota, QuotaKey};
+use super::quota::{Admission, Quota, QuotaKey, Refusal};
 use super::quota_queue::QuotaQueue;
 use crate::bounds;
 use crate::error::EkycError;
@@ -63,7 +63,7 @@ impl LocalQuota {
 impl Quota for LocalQuota {
     fn admit(&self, key: QuotaKey, max_wait: Duration) -> Admission<'_> {
         let queue = self.queue(key);
-        Box::pin(async move { queue.admit(max_wait).await })
+        Box::pin(async move { queue.admit(max_wait).await.map_err(Refusal::NoRoom) })
     }
 
     fn throttled(&self, key: QuotaKey, began: Instant, retry_after: Option<Duration>) {

@@ -1,5 +1,6 @@
 //! What happens over time: the endpoint, the transport, deadlines, repetitions, the quota, events, and the operations.
 
+mod awaiting;
 mod body;
 mod call;
 #[allow(clippy::module_inception)] // the room is named after what it is about
@@ -22,7 +23,7 @@ mod transport;
 mod user_agent;
 mod verdict;
 
-pub(crate) use client::sign_now;
+pub(crate) use client::{Call, sign_now};
 pub use client::{Client, ClientParts};
 pub use config::{ClientConfig, Network, Region};
 pub(crate) use endpoint::origin_of;
@@ -30,5 +31,5 @@ pub use events::{AttemptEvent, CallEvent, Observer};
 pub use local_quota::{LocalQuota, QuotaSettings};
 pub use options::CallOptions;
 pub(crate) use progress::Progress;
-pub use quota::{Admission, NoRoom, Quota, QuotaKey};
+pub use quota::{Admission, NoRoom, Quota, QuotaKey, Refusal};
 pub use retry::RetrySettings;

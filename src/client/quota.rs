@@ -24,8 +24,20 @@ impl NoRoom {
     }
 }
 
+/// Why a call may not begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no room within the time that the call may wait.
+    NoRoom(NoRoom),
+    /// Whoever counts the calls cannot be asked.
+    Unavailable {
+        /// What happened.
+        reason: String,
+    },
+}
+
 /// The permission for one call to begin, or the refusal of one, some time later.
-pub type Admission<'a> = Pin<Box<dyn Future<Output = Result<(), NoRoom>> + Send + 'a>>;
+pub type Admission<'a> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send + 'a>>;
 
 /// Who says when a call may begin. [`LocalQuota`] counts this client's calls alone; a store that all of an account's machines share can stand
 /// behind the same trait.

@@ -42,6 +42,13 @@ impl Cost {
     }
 }
 
+/// Whether a call that failed so may succeed later, if nobody does anything.
+pub(super) fn may_pass(error: &EkycError) -> bool {
+    let overall = matches!(error, EkycError::Timeout { .. });
+    let quota = matches!(error, EkycError::QuotaExhausted { .. } | EkycError::QuotaUnavailable { .. });
+    overall || quota || matches!(judge(error, false, Effect::Safe).next, Next::Repeat(_))
+}
+
 /// Judges the error of an attempt. `sent`: the request was handed to a connection, so the service may have it.
 pub(super) fn judge(error: &EkycError, sent: bool, effect: Effect) -> Verdict {
     let verdict = judge_effect(error, sent);

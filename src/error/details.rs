@@ -108,6 +108,23 @@ impl fmt::Display for ServiceFault {
     }
 }
 
+/// What is wrong with a callback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
+pub enum CallbackProblem {
+    /// It is no URL or query with parameters, or too long.
+    Malformed,
+    /// It has no token, though one is expected.
+    MissingToken,
+    /// Its token is not the expected one: somebody else sent it.
+    WrongToken,
+    /// One of the platform's parameters is there twice.
+    DoubledParameter,
+    /// It has no transaction's id.
+    MissingTransactionId,
+    /// Its transaction is not the expected one.
+    ForeignTransaction,
+}
+
 /// How far a call had come when the network failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, uniffi::Enum)]
 #[non_exhaustive]

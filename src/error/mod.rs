@@ -5,7 +5,7 @@
 
 mod details;
 
-pub use details::{AccessSubject, Attempts, Deadline, NetworkPhase, ServiceFault, Violation};
+pub use details::{AccessSubject, Attempts, CallbackProblem, Deadline, NetworkPhase, ServiceFault, Violation};
 
 /// What went wrong with a call, ordered by what the caller can do about it.
 ///
@@ -143,6 +143,23 @@ pub enum CoreError {
         /// What had been sent by then.
         attempts: Attempts,
     },
+    /// What was given as a callback is none of this merchant's. Answer it with an error, and do nothing else.
+    #[error("invalid callback: {reason}")]
+    InvalidCallback {
+        /// What is wrong with it.
+        problem: CallbackProblem,
+        /// The same as a sentence, never with a value of the callback.
+        reason: String,
+    },
+    /// The quota that several machines share could not be asked, and the client's settings say that a call fails then. Nothing was sent
+    /// (again).
+    #[error("quota: the shared quota cannot be asked: {reason}{attempts}")]
+    QuotaUnavailable {
+        /// What happened.
+        reason: String,
+        /// What had been sent by then.
+        attempts: Attempts,
+    },
 }
 
 // Declared by the name it has behind the wrappers, which own the public one: `rename` in uniffi.toml leaves the return types and errors of
@@ -166,13 +183,17 @@ impl EkycError {
             Self::Cancelled { .. } => "cancelled",
             Self::Internal { .. } => "internal",
             Self::QuotaExhausted { .. } => "quota_exhausted",
+            Self::InvalidCallback { .. } => "invalid_callback",
+            Self::QuotaUnavailable { .. } => "quota_unavailable",
         }
     }
 
     /// How often the call was sent, and whether that may have had an effect. Nothing was, for an invalid configuration or request.
     pub fn attempts(&self) -> Attempts {
         match self {
-            Self::InvalidConfiguration { .. } | Self::InvalidRequest { .. } => Attempts::default(),
+            Self::InvalidConfiguration { .. } | Self::InvalidRequest { .. } | Self::InvalidCallback { .. } => {
+                Attempts::default()
+            }
             Self::Credentials { attempts, .. }
             | Self::Network { attempts, .. }
             | Self::Timeout { attempts, .. }
@@ -183,13 +204,14 @@ impl EkycError {
             | Self::UnexpectedAnswer { attempts, .. }
             | Self::Cancelled { attempts }
             | Self::Internal { attempts, .. }
-            | Self::QuotaExhausted { attempts, .. } => *attempts,
+            | Self::QuotaExhausted { attempts, .. }
+            | Self::QuotaUnavailable { attempts, .. } => *attempts,
         }
     }
 
     pub(crate) fn attempts_mut(&mut self) -> Option<&mut Attempts> {
         match self {
-            Self::InvalidConfiguration { .. } | Self::InvalidRequest { .. } => None,
+            Self::InvalidConfiguration { .. } | Self::InvalidRequest { .. } | Self::InvalidCallback { .. } => None,
             Self::Credentials { attempts, .. }
             | Self::Network { attempts, .. }
             | Self::Timeout { attempts, .. }
@@ -200,7 +222,8 @@ impl EkycError {
             | Self::UnexpectedAnswer { attempts, .. }
             | Self::Cancelled { attempts }
             | Self::Internal { attempts, .. }
-            | Self::QuotaExhausted { attempts, .. } => Some(attempts),
+            | Self::QuotaExhausted { attempts, .. }
+            | Self::QuotaUnavailable { attempts, .. } => Some(attempts),
         }
     }
 

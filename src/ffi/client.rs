@@ -10,7 +10,7 @@ use super::words;
 use crate::client::{CallOptions, Client, ClientConfig, ClientParts, Observer, Progress};
 use crate::credentials::Credentials;
 use crate::error::EkycError;
-use crate::model::{InitializeRequest, InitializeResponse};
+use crate::model::{CallbackHint, InitializeRequest, InitializeResponse};
 use crate::process::PerProcess;
 
 /// The client behind the wrappers' own. Dropping the last reference cancels the running calls.
@@ -55,6 +55,12 @@ impl CoreClient {
     pub fn cancel(&self, call: u64) -> Result<(), EkycError> {
         self.live()?.calls.cancel(call);
         Ok(())
+    }
+
+    /// Wakes the waits for a callback's transaction, so that they ask at once. `true` if there is one in this client; on another server it
+    /// asks after its next pause.
+    pub fn callback_arrived(&self, callback: CallbackHint) -> Result<bool, EkycError> {
+        Ok(self.live()?.client.callback_arrived(&callback))
     }
 
     /// Refuses new calls and cancels the running ones.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::keys::snapshot_blocking;
+use crate::callback::parse_callback;
 use crate::client::{ClientConfig, origin_of, sign_now};
 use crate::credentials::Credentials;
 use crate::error::EkycError;
 use crate::model::{
-    self, Acs3Request, Acs3Signature, HttpAnswer, InitializeRequest, InitializeResponse, SignedRequest,
+    self, Acs3Request, Acs3Signature, CallbackHint, CheckResultRequest, CheckResultResponse, HttpAnswer,
+    InitializeRequest, InitializeResponse, SignedRequest,
 };
 use crate::protocol;
 
@@ -58,6 +60,29 @@ pub fn core_read_initialize(
         Some(request) => protocol::read(request, &answer),
         None => protocol::read_initialize(&answer),
     }
+}
+
+/// Reads the answer to a CheckResult request that another HTTP stack received.
+#[uniffi::export]
+pub fn core_read_check_result(
+    answer: HttpAnswer,
+    request: CheckResultRequest,
+) -> Result<CheckResultResponse, EkycError> {
+    protocol::read(&request, &answer)
+}
+
+/// Reads a callback: the URL of the request that the platform sent to your CallbackUrl, or its query alone. It is a hint: ask for the result.
+///
+/// `expected_token` is the CallbackToken that the verification was started with; without one anybody can send you a callback. If each
+/// verification has a token of its own, read the callback without one first, find the token by the transaction's id in your records, and
+/// read it again with both.
+#[uniffi::export(default(expected_token = None, expected_transaction_id = None))]
+pub fn core_parse_callback(
+    url_or_query: String,
+    expected_token: Option<String>,
+    expected_transaction_id: Option<String>,
+) -> Result<CallbackHint, EkycError> {
+    parse_callback(&url_or_query, expected_token.as_deref(), expected_transaction_id.as_deref())
 }
 
 /// Signs any request and shows every stage.

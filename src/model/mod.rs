@@ -4,6 +4,8 @@
 
 mod acs3;
 mod any_operation;
+mod await_result;
+mod callback;
 mod check_result;
 mod check_verify_log;
 mod delete_verify_result;
@@ -20,6 +22,8 @@ mod verification;
 
 pub use acs3::{Acs3Request, Acs3Signature, Parameter};
 pub use any_operation::{OperationRequest, OperationResponse};
+pub use await_result::{AwaitResultRequest, TRANSACTION_LIFETIME_MS};
+pub use callback::{CallbackDelivery, CallbackHint};
 pub use check_result::{CheckResultRequest, CheckResultResponse, Passed, VerificationState};
 pub use check_verify_log::{CheckVerifyLogRequest, CheckVerifyLogResponse, VerifyErrorCode, VerifyStatus};
 pub use delete_verify_result::{DeleteType, DeleteVerifyResultRequest, DeleteVerifyResultResponse};

@@ -12,6 +12,7 @@ use crate::error::EkycError;
 use crate::ffi::client::CoreClient;
 use crate::ffi::functions::*;
 use crate::ffi::observer::CoreObserver;
+use crate::model::CallbackHint;
 
 pub(super) static CLIENTS: Registry<CoreClient> = Registry::new("client");
 pub(super) static CREDENTIALS: Registry<CoreCredentials> = Registry::new("credentials");
@@ -41,6 +42,8 @@ functions! {
     core_sign_initialize(value, value, credentials) -> value;
     core_sign_initialize_at(value, value, credentials, value, value) -> value;
     core_read_initialize(value, value) -> value;
+    core_read_check_result(value, value) -> value;
+    core_parse_callback(value, value, value) -> value;
     core_sign_acs3(value, credentials) -> value;
 
     CoreCredentials::access_key(value, value) -> credentials;
@@ -60,6 +63,7 @@ functions! {
     open_client(value, credentials, value, value) -> value;
     stop_client(value) -> nothing;
     free_client(value) -> nothing;
+    callback_arrived(value, value) -> value;
 
     complete_ticket(value, value, value, value, value) -> nothing;
     fail_ticket(value, value) -> nothing;
@@ -107,6 +111,10 @@ fn open_client(
 
 fn stop_client(client: u64) -> Result<(), EkycError> {
     CLIENTS.get(client)?.stop()
+}
+
+fn callback_arrived(client: u64, callback: CallbackHint) -> Result<bool, EkycError> {
+    CLIENTS.get(client)?.callback_arrived(callback)
 }
 
 fn free_client(client: u64) -> Result<(), EkycError> {
