@@ -209,6 +209,15 @@ fn each_broken_rule_names_the_field_and_the_reason() {
 }
 
 #[test]
+fn a_name_that_the_caller_made_up_writes_no_line_of_its_own_into_a_log() {
+    let mut request = minimal();
+    let name = format!("Made\nup\u{1b}{}", "x".repeat(100_000));
+    request.extra_parameters.insert(name, String::new());
+    let shown = request.validate().unwrap_err().to_string();
+    assert!(shown.contains("Made\\nup") && shown.len() < 500 && !shown.chars().any(char::is_control), "{shown}");
+}
+
+#[test]
 fn the_limits_themselves_are_accepted() {
     let mut request = minimal();
     request.merchant_biz_id = "A9".repeat(16);

@@ -12,6 +12,8 @@ use crate::model::Effect;
 /// One call. Shared by the call itself and by those who may cancel it.
 #[derive(Default)]
 pub(crate) struct Progress {
+    /// The call's number in events, if whoever makes the call gives numbers.
+    number: Option<i64>,
     state: Mutex<State>,
     cancelled: Notify,
 }
@@ -27,6 +29,15 @@ struct State {
 }
 
 impl Progress {
+    /// The progress of a call that has an id already. What is above the lower 40 bits tells clients apart, and is no part of its number.
+    pub(crate) fn numbered(id: u64) -> Self {
+        Self { number: i64::try_from(id & ((1 << 40) - 1)).ok(), ..Self::default() }
+    }
+
+    pub(super) fn number(&self) -> Option<i64> {
+        self.number
+    }
+
     /// What was sent so far; of an attempt that is under way nobody knows the outcome.
     pub(crate) fn attempts(&self) -> Attempts {
         let state = self.state();

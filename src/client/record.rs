@@ -66,7 +66,7 @@ impl<'a> CallRecord<'a> {
             progress,
             event: CallEvent {
                 operation: operation.to_owned(),
-                call: number(),
+                call: progress.number().unwrap_or_else(number),
                 attempts: 0,
                 started_at_unix_ms: unix_ms(),
                 duration_us: 0,

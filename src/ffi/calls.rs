@@ -88,7 +88,7 @@ impl Calls {
     }
 
     fn enter(self: &Arc<Self>, id: u64) -> Result<Entry, EkycError> {
-        let progress = Arc::new(Progress::default());
+        let progress = Arc::new(Progress::numbered(id));
         let mut table = self.table();
         if table.early.remove(&id) {
             return Err(EkycError::Cancelled { attempts: Attempts::default() });

@@ -22,12 +22,12 @@ pub struct Acs3Request {
     pub date: String,
     /// A text never used before with this key. Each attempt needs a new one.
     pub nonce: String,
-    /// The query's parameters, not encoded, in any order.
+    /// The query's parameters, not encoded, in any order. Never printed.
     pub query: Vec<Parameter>,
-    /// Further headers to send and sign, for example `content-type`.
+    /// Further headers to send and sign, for example `content-type`. Never printed.
     #[uniffi(default)]
     pub headers: Vec<Header>,
-    /// Parameters for the body, not encoded, in the order to send them. They make the body and its `content-type`.
+    /// Parameters for the body, not encoded, in the order to send them. They make the body and its `content-type`. Never printed.
     #[uniffi(default)]
     pub form: Vec<Parameter>,
     /// The body; empty if there is none or if there is a form. Never printed.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::parts::{Parts, Value};
 use super::{InitializeRequest, ProductCode};
-use crate::bounds::MAX_QUERY_BYTES;
+use crate::bounds::{MAX_QUERY_BYTES, shown};
 use crate::error::{EkycError, Violation};
 
 /// The largest reference picture, in bytes before Base64. The vendor says "about 1 MB"; this is the generous reading.
@@ -115,7 +115,7 @@ impl<'a> Check<'a> {
             let reason = format!(
                 "takes {length} bytes of the URL, where all parameters together take {sum} and there is room for {MAX_QUERY_BYTES}"
             );
-            self.found.push(Violation { field: name.to_owned(), reason });
+            self.found.push(Violation { field: shown_name(name), reason });
         }
     }
 
@@ -158,7 +158,7 @@ impl<'a> Check<'a> {
             if name.trim().is_empty() {
                 self.add(field, "has an empty name");
             } else if PROTOCOL_PARAMETERS.into_iter().any(|own| own.eq_ignore_ascii_case(name)) {
-                self.add(field, format!("names {name}, which belongs to the protocol"));
+                self.add(field, format!("names {}, which belongs to the protocol", shown_name(name)));
             }
         }
     }
@@ -172,14 +172,23 @@ impl<'a> Check<'a> {
             if name.trim().is_empty() {
                 self.add("extra_parameters", "has an empty name");
             } else if self.parts.named().any(|part| same(part.name)) {
-                self.add("extra_parameters", format!("names {name}, which has a field of its own; use that"));
+                self.add(
+                    "extra_parameters",
+                    format!("names {}, which has a field of its own; use that", shown_name(name)),
+                );
             } else if PROTOCOL_PARAMETERS.into_iter().any(same) {
-                self.add("extra_parameters", format!("names {name}, which belongs to the protocol"));
+                self.add("extra_parameters", format!("names {}, which belongs to the protocol", shown_name(name)));
             } else if value.is_empty() {
-                self.add("extra_parameters", format!("has an empty value for {name}; leave it out"));
+                self.add("extra_parameters", format!("has an empty value for {}; leave it out", shown_name(name)));
             }
         }
     }
+}
+
+/// A name that the caller made up, as far as it fits into a sentence.
+fn shown_name(name: &str) -> String {
+    const MOST: usize = 64;
+    shown(name, MOST)
 }
 
 /// How many bytes a text takes in a URL.

@@ -59,7 +59,17 @@ fn roots(trusted: TrustedRoots, extra_roots_pem: Option<&str>) -> Result<Arc<Roo
     Ok(Arc::new(roots))
 }
 
+/// Android's store belongs to Java, and nothing here asks Java.
+#[cfg(target_os = "android")]
+fn add_platform_roots(_: &mut RootCertStore) -> Result<(), EkycError> {
+    Err(EkycError::configuration(
+        ROOTS,
+        "the platform's certificate store is not offered on Android; trust the bundled roots, or give your own as PEM",
+    ))
+}
+
 /// A store with some certificates that rustls does not take is usual; one without any usable certificate is a mistake that is told.
+#[cfg(not(target_os = "android"))]
 fn add_platform_roots(roots: &mut RootCertStore) -> Result<(), EkycError> {
     let found = rustls_native_certs::load_native_certs();
     let (added, refused) = roots.add_parsable_certificates(found.certs);

@@ -6,15 +6,14 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::natives::target::JVM_LIBRARY;
 use crate::process;
 use crate::project::Project;
 
 /// Where they are.
 pub struct Programs {
-    /// UniFFI's generator.
+    /// The code generator.
     pub bindgen: PathBuf,
-    /// Ours.
-    pub swift_bindgen: PathBuf,
     /// The service, locally.
     pub sandbox: PathBuf,
     /// The library with its test hooks, built only for tests.
@@ -40,9 +39,7 @@ const ADVICE: &str = "The compiler's words are above.";
 /// choice is exactly that of the tests, and nothing is left to build after them.
 fn cargo(project: &Project) -> Command {
     let mut cargo = process::cargo();
-    cargo
-        .args(["build", "--workspace", "--bin", "xtask-bindgen", "--bin", "ekyc-bindgen", "--bin", "ekyc-sandbox"])
-        .current_dir(&project.root);
+    cargo.args(["build", "--workspace", "--bin", "ekyc-bindgen", "--bin", "ekyc-sandbox"]).current_dir(&project.root);
     if project.testing {
         cargo.args(["--lib", "--examples"]);
     }
@@ -52,9 +49,8 @@ fn cargo(project: &Project) -> Command {
 fn programs(target: &Path) -> Programs {
     let debug = target.join("debug");
     Programs {
-        bindgen: debug.join("xtask-bindgen"),
-        swift_bindgen: debug.join("ekyc-bindgen"),
+        bindgen: debug.join("ekyc-bindgen"),
         sandbox: debug.join("ekyc-sandbox"),
-        debug_library: debug.join(format!("{DLL_PREFIX}ekyc{DLL_SUFFIX}")),
+        debug_library: debug.join(format!("{DLL_PREFIX}{JVM_LIBRARY}{DLL_SUFFIX}")),
     }
 }

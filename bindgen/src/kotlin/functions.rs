@@ -130,3 +130,13 @@ pub fn credentials(model: &Model<'_>) -> Result<String> {
         .fold(template, |template, name| template.replace(&format!("@{name}@"), &id(name).cast_signed().to_string()));
     Ok(head(PACKAGE, &[]) + &template)
 }
+
+/// The numbers of what the hand-written half calls.
+pub fn numbers() -> String {
+    let names = ["open_client", "stop_client", "free_client", "free_credentials", "complete_ticket", "fail_ticket"];
+    let mut text = head("io.github.ekyc.internal", &[]) + "/** Functions by number. */\ninternal object Numbers {\n";
+    for name in names {
+        text.push_str(&format!("    const val {}: Int = {}\n", name.to_uppercase(), id(name).cast_signed()));
+    }
+    text + "}\n"
+}

@@ -60,6 +60,7 @@ pub fn write(interface: &ComponentInterface, folder: &Utf8Path) -> Result<()> {
     files.push(("EkycClient.kt".into(), operations::client(&model)?));
     files.push(("Ekyc.kt".into(), functions::pure(&model)?));
     files.push(("Credentials.kt".into(), functions::credentials(&model)?));
+    files.push(("internal/Numbers.kt".into(), functions::numbers()));
     files.push(("internal/Codecs.kt".into(), codecs::file(&model)?));
     for (name, text) in files {
         let place = folder.join(name);

@@ -96,15 +96,8 @@ pub fn numbers(interface: &ComponentInterface) -> Result<String> {
         interface.function_definitions().iter().map(|function| function.name().to_owned()).collect();
     let credentials = interface.get_object_definition("CoreCredentials").context("there is no CoreCredentials")?;
     names.extend(credentials.constructors().iter().map(|one| format!("CoreCredentials::{}", one.name())));
-    let plumbing = [
-        "provider",
-        "describe_credentials",
-        "free_credentials",
-        "open_client",
-        "stop_client",
-        "free_client",
-        "callback_arrived",
-    ];
+    let plumbing =
+        ["provider", "describe_credentials", "free_credentials", "open_client", "stop_client", "free_client"];
     names.extend(plumbing.into_iter().chain(["complete_ticket", "fail_ticket", "shutdown"]).map(str::to_owned));
     let mut text = String::from("/// The numbers of functions on the wire.\nenum Numbers {\n");
     for name in names {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::generate::{SWIFT_BUILD_INFO, kotlin_folder, swift_folder};
+use super::generate::{BUILD_INFO, SWIFT_BUILD_INFO, kotlin_folder, swift_folder};
 use super::library::Library;
 use crate::files;
 use crate::project::Project;
@@ -13,7 +13,7 @@ use crate::project::Project;
 pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
     let (version, fingerprint) = (&project.version, &library.fingerprint);
     let kotlin = format!(
-        "package ekyc\n\n\
+        "package io.github.ekyc\n\n\
         /** The library these bindings were generated from. */\n\
         internal object BindingBuild {{\n    \
             const val VERSION = \"{version}\"\n    \
@@ -27,10 +27,8 @@ pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
             static let fingerprint = \"{fingerprint}\"\n\
         }}\n"
     );
-    let places = [
-        (kotlin_folder(project).join("BindingBuild.kt"), kotlin),
-        (swift_folder(project).join(SWIFT_BUILD_INFO), swift),
-    ];
+    let places =
+        [(kotlin_folder(project).join(BUILD_INFO), kotlin), (swift_folder(project).join(SWIFT_BUILD_INFO), swift)];
     for (place, source) in &places {
         files::write_if_changed(place, source.as_bytes())?;
     }

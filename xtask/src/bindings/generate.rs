@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use super::kotlin_visibility;
 use super::library::Library;
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
@@ -12,7 +11,7 @@ use crate::{files, process};
 
 /// Where generated Kotlin lies.
 pub fn kotlin_folder(project: &Project) -> PathBuf {
-    project.kotlin().join("generated/kotlin/ekyc")
+    project.kotlin().join("generated/kotlin/io/github/ekyc")
 }
 
 /// Where generated Swift lies.
@@ -25,28 +24,32 @@ pub fn swift_header(project: &Project) -> PathBuf {
     project.swift().join("Sources/EkycCoreFFI/include/EkycCoreFFI.h")
 }
 
-/// Kotlin, with the plumbing hidden.
+/// Kotlin: as many files as there are types. What an earlier generation left goes.
 pub fn kotlin(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
-    let folder = TemporaryFolder::new()?;
-    generate(project, generator, "kotlin", library, folder.path())?;
-    // Package and file are named in uniffi.toml. Without it the generator silently says `uniffi.ekyc` (spike, trap 2).
-    let source = files::read(&folder.path().join("ekyc/ekyc.kt"))
-        .context("the generator did not read uniffi.toml: it wrote no ekyc/ekyc.kt")?;
-    if !source.contains("\npackage ekyc\n") {
-        bail!("the generated Kotlin is not in package `ekyc`: check [bindings.kotlin] in uniffi.toml");
+    let made = TemporaryFolder::new()?;
+    generate(project, generator, "kotlin", library, made.path())?;
+    let folder = kotlin_folder(project);
+    let mut places = Vec::new();
+    for file in files::under(made.path(), &[])? {
+        let place = folder.join(file.strip_prefix(made.path()).context("a file outside of its folder")?);
+        files::write_if_changed(&place, files::read(&file)?.as_bytes())?;
+        places.push(place);
     }
-    let hidden = kotlin_visibility::hide_plumbing(&source)?;
-    let place = kotlin_folder(project).join("ekyc.kt");
-    files::write_if_changed(&place, hidden.as_bytes())?;
-    Ok(vec![place])
+    for file in files::under(&folder, &[])? {
+        if !places.contains(&file) && !file.ends_with(BUILD_INFO) {
+            std::fs::remove_file(&file).with_context(|| format!("cannot remove the outdated {}", file.display()))?;
+        }
+    }
+    Ok(places)
 }
+
+/// The one file in that folder that another room writes.
+pub const BUILD_INFO: &str = "BindingBuild.kt";
 
 /// Swift: a file for each type. What an earlier generation left goes.
 pub fn swift(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
     let made = TemporaryFolder::new()?;
-    let mut bindgen = process::command(generator);
-    bindgen.arg("swift").arg(&library.archive).arg(made.path()).current_dir(&project.root);
-    process::run(&mut bindgen, "The generator could not read the library.")?;
+    generate(project, generator, "swift", library, made.path())?;
     let folder = swift_folder(project);
     let mut places = Vec::new();
     for file in files::under(made.path(), &[])? {
@@ -68,6 +71,6 @@ pub const SWIFT_BUILD_INFO: &str = "BindingBuild.swift";
 /// Runs the generator. It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
 fn generate(project: &Project, generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
     let mut bindgen = process::command(generator);
-    bindgen.arg(language).arg(&library.shared).arg(folder).current_dir(&project.root);
+    bindgen.arg(language).arg(&library.archive).arg(folder).current_dir(&project.root);
     process::run(&mut bindgen, "The generator could not read the library.")
 }

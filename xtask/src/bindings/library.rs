@@ -6,6 +6,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::natives::target::{JVM_LIBRARY, JVM_PACKAGE};
 use crate::process;
 use crate::project::Project;
 
@@ -14,7 +15,7 @@ const FINGERPRINT: &str = "EKYC_FINGERPRINT";
 
 /// One build of the library.
 pub struct Library {
-    /// The shared library, with its symbols: the generator reads them.
+    /// The shared library, for the JVM.
     pub shared: PathBuf,
     /// The static library, for Swift. With its symbols: the generator reads them.
     pub archive: PathBuf,
@@ -25,24 +26,48 @@ pub struct Library {
 /// The profile of everything that is shipped.
 pub const PROFILE: &str = "size";
 
-/// Builds the library as it is shipped, for this machine.
+/// Builds both as they are shipped, for this machine.
 pub fn build(project: &Project) -> Result<Library> {
-    build_with(project, PROFILE, &[], &[])
+    build_with(project, PROFILE)
 }
 
-/// Builds it with another profile, or with more arguments and environment for cargo, such as another target and its linker.
-///
+/// Builds both with another profile.
+pub fn build_with(project: &Project, profile: &str) -> Result<Library> {
+    let archive = rustc(project, CORE, profile, &[], &[])?;
+    let shared = rustc(project, JVM, profile, &[], &[])?;
+    read([archive, shared].concat().into_iter())
+}
+
+/// The package of the static library that Swift links, and its file.
+pub const SWIFT_PACKAGE: &str = "ekyc-swift";
+pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
+
+/// The package and kind of what Swift links, and of what the JVM loads.
+const CORE: [&str; 2] = [SWIFT_PACKAGE, "staticlib"];
+const JVM: [&str; 2] = [JVM_PACKAGE, "cdylib"];
+
+/// Builds the shared library with more arguments and environment for cargo, such as another target and its linker.
+pub fn shared_with(project: &Project, more: &[&str], environment: &[(String, PathBuf)]) -> Result<PathBuf> {
+    file(&rustc(project, JVM, PROFILE, more, environment)?, &["so", "dylib"])
+}
+
+/// Builds the static library so.
+pub fn archive_with(project: &Project, more: &[&str], environment: &[(String, PathBuf)]) -> Result<PathBuf> {
+    file(&rustc(project, CORE, PROFILE, more, environment)?, &["a"])
+}
+
 /// Not as cargo builds it by itself: the Rust library that it would make as well needs every public function kept, in all crates, and the
 /// link-time optimiser would throw nothing away. A quarter of the library is that (docs/adr/0015).
-pub fn build_with(
+fn rustc(
     project: &Project,
+    [package, kind]: [&str; 2],
     profile: &str,
     more: &[&str],
     environment: &[(String, PathBuf)],
-) -> Result<Library> {
+) -> Result<Vec<Value>> {
     let mut cargo = process::cargo();
     cargo.envs(environment.iter().map(|(name, value)| (name, value)));
-    cargo.args(["rustc", "--package", "ekyc", "--lib", "--crate-type", "cdylib,staticlib", "--profile", profile]);
+    cargo.args(["rustc", "--package", package, "--lib", "--crate-type", kind, "--profile", profile]);
     cargo.arg("--message-format=json-render-diagnostics").args(more);
     cargo.current_dir(&project.root).stdin(Stdio::null()).stdout(Stdio::piped());
     let child = process::spawn(&mut cargo)?;
@@ -51,26 +76,7 @@ pub fn build_with(
         bail!("the library does not compile; the compiler's words are above");
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let library = read(text.lines().filter_map(|line| serde_json::from_str(line).ok()))?;
-    Ok(Library { archive: swift_archive(project, profile, more, environment)?, ..library })
-}
-
-/// The package of the static library that Swift links, and its file.
-pub const SWIFT_PACKAGE: &str = "ekyc-swift";
-pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
-
-fn swift_archive(
-    project: &Project,
-    profile: &str,
-    more: &[&str],
-    environment: &[(String, PathBuf)],
-) -> Result<PathBuf> {
-    let mut cargo = process::cargo();
-    cargo.envs(environment.iter().map(|(name, value)| (name, value)));
-    cargo.args(["build", "--package", SWIFT_PACKAGE, "--profile", profile]).args(more).current_dir(&project.root);
-    process::run(&mut cargo, "The compiler's words are above.")?;
-    let target = more.iter().skip_while(|word| **word != "--target").nth(1).map_or("", |target| *target);
-    Ok(project.target.join(target).join(profile).join(SWIFT_ARCHIVE))
+    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
 }
 
 impl Library {
@@ -83,23 +89,23 @@ impl Library {
 }
 
 fn read(messages: impl Iterator<Item = Value>) -> Result<Library> {
-    let (mut shared, mut archive, mut fingerprint) = (None, None, None);
-    for message in messages.filter(is_about_ekyc) {
-        for file in strings(message.get("filenames")) {
-            match file.rsplit_once('.').map(|(_, extension)| extension) {
-                Some("so" | "dylib") => shared = Some(PathBuf::from(file)),
-                Some("a") => archive = Some(PathBuf::from(file)),
-                _ => {}
-            }
-        }
-        fingerprint = environment(&message).or(fingerprint);
-    }
+    let messages: Vec<Value> = messages.collect();
+    let fingerprint = messages.iter().filter(|message| is_about_ekyc(message)).filter_map(environment).next_back();
     Ok(Library {
-        shared: shared.context("cargo built no shared library; keep `cdylib` in crate-type of Cargo.toml")?,
-        archive: archive.context("cargo built no static library; keep `staticlib` in crate-type of Cargo.toml")?,
+        shared: file(&messages, &["so", "dylib"])?,
+        archive: file(&messages, &["a"])?,
         fingerprint: fingerprint
             .with_context(|| format!("build.rs must print `cargo::rustc-env={FINGERPRINT}=<hex>` and does not"))?,
     })
+}
+
+/// The file with one of these endings that cargo made of a package of ours.
+fn file(messages: &[Value], endings: &[&str]) -> Result<PathBuf> {
+    let ours = messages.iter().filter(|message| is_about_ekyc(message));
+    let files = ours.flat_map(|message| strings(message.get("filenames")));
+    let ends = |file: &&str| file.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending));
+    let found = files.filter(ends).last();
+    Ok(PathBuf::from(found.with_context(|| format!("cargo built no library that ends in {}", endings.join(" or ")))?))
 }
 
 /// Messages about the package itself: its library, and its build script.
@@ -109,7 +115,8 @@ fn is_about_ekyc(message: &Value) -> bool {
     // In the repository's own folder the id is `path+file:///.../ekyc#0.1.0`, elsewhere `...#ekyc@0.1.0`.
     let in_root = id.starts_with("path+file:") && !name.contains('@') && message.get("target").is_none();
     let target = message.get("target").and_then(|target| target.get("name")).and_then(Value::as_str);
-    let library = message.get("reason").and_then(Value::as_str) == Some("compiler-artifact") && target == Some("ekyc");
+    let is_ours = matches!(target, Some("ekyc_swift" | JVM_LIBRARY));
+    let library = message.get("reason").and_then(Value::as_str) == Some("compiler-artifact") && is_ours;
     let script = message.get("reason").and_then(Value::as_str) == Some("build-script-executed");
     library || (script && (in_root || name.starts_with("ekyc@")))
 }
@@ -133,15 +140,17 @@ mod tests {
         vec![
             json!({"reason": "build-script-executed", "package_id": "registry+x#ring@0.17.14", "env": [["EKYC_FINGERPRINT", "no"]]}),
             json!({"reason": "build-script-executed", "package_id": "path+file:///here#ekyc@0.1.0", "env": [["EKYC_FINGERPRINT", "abc"]]}),
-            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc@0.1.0", "target": {"name": "ekyc"},
-                "filenames": ["/t/libekyc.so", "/t/libekyc.a", "/t/libekyc.rlib"]}),
+            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc-swift@0.1.0", "target": {"name": "ekyc_swift"},
+                "filenames": ["/t/libekyc.a", "/t/libekyc.rlib"]}),
+            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc-jni@0.1.0", "target": {"name": "ekyc_jni"},
+                "filenames": ["/t/libekyc_jni.so"]}),
         ]
     }
 
     #[test]
     fn cargo_s_messages_give_the_files_and_the_fingerprint() {
         let library = read(messages().into_iter()).unwrap();
-        assert_eq!(library.shared, PathBuf::from("/t/libekyc.so"));
+        assert_eq!(library.shared, PathBuf::from("/t/libekyc_jni.so"));
         assert_eq!(library.archive, PathBuf::from("/t/libekyc.a"));
         assert_eq!(library.fingerprint, "abc");
     }

@@ -4,9 +4,6 @@
 pub mod archive;
 mod build_info;
 pub mod generate;
-mod kotlin_lexer;
-mod kotlin_scan;
-mod kotlin_visibility;
 pub mod library;
 pub mod native;
 
@@ -37,7 +34,7 @@ pub fn ensure(project: &Project) -> Result<String> {
 fn make(project: &Project) -> Result<Vec<PathBuf>> {
     let (library, programs) = build(project)?;
     let mut outputs = generate::kotlin(project, &programs.bindgen, &library)?;
-    outputs.extend(generate::swift(project, &programs.swift_bindgen, &library)?);
+    outputs.extend(generate::swift(project, &programs.bindgen, &library)?);
     outputs.extend(build_info::write(project, &library)?);
     let libraries = native::write(project, &library)?;
     for shared in libraries.iter().filter(|file| file.extension().is_some_and(|end| end == "so")) {
@@ -68,8 +65,8 @@ fn inputs(project: &Project) -> Result<String> {
         "Cargo.toml",
         "Cargo.lock",
         "xtask/src/bindings",
-        "xtask/src/bin",
         "bindgen",
+        "bindings/kotlin/native",
         "bindings/swift/native",
     ];
     let mut all = Vec::new();

@@ -12,7 +12,7 @@ use crate::{files, process};
 
 /// Puts the shared library where the jar takes it from, and the static one where SwiftPM does.
 pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
-    let resource = project.kotlin().join("generated/resources").join(jna_prefix()?).join(file_name(&library.shared)?);
+    let resource = resources(project).join(platform()?).join(file_name(&library.shared)?);
     put(&library.shared, &resource, strip_shared())?;
 
     let archive = swift_archive(project);
@@ -51,8 +51,15 @@ pub fn strip_shared() -> &'static [&'static str] {
     if OS == "macos" { &["-x"] } else { &["--strip-all"] }
 }
 
-/// The folder in a jar in which JNA looks for the library of this machine.
-pub fn jna_prefix() -> Result<String> {
+/// Where the jar's libraries lie, a folder for each platform, and what that is called in a jar.
+pub fn resources(project: &Project) -> PathBuf {
+    project.kotlin().join("generated/resources").join(IN_JAR)
+}
+
+pub const IN_JAR: &str = "io/github/ekyc/native";
+
+/// The folder of this machine's platform, as `Machine` in the Kotlin half forms it.
+pub fn platform() -> Result<String> {
     let system = match OS {
         "linux" => "linux",
         "macos" => "darwin",

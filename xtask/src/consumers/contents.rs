@@ -25,7 +25,7 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         |ending: &str| Jar { tool: strangers.oldest.home.join("bin/jar"), file: jvm::file(strangers.project, ending) };
     library(&jar(".jar"))?;
     let sources = jar("-sources.jar").list()?;
-    for name in ["ekyc/EkycClient.kt", "ekyc/ekyc.kt", "module-info.java"] {
+    for name in ["io/github/ekyc/EkycClient.kt", "io/github/ekyc/internal/Codecs.kt", "module-info.java"] {
         ensure!(sources.iter().any(|entry| entry == name), "the sources jar has no {name}");
     }
     documentation(&jar("-javadoc.jar").list()?)?;
@@ -34,13 +34,13 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
 
 fn library(jar: &Jar) -> Result<()> {
     let entries = jar.list()?;
-    let native = format!("{}/", native::jna_prefix()?);
+    let native = format!("{}/{}/", native::IN_JAR, native::platform()?);
     ensure!(entries.iter().any(|entry| entry.starts_with(&native) && *entry != native), "the jar holds no {native}");
     for name in META {
         ensure!(entries.iter().any(|entry| entry == name), "the jar has no {name}");
     }
     let described = jar.run(&["--describe-module"], &["--release", "17"])?;
-    for line in ["exports ekyc", "requires com.sun.jna", "qualified opens ekyc to com.sun.jna"] {
+    for line in ["exports io.github.ekyc", "requires kotlin.stdlib transitive"] {
         ensure!(described.lines().any(|one| one == line), "the module should say `{line}`: {described}");
     }
     // The same sources give the same jar only if nothing in it tells when it was built.
@@ -52,10 +52,10 @@ fn library(jar: &Jar) -> Result<()> {
 
 /// Pages for what users see, none for the plumbing.
 fn documentation(entries: &[String]) -> Result<()> {
-    for name in ["index.html", "ekyc/ekyc/-ekyc-client/index.html"] {
+    for name in ["index.html", "ekyc/io.github.ekyc/-ekyc-client/index.html"] {
         ensure!(entries.iter().any(|entry| entry == name), "the documentation has no {name}");
     }
-    let plumbing = ["uniffi", "rust-buffer", "ffi-converter", "/-core-", "/core-", "/-native-core", "/-handshake"];
+    let plumbing = ["internal", "/-writer", "/-reader", "/-native-core", "/-handle"];
     let shown: Vec<&String> = entries.iter().filter(|entry| plumbing.iter().any(|part| entry.contains(part))).collect();
     ensure!(shown.is_empty(), "the documentation shows plumbing: {shown:?}");
     Ok(())

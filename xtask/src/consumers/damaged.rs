@@ -27,19 +27,19 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     // Unpacked it works; so what fails below fails for its own reason.
     run()?.succeeded(plain::JAVA_CALLS)?;
 
-    let prefix = native::jna_prefix()?;
+    let prefix = native::platform()?;
     std::fs::remove_file(&resource).context("cannot remove the library")?;
-    run()?.was_refused(&[&format!("holds no {prefix}/"), "-Djna.library.path"])?;
+    run()?.was_refused(&[&format!("holds none for {prefix}"), "-Dio.github.ekyc.library.path"])?;
 
     if contents.starts_with(b"\x7fELF") {
         let mut other = contents.clone();
         *other.get_mut(PROCESSOR).context("the library has no ELF header")? = OTHER;
         write(&resource, &other)?;
-        run()?.was_refused(&[&format!("is not built for {prefix}"), "Use an ekyc jar"])?;
+        run()?.was_refused(&[&format!("whose library for {prefix} is whole"), "Use an ekyc jar"])?;
     }
 
     write(&resource, &of_another_build(strangers, &contents)?)?;
-    run()?.was_refused(&["is ekyc", "(fingerprint 0000", "Take away the other library"])
+    run()?.was_refused(&["is of ekyc", " 0000", "Take away the other library"])
 }
 
 /// The same library with another fingerprint.
@@ -72,6 +72,6 @@ fn unpacked(strangers: &Strangers<'_>, java: &Path) -> Result<PathBuf> {
 }
 
 fn library(unpacked: &Path) -> Result<PathBuf> {
-    let files = files::under(&unpacked.join(native::jna_prefix()?), &[])?;
+    let files = files::under(&unpacked.join(native::IN_JAR).join(native::platform()?), &[])?;
     files.into_iter().next().context("the jar holds no library for this machine")
 }

@@ -56,7 +56,7 @@ const CHECKS: [(&str, Check); 9] = [
     ("an application that is a module", plain::module),
     ("a shrunk and renamed application", plain::shrunk),
     ("a server with two hundred calls at once", server::check),
-    ("other versions of JNA, coroutines and Kotlin", versions::check),
+    ("other versions of coroutines and Kotlin", versions::check),
     ("libraries that are missing or wrong", damaged::check),
     ("read-only and noexec file systems", mounts::check),
 ];

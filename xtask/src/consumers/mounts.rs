@@ -50,21 +50,18 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         let before = ["unshare", "-m", "sh"].map(PathBuf::from).into_iter();
         let before = before.chain([script.clone(), PathBuf::from(mode), strangers.place.folder().to_path_buf()]);
         let program = strangers.program(&strangers.oldest).through(before.collect());
-        // Else JNA unpacks below the home folder first, which may lie on a file system of its own.
-        program.environment("XDG_CACHE_HOME", "/dev/null").environment("EKYC_CA_FILE", &ca_file.display().to_string())
+        // The home folder, which comes next, may lie on a file system of its own.
+        program.with("-Duser.home=/proc").environment("EKYC_CA_FILE", &ca_file.display().to_string())
     };
     let run = |program: Program| program.of(&java).run(&["app.Main"]);
-    let ways_out = ["-Djna.tmpdir", "-Djna.library.path", "-Djna.boot.library.path", "-Djna.nounpack=true"];
-    for (mode, reason) in [("ro", "is not writable"), ("rw", "failed to map segment")] {
+    let ways_out = ["-Dio.github.ekyc.tmpdir", "-Dio.github.ekyc.library.path"];
+    for (mode, reason) in [("ro", "Read-only file system"), ("rw", "failed to map segment")] {
         let refused = run(contained(mode))?;
-        refused.was_refused(&["cannot unpack its library"])?;
+        refused.was_refused(&["from the folder for temporary files"])?;
         refused.was_refused(&ways_out)?;
         refused.was_refused(&[reason])?;
-        run(contained(mode).with("-Djna.tmpdir=/mnt"))?.succeeded(plain::JAVA_CALLS)?;
-        let unpacked = contained(mode)
-            .with(format!("-Djna.library.path={}", natives.display()))
-            .with(format!("-Djna.boot.library.path={}", natives.display()))
-            .with("-Djna.nounpack=true");
+        run(contained(mode).with("-Dio.github.ekyc.tmpdir=/mnt"))?.succeeded(plain::JAVA_CALLS)?;
+        let unpacked = contained(mode).with(format!("-Dio.github.ekyc.library.path={}", natives.display()));
         run(unpacked)?.succeeded(plain::JAVA_CALLS)?;
     }
     Ok(())
@@ -75,22 +72,13 @@ fn can_mount() -> bool {
     probe.is_ok_and(|probe| probe.status.success())
 }
 
-/// Both libraries in one folder, as the message says to do it.
+/// The library in a folder, as the message says to do it.
 fn unpack_natives(strangers: &Strangers<'_>, java: &Path, scratch: &Path) -> Result<PathBuf> {
-    let (natives, unpacked) = (scratch.join("natives"), scratch.join("unpacked"));
-    std::fs::create_dir_all(&unpacked).with_context(|| format!("cannot make {}", unpacked.display()))?;
-    let prefix = native::jna_prefix()?;
-    for (jar, inside) in [("ekyc-", prefix.clone()), ("jna-", format!("com/sun/jna/{prefix}"))] {
-        let jars = files::under(&java.join("target/lib"), &[])?;
-        let is_it =
-            |jar_file: &&PathBuf| jar_file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(jar));
-        let mut unpack = process::command(strangers.oldest.home.join("bin/jar"));
-        unpack.arg("-xf").arg(jars.iter().find(is_it).with_context(|| format!("the consumer has no {jar} jar"))?);
-        process::run(unpack.arg(&inside).current_dir(&unpacked), "The jar cannot be unpacked.")?;
-        for library in files::under(&unpacked.join(&inside), &[])? {
-            let contents = std::fs::read(&library).with_context(|| format!("cannot read {}", library.display()))?;
-            files::write_if_changed(&natives.join(library.file_name().context("its name")?), &contents)?;
-        }
-    }
-    Ok(natives)
+    let inside = format!("{}/{}", native::IN_JAR, native::platform()?);
+    let jars = files::under(&java.join("target/lib"), &[])?;
+    let is_ours = |jar: &&PathBuf| jar.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ekyc-"));
+    let mut unpack = process::command(strangers.oldest.home.join("bin/jar"));
+    unpack.arg("-xf").arg(jars.iter().find(is_ours).context("the consumer has no ekyc jar")?);
+    process::run(unpack.arg(&inside).current_dir(scratch), "The jar cannot be unpacked.")?;
+    Ok(scratch.join(inside))
 }

@@ -36,5 +36,5 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     let module = strangers.place.build("module")?;
     let path = format!("{0}/target/classes:{0}/target/lib", module.display());
     let denied = strangers.program(jdk).with("--illegal-native-access=deny").with("-p").with(path);
-    denied.run(&["-m", "consumer/app.Main"])?.was_refused(&["because Java denies native access", "=com.sun.jna"])
+    denied.run(&["-m", "consumer/app.Main"])?.was_refused(&["because Java denies native access", "=io.github.ekyc"])
 }

@@ -35,14 +35,17 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     };
     let (good, words) = read("good", &metadata)?;
     ensure!(good, "GraalVM cannot read {name} in the jar: {words}");
-    let (_, words) = read("bad", &metadata.replacen("allDeclaredFields", "allDeclaredFeelds", 1))?;
-    ensure!(words.contains("allDeclaredFeelds"), "GraalVM's reader no longer refuses unknown attributes: {words}");
+    let (_, words) = read("bad", &metadata.replacen("allDeclaredMethods", "allDeclaredMeethods", 1))?;
+    ensure!(words.contains("allDeclaredMeethods"), "GraalVM's reader no longer refuses unknown attributes: {words}");
     // The one that every call goes through.
     let parsed: serde_json::Value = serde_json::from_str(&metadata).context("the metadata is no JSON")?;
     let types = parsed.get("reflection").and_then(serde_json::Value::as_array).context("it names no types")?;
     ensure!(
-        types.iter().any(|one| one.get("type").and_then(serde_json::Value::as_str) == Some("ekyc.RustBuffer$ByValue")),
-        "the metadata does not name the structure that every call crosses with"
+        types
+            .iter()
+            .any(|one| one.get("type").and_then(serde_json::Value::as_str)
+                == Some("io.github.ekyc.internal.NativeBridge")),
+        "the metadata does not name the class that the native library looks for"
     );
     Ok(())
 }

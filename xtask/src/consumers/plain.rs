@@ -34,7 +34,7 @@ pub fn module(strangers: &Strangers<'_>) -> Result<()> {
     let folder = strangers.place.build("module")?;
     let path = format!("{0}/target/classes:{0}/target/lib", folder.display());
     for jdk in strangers.kits() {
-        let program = strangers.program(jdk).with("--enable-native-access=com.sun.jna").with("-p").with(&path);
+        let program = strangers.program(jdk).with("--enable-native-access=io.github.ekyc").with("-p").with(&path);
         program.run(&["-m", "consumer/app.Main"])?.succeeded(2)?;
     }
     Ok(())

@@ -29,8 +29,8 @@ pub const ABIS: [Abi; 4] = [
     Abi { name: "x86", target: "i686-linux-android", machine: 3, bits: 32 },
 ];
 
-/// The beginnings of every name that UniFFI exports from a crate called ekyc. The bindings look for the first two, the generator for the last.
-const UNIFFI: [&str; 3] = ["ffi_ekyc_", "uniffi_ekyc_", "UNIFFI_META_"];
+/// What the JVM looks for, and the beginnings of every name that UniFFI exports from a crate called ekyc.
+const UNIFFI: [&str; 4] = ["JNI_OnLoad", "ffi_ekyc_", "uniffi_ekyc_", "UNIFFI_META_"];
 
 /// What is wrong with it on any platform.
 pub fn problems(library: &Library) -> Vec<String> {
@@ -55,7 +55,7 @@ pub fn offers_what_the_bindings_ask(exported: &BTreeSet<String>) -> Vec<String> 
     if !strangers.is_empty() {
         problems.push(format!("it exports what the bindings do not need: {}", strangers.join(", ")));
     }
-    if !exported.contains("uniffi_ekyc_fn_func_core_version") {
+    if !exported.contains("JNI_OnLoad") {
         problems.push("it does not export what the bindings ask first, so it is no library of ekyc".to_owned());
     }
     problems

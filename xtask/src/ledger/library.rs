@@ -26,7 +26,7 @@ pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
         format!("library, stripped, profile `{PROFILE}`: shipped"),
         Size::Bytes(shared, Some(zipped)),
     ));
-    let release: Library = library::build_with(project, "release", &[], &[])?;
+    let release: Library = library::build_with(project, "release")?;
     let (other, other_zipped) = stripped(project, &release.shared, native::strip_shared(), "release")?;
     entries.push(Entry::new("library, stripped, profile `release`", Size::Bytes(other, Some(other_zipped))));
     let what = format!("static library for Swift on Linux, closed, profile `{PROFILE}`");

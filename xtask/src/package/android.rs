@@ -7,11 +7,10 @@ use anyhow::{Context, Result, bail, ensure};
 use super::android_aar::{self, Parts};
 use super::android_toolchain::Toolchains;
 use super::jvm;
-use crate::bindings::library::{self, Library, PROFILE};
+use crate::bindings::library::{self, Library};
 use crate::elf::rules::{ABIS, Abi};
 use crate::project::Project;
-use crate::toolchain::maven::Maven;
-use crate::{files, process, progress};
+use crate::{files, progress};
 
 /// Makes it from every ABI that can be had, and returns the AAR's place.
 pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
@@ -23,13 +22,12 @@ pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
     ensure!(!libraries.is_empty(), "{}", nothing(&missing));
     jvm::ensure(project, None)?;
     let jar = read(&jvm::file(project, ".jar"))?;
-    let jna = jna(project)?;
     let names: Vec<&str> = libraries.iter().map(|(abi, _)| abi.name).collect();
     progress::note(&format!("ABIs inside: {}", names.join(", ")));
     for reason in &missing {
         progress::note(&format!("not inside: {reason}"));
     }
-    let aar = android_aar::assemble(&Parts { libraries, jar, jna })?;
+    let aar = android_aar::assemble(&Parts { libraries, jar })?;
     let version = &project.version;
     let stem =
         project.target.join(format!("packages/android/io/github/ekyc/ekyc-android/{version}/ekyc-android-{version}"));
@@ -51,9 +49,9 @@ fn build(project: &Project) -> Result<Libraries> {
             Ok(environment) => {
                 let made = progress::step(&format!("package: the library for {}", abi.name), || {
                     let more = ["--target", abi.target, "--", "-Cstrip=symbols"];
-                    library::build_with(project, PROFILE, &more, &environment)
+                    library::shared_with(project, &more, &environment)
                 })?;
-                libraries.push((abi, read(&made.shared)?));
+                libraries.push((abi, read(&made)?));
             }
             Err(reason) => missing.push(reason),
         }
@@ -70,7 +68,7 @@ fn collect(folder: &Path, host: &Library) -> Result<Libraries> {
     }
     let (mut libraries, mut missing) = (Vec::new(), Vec::new());
     for abi in &ABIS {
-        let file = folder.join(abi.name).join("libekyc.so");
+        let file = folder.join(abi.name).join("libekyc_jni.so");
         if !file.is_file() {
             missing.push(format!("{}: no {}", abi.name, file.display()));
             continue;
@@ -92,36 +90,11 @@ fn nothing(missing: &[String]) -> String {
     )
 }
 
-/// JNA's AAR, of the version that the jar depends on.
-fn jna(project: &Project) -> Result<Vec<u8>> {
-    let pom = files::read(&project.kotlin().join("pom.xml"))?;
-    let version =
-        between(&pom, "<jna.version>", "</jna.version>").context("bindings/kotlin/pom.xml has no jna.version")?;
-    let folder = project.own("package-android");
-    let maven = Maven::ensure(project)?;
-    let mut command = maven.command(&project.root);
-    command.arg("org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy");
-    command.arg(format!("-Dartifact=net.java.dev.jna:jna:{version}:aar"));
-    command.arg(format!("-DoutputDirectory={}", folder.display()));
-    process::run_logged(&mut command, &project.log("package-android"), "The first run needs the network.")?;
-    read(&folder.join(format!("jna-{version}.aar")))
-}
-
-/// As the jar's, for an AAR, and without JNA, which is inside.
+/// As the jar's, for an AAR.
 fn pom(jar: &str) -> Result<String> {
     let own = "<artifactId>ekyc</artifactId>";
     let (head, rest) = jar.split_once(own).context("the jar's POM has another artifactId")?;
-    let text =
-        format!("{head}<artifactId>ekyc-android</artifactId>{rest}").replace("<packaging>jar<", "<packaging>aar<");
-    let jna = text.find("<groupId>net.java.dev.jna<").context("the jar's POM does not depend on JNA")?;
-    let begin = text.get(..jna).and_then(|before| before.rfind("<dependency>")).context("the jar's POM is no POM")?;
-    let end = text.get(jna..).and_then(|after| after.find("</dependency>")).context("the jar's POM is no POM")?;
-    let end = jna + end + "</dependency>".len();
-    Ok(format!("{}{}", text.get(..begin).unwrap_or_default(), text.get(end..).unwrap_or_default()))
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    Some(text.split_once(before)?.1.split_once(after)?.0)
+    Ok(format!("{head}<artifactId>ekyc-android</artifactId>{rest}").replace("<packaging>jar<", "<packaging>aar<"))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
@@ -139,13 +112,11 @@ mod tests {
     }
 
     #[test]
-    fn the_pom_leaves_out_jna_which_is_inside() {
-        let jar = "<project><artifactId>ekyc</artifactId><packaging>jar</packaging><dependencies><dependency><groupId>a</groupId>\
-            </dependency><dependency><groupId>net.java.dev.jna</groupId><version>1</version></dependency></dependencies></project>";
+    fn the_pom_is_that_of_an_aar() {
+        let jar = "<project><artifactId>ekyc</artifactId><packaging>jar</packaging></project>";
         assert_eq!(
             pom(jar).unwrap(),
-            "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging><dependencies><dependency>\
-             <groupId>a</groupId></dependency></dependencies></project>"
+            "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging></project>"
         );
     }
 
@@ -155,7 +126,7 @@ mod tests {
             Library { shared: PathBuf::new(), archive: PathBuf::new(), fingerprint: "0123456789abcdef".to_owned() };
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("x86_64")).unwrap();
-        std::fs::write(folder.path().join("x86_64/libekyc.so"), "another").unwrap();
+        std::fs::write(folder.path().join("x86_64/libekyc_jni.so"), "another").unwrap();
         let error = collect(folder.path(), &host).err().unwrap().to_string();
         assert!(error.contains("another build"), "{error}");
         std::fs::create_dir(folder.path().join("arm64")).unwrap();

@@ -17,31 +17,23 @@ pub struct Parts<'a> {
     pub libraries: Vec<(&'a Abi, Vec<u8>)>,
     /// Our jar, as the JVM gets it.
     pub jar: Vec<u8>,
-    /// JNA's own AAR.
-    pub jna: Vec<u8>,
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// Checks every library and puts the AAR together; the same parts give the same bytes.
 pub fn assemble(parts: &Parts) -> Result<Vec<u8>> {
-    let jna = unzip(&parts.jna).context("JNA's AAR cannot be read")?;
     let jar = unzip(&parts.jar).context("the jar cannot be read")?;
     let mut aar = Files::new();
     for (abi, library) in &parts.libraries {
-        let facts = check("libekyc.so", abi, library)?;
+        let facts = check("libekyc_jni.so", abi, library)?;
         let strangers = rules::problems_of_ours(&facts);
-        ensure!(strangers.is_empty(), "{}/libekyc.so cannot go into the AAR: {}", abi.name, strangers.join("; "));
-        let dispatch = jna.get(&format!("jni/{}/libjnidispatch.so", abi.name));
-        let dispatch = dispatch.with_context(|| format!("JNA's AAR has no library for {}", abi.name))?;
-        check("libjnidispatch.so of JNA", abi, dispatch)?;
-        aar.insert(format!("jni/{}/libekyc.so", abi.name), library.clone());
-        aar.insert(format!("jni/{}/libjnidispatch.so", abi.name), dispatch.clone());
+        ensure!(strangers.is_empty(), "{}/libekyc_jni.so cannot go into the AAR: {}", abi.name, strangers.join("; "));
+        aar.insert(format!("jni/{}/libekyc_jni.so", abi.name), library.clone());
     }
     let rules = jar.get("META-INF/proguard/ekyc.pro").context("the jar has no META-INF/proguard/ekyc.pro")?;
     aar.insert("proguard.txt".to_owned(), rules.clone());
     aar.insert("classes.jar".to_owned(), zip(&classes(jar))?);
-    aar.insert("libs/jna.jar".to_owned(), jna.get("classes.jar").context("JNA's AAR has no classes.jar")?.clone());
     aar.insert("AndroidManifest.xml".to_owned(), manifest().into_bytes());
     aar.insert("R.txt".to_owned(), Vec::new());
     aar.insert("META-INF/com/android/build/gradle/aar-metadata.properties".to_owned(), METADATA.as_bytes().to_vec());

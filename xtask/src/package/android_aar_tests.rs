@@ -18,15 +18,14 @@ fn jar() -> Vec<u8> {
         ("META-INF/ekyc.kotlin_module", b"k"),
         ("META-INF/proguard/ekyc.pro", b"-keep"),
         ("META-INF/versions/9/module-info.class", b"v"),
-        ("ekyc/EkycClient.class", b"c"),
-        ("linux-x86-64/libekyc.so", b"native"),
+        ("io/github/ekyc/EkycClient.class", b"c"),
+        ("io/github/ekyc/native/linux-x86-64/libekyc_jni.so", b"native"),
         ("module-info.class", b"i"),
     ])
 }
 
-fn try_with(name: &str, library: &[u8], dispatch: &[u8]) -> Result<Files> {
-    let jna = files(&[("classes.jar", b"jna"), (&format!("jni/{name}/libjnidispatch.so"), dispatch)]);
-    unzip(&assemble(&Parts { libraries: vec![(abi(name), library.to_vec())], jar: jar(), jna })?)
+fn try_with(name: &str, library: &[u8]) -> Result<Files> {
+    unzip(&assemble(&Parts { libraries: vec![(abi(name), library.to_vec())], jar: jar() })?)
 }
 
 fn page() -> String {
@@ -37,7 +36,7 @@ fn page() -> String {
 #[cfg(target_arch = "x86_64")]
 fn the_parts_lie_where_android_s_build_looks_for_them() {
     let library = compile_as_androids(SOURCE, &page());
-    let aar = try_with("x86_64", &library, &library).unwrap();
+    let aar = try_with("x86_64", &library).unwrap();
     let names: Vec<&str> = aar.keys().map(String::as_str).collect();
     assert_eq!(
         names,
@@ -46,40 +45,29 @@ fn the_parts_lie_where_android_s_build_looks_for_them() {
             "META-INF/com/android/build/gradle/aar-metadata.properties",
             "R.txt",
             "classes.jar",
-            "jni/x86_64/libekyc.so",
-            "jni/x86_64/libjnidispatch.so",
-            "libs/jna.jar",
+            "jni/x86_64/libekyc_jni.so",
             "proguard.txt",
         ]
     );
     assert_eq!(aar["proguard.txt"], b"-keep");
     let classes = unzip(&aar["classes.jar"]).unwrap();
     let names: Vec<&str> = classes.keys().map(String::as_str).collect();
-    assert_eq!(names, ["META-INF/ekyc.kotlin_module", "ekyc/EkycClient.class"]);
+    assert_eq!(names, ["META-INF/ekyc.kotlin_module", "io/github/ekyc/EkycClient.class"]);
     assert_eq!(unzip(&zip(&aar).unwrap()).unwrap(), aar);
 }
 
 #[test]
 fn this_linux_s_library_is_no_library_of_android() {
     let library = compile(SOURCE, &[&page()]);
-    let error = try_with("arm64-v8a", &library, &library).err().unwrap().to_string();
-    assert!(error.starts_with("arm64-v8a/libekyc.so cannot go into the AAR: "), "{error}");
+    let error = try_with("arm64-v8a", &library).err().unwrap().to_string();
+    assert!(error.starts_with("arm64-v8a/libekyc_jni.so cannot go into the AAR: "), "{error}");
     assert!(error.contains("which Android does not have"), "{error}");
-}
-
-#[test]
-#[cfg(target_arch = "x86_64")]
-fn jna_s_library_is_held_to_the_same_page_size() {
-    let small = compile_as_androids(SOURCE, "-Wl,-z,max-page-size=4096");
-    let error = try_with("x86_64", &compile_as_androids(SOURCE, &page()), &small).err().unwrap().to_string();
-    assert!(error.starts_with("x86_64/libjnidispatch.so of JNA cannot go into the AAR: "), "{error}");
-    assert!(error.contains("aligned to 4096 bytes"), "{error}");
 }
 
 #[test]
 #[cfg(target_arch = "x86_64")]
 fn another_library_under_our_name_is_refused() {
     let other = compile_as_androids("int f(void) { return 1; }", &page());
-    let error = try_with("x86_64", &other, &other).err().unwrap().to_string();
+    let error = try_with("x86_64", &other).err().unwrap().to_string();
     assert!(error.contains("no library of ekyc"), "{error}");
 }

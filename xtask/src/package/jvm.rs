@@ -67,9 +67,7 @@ fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
     let library = library::build(project)?;
     let staged = natives::stage(project, &library, given, &project.own("package-jvm/natives"))?;
     let sbom = rust_sbom::document(project, &staged.present)?;
-    for resources in std::iter::once(&staged.resources).chain(&staged.musl) {
-        files::write_if_changed(&resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
-    }
+    files::write_if_changed(&staged.resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
     // Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.
     let build = project.own("package-jvm/build");
     for outdated in [&build, &repository(project).join("io/github/ekyc/ekyc")] {
@@ -81,9 +79,6 @@ fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
     command.args(["-Ppackage", "-Dmaven.test.skip=true", "-Dmaven.install.skip=true"]);
     command.arg(format!("-Dekyc.build={}", build.display()));
     command.arg(format!("-Dekyc.natives={}", staged.resources.display()));
-    if let Some(musl) = &staged.musl {
-        command.arg("-Pmusl").arg(format!("-Dekyc.natives.musl={}", musl.display()));
-    }
     command.arg(format!("-DaltDeploymentRepository=packages::{}", url(&repository(project)))).arg("deploy");
     process::run_logged(&mut command, &project.log("package-jvm"), "The first run needs the network.")?;
     say(&staged);
@@ -93,9 +88,6 @@ fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
 fn say(staged: &Staged) {
     progress::note(&format!("libraries inside: {}", staged.present.join(", ")));
     if !staged.missing.is_empty() {
-        progress::note(&format!(
-            "not inside, give them with --natives: {}; those with -musl make the jar with the classifier `musl`",
-            staged.missing.join(", ")
-        ));
+        progress::note(&format!("not inside, give them with --natives: {}", staged.missing.join(", ")));
     }
 }

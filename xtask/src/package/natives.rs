@@ -12,9 +12,9 @@ use crate::project::Project;
 
 /// A platform that the jar has a place for.
 struct Platform {
-    /// The name of its folder, as JNA forms it, with `-musl` where JNA makes no difference.
+    /// The name of its folder, as `Machine` in the Kotlin half forms it.
     name: &'static str,
-    /// The file that JNA looks for.
+    /// The library's file.
     file: &'static str,
     machine: Machine,
 }
@@ -24,13 +24,13 @@ const fn platform(name: &'static str, file: &'static str, machine: Machine) -> P
 }
 
 const PLATFORMS: [Platform; 7] = [
-    platform("linux-x86-64", "libekyc.so", machine::ELF_X86_64),
-    platform("linux-aarch64", "libekyc.so", machine::ELF_AARCH64),
-    platform("darwin-x86-64", "libekyc.dylib", machine::MACHO_X86_64),
-    platform("darwin-aarch64", "libekyc.dylib", machine::MACHO_AARCH64),
-    platform("win32-x86-64", "ekyc.dll", machine::PE_X86_64),
-    platform("linux-x86-64-musl", "libekyc.so", machine::ELF_X86_64),
-    platform("linux-aarch64-musl", "libekyc.so", machine::ELF_AARCH64),
+    platform("linux-x86-64", "libekyc_jni.so", machine::ELF_X86_64),
+    platform("linux-aarch64", "libekyc_jni.so", machine::ELF_AARCH64),
+    platform("darwin-x86-64", "libekyc_jni.dylib", machine::MACHO_X86_64),
+    platform("darwin-aarch64", "libekyc_jni.dylib", machine::MACHO_AARCH64),
+    platform("win32-x86-64", "ekyc_jni.dll", machine::PE_X86_64),
+    platform("linux-x86-64-musl", "libekyc_jni.so", machine::ELF_X86_64),
+    platform("linux-aarch64-musl", "libekyc_jni.so", machine::ELF_AARCH64),
 ];
 
 const MUSL: &str = "-musl";
@@ -40,8 +40,6 @@ const MUSL: &str = "-musl";
 pub struct Staged {
     /// The resources of the jar: a folder for each platform.
     pub resources: PathBuf,
-    /// The resources of the jar for musl, if there is a library for it.
-    pub musl: Option<PathBuf>,
     /// The platforms that have their library, and those that do not.
     pub present: Vec<&'static str>,
     pub missing: Vec<&'static str>,
@@ -53,14 +51,14 @@ pub fn stage(project: &Project, library: &Library, given: Option<&Path>, place: 
     if place.exists() {
         std::fs::remove_dir_all(place).with_context(|| format!("cannot empty {}", place.display()))?;
     }
-    let (resources, musl) = (place.join("resources"), place.join("musl"));
+    let resources = place.join("resources");
     if let Some(folder) = given {
         refuse_unknown(folder)?;
     }
-    let host = native::jna_prefix()?;
+    let host = native::platform()?;
     let (mut present, mut missing) = (Vec::new(), Vec::new());
     for platform in &PLATFORMS {
-        let own = project.kotlin().join("generated/resources").join(&host).join(platform.file);
+        let own = native::resources(project).join(&host).join(platform.file);
         let source = given.map(|folder| folder.join(platform.name).join(platform.file)).filter(|file| file.is_file());
         // A release's own library for this platform is better than ours: it was linked against an older glibc.
         let Some(source) = source.or_else(|| (platform.name == host).then_some(own)) else {
@@ -69,15 +67,11 @@ pub fn stage(project: &Project, library: &Library, given: Option<&Path>, place: 
         };
         let contents = std::fs::read(&source).with_context(|| format!("cannot read {}", source.display()))?;
         check(platform, &contents, library).with_context(|| format!("{} cannot go into the jar", source.display()))?;
-        let target = match platform.name.strip_suffix(MUSL) {
-            Some(name) => musl.join(name).join(platform.file),
-            None => resources.join(platform.name).join(platform.file),
-        };
+        let target = resources.join(native::IN_JAR).join(platform.name).join(platform.file);
         files::write_if_changed(&target, &contents)?;
         present.push(platform.name);
     }
-    let musl = musl.is_dir().then_some(musl);
-    Ok(Staged { resources, musl, present, missing })
+    Ok(Staged { resources, present, missing })
 }
 
 /// A folder with a misspelt name would be a platform silently left out.
@@ -177,6 +171,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("win32-x86-64")).unwrap();
         let error = refuse_unknown(folder.path()).unwrap_err().to_string();
-        assert!(error.contains("win32-x86-64 holds no ekyc.dll"), "{error}");
+        assert!(error.contains("win32-x86-64 holds no ekyc_jni.dll"), "{error}");
     }
 }

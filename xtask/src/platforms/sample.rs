@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::bindings::native;
 use crate::natives::target::Target;
 use crate::project::Project;
 use crate::samples::{Language, Outcome};
@@ -22,7 +23,7 @@ pub fn add_to_jar(project: &Project, target: &Target, library: &Path) -> Result<
     std::fs::copy(own_jar(project)?, &jar).context("cannot copy the sample's jar of the library")?;
     let file = std::fs::OpenOptions::new().read(true).write(true).open(&jar)?;
     let mut zip = ZipWriter::new_append(file).context("the sample's jar of the library is no jar")?;
-    let name = format!("{}/{}", target.name, target.shared_file());
+    let name = format!("{}/{}/{}", native::IN_JAR, target.name, target.shared_file());
     zip.start_file(name, SimpleFileOptions::default())?;
     zip.write_all(&std::fs::read(library)?)?;
     zip.finish()?;

@@ -16,15 +16,6 @@ public final class EkycClient: Sendable {
         core = try ClientCore(config: config, credentials: credentials, observer: observer, binding: Self.binding)
     }
 
-    /// Wakes the waits of `awaitResult` for a callback's transaction, so that they ask at once. Returns whether there is one in this client;
-    /// on another server it asks after its next pause.
-    ///
-    /// - Throws: an error of the kind ``EkycError/Kind/internal`` if the library failed.
-    @discardableResult
-    public func callbackArrived(_ callback: CallbackHint) throws(EkycError) -> Bool {
-        try core.callbackArrived(callback)
-    }
-
     /// Refuses new calls, lets the running ones finish for as long as `grace`, then cancels those that are left, which then throw
     /// an error of the kind ``EkycError/Kind/cancelled``. Cancelling the task ends the grace at once. Returns whether all calls finished by
     /// themselves.

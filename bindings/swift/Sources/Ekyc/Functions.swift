@@ -44,37 +44,3 @@ public func readInitialize(
         try InitializeResponse(from: &$0)
     }
 }
-
-/// Reads the answer to a CheckResult request that an HTTP stack of your own received.
-///
-/// - Throws: ``EkycError`` of every kind that an answer can mean. That the user has not finished is none: see the response's `state`.
-public func readCheckResult(
-    _ answer: HttpAnswer, request: CheckResultRequest
-) throws(EkycError) -> CheckResultResponse {
-    try NativeCore.call(Numbers.readCheckResult) { writer in
-        answer.write(to: &writer)
-        request.write(to: &writer)
-    } read: {
-        try CheckResultResponse(from: &$0)
-    }
-}
-
-/// Reads a callback: the URL of the request that the platform sent to your CallbackUrl, or its query alone. It is a hint: ask for the
-/// result.
-///
-/// - Parameters:
-///   - urlOrQuery: the URL, the path with the query, or the query.
-///   - expectedToken: the CallbackToken that the verification was started with; without one anybody can send you a callback.
-///   - expectedTransactionId: the transaction that the callback must be about.
-/// - Throws: an error of the kind ``EkycError/Kind/invalidCallback`` with what is wrong, never with a value of the callback.
-public func parseCallback(
-    _ urlOrQuery: String, expectedToken: String? = nil, expectedTransactionId: String? = nil
-) throws(EkycError) -> CallbackHint {
-    try NativeCore.call(Numbers.parseCallback) { writer in
-        writer.string(urlOrQuery)
-        writer.optional(expectedToken) { $1.string($0) }
-        writer.optional(expectedTransactionId) { $1.string($0) }
-    } read: {
-        try CallbackHint(from: &$0)
-    }
-}

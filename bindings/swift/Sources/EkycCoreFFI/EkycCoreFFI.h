@@ -437,11 +437,6 @@ uint64_t uniffi_ekyc_fn_constructor_coreclient_new(RustBuffer config, uint64_t c
 void uniffi_ekyc_fn_method_coreclient_cancel(uint64_t ptr, uint64_t call, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_INITIALIZE
-#define UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_INITIALIZE
-uint64_t uniffi_ekyc_fn_method_coreclient_initialize(uint64_t ptr, RustBuffer request, RustBuffer options, uint64_t call
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_INITIALIZE_BLOCKING
 #define UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_INITIALIZE_BLOCKING
 RustBuffer uniffi_ekyc_fn_method_coreclient_initialize_blocking(uint64_t ptr, RustBuffer request, RustBuffer options, uint64_t call, RustCallStatus *_Nonnull out_status
@@ -460,6 +455,11 @@ int8_t uniffi_ekyc_fn_method_coreclient_shutdown_blocking(uint64_t ptr, int64_t 
 #ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_STOP
 #define UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_STOP
 void uniffi_ekyc_fn_method_coreclient_stop(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_INITIALIZE
+#define UNIFFI_FFIDEF_UNIFFI_EKYC_FN_METHOD_CORECLIENT_INITIALIZE
+uint64_t uniffi_ekyc_fn_method_coreclient_initialize(uint64_t ptr, RustBuffer request, RustBuffer options, uint64_t call
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_FN_CLONE_COREOBSERVER
@@ -1207,12 +1207,6 @@ uint16_t uniffi_ekyc_checksum_method_coreclient_cancel(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_INITIALIZE
-#define UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_INITIALIZE
-uint16_t uniffi_ekyc_checksum_method_coreclient_initialize(void
-    
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_INITIALIZE_BLOCKING
 #define UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_INITIALIZE_BLOCKING
 uint16_t uniffi_ekyc_checksum_method_coreclient_initialize_blocking(void
@@ -1234,6 +1228,12 @@ uint16_t uniffi_ekyc_checksum_method_coreclient_shutdown_blocking(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_STOP
 #define UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_STOP
 uint16_t uniffi_ekyc_checksum_method_coreclient_stop(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_INITIALIZE
+#define UNIFFI_FFIDEF_UNIFFI_EKYC_CHECKSUM_METHOD_CORECLIENT_INITIALIZE
+uint16_t uniffi_ekyc_checksum_method_coreclient_initialize(void
     
 );
 #endif

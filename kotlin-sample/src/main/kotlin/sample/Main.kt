@@ -1,8 +1,8 @@
 package sample
 
-import ekyc.Credentials
-import ekyc.EkycClient
-import ekyc.EkycException
+import io.github.ekyc.Credentials
+import io.github.ekyc.EkycClient
+import io.github.ekyc.EkycException
 import java.io.IOException
 import kotlin.system.exitProcess
 

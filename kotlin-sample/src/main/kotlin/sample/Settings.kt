@@ -1,11 +1,11 @@
 package sample
 
-import ekyc.ClientConfig
-import ekyc.DocType
-import ekyc.Ekyc
-import ekyc.InitializeRequest
-import ekyc.ProductCode
-import ekyc.Region
+import io.github.ekyc.ClientConfig
+import io.github.ekyc.DocType
+import io.github.ekyc.Ekyc
+import io.github.ekyc.InitializeRequest
+import io.github.ekyc.ProductCode
+import io.github.ekyc.Region
 import java.nio.charset.CharacterCodingException
 import java.nio.file.Files
 import java.nio.file.Path
@@ -13,24 +13,22 @@ import java.nio.file.Path
 /** What the environment says. A variable that is set but empty counts as not set. */
 class Settings(private val environment: Map<String, String>) {
     /** `EKYC_ENDPOINT`, or Hong Kong; `EKYC_CA_FILE` holds further root certificates, such as the sandbox's. */
-    fun config(): ClientConfig {
-        val endpoint = value("EKYC_ENDPOINT")
-        return ClientConfig(
-            region = Region.HONG_KONG.takeIf { endpoint == null },
-            endpoint = endpoint,
-            extraRootCertificatesPem = value("EKYC_CA_FILE")?.let { Files.readString(Path.of(it)) },
-            applicationName = "kotlin-sample",
-        )
+    fun config(): ClientConfig = ClientConfig {
+        endpoint = value("EKYC_ENDPOINT")
+        region = Region.HONG_KONG.takeIf { endpoint == null }
+        extraRootCertificatesPem = value("EKYC_CA_FILE")?.let { Files.readString(Path.of(it)) }
+        applicationName = "kotlin-sample"
     }
 
     /** A verification of the sample's own user, unless the environment names another. */
     fun request(): InitializeRequest = InitializeRequest(
-        productCode = ProductCode.EKyc,
-        docType = value("EKYC_DOC_TYPE")?.let { DocType.Other(it) } ?: DocType.GlobalPassport,
+        productCode = ProductCode.E_KYC,
         merchantBizId = Ekyc.newMerchantBizId(),
         metaInfo = value("EKYC_META_INFO") ?: META_INFO,
         merchantUserId = value("EKYC_MERCHANT_USER_ID") ?: Ekyc.maskMerchantUserId("customer-4711", MASKING_KEY),
-    )
+    ) {
+        docType = value("EKYC_DOC_TYPE")?.let { DocType.fromCode(it) } ?: DocType.GLOBAL_PASSPORT
+    }
 
     /** In a locale that is not UTF-8, such as `C`, Java has lost the letters beyond ASCII by now; a MetaInfo must not travel so. */
     private fun value(name: String): String? {

@@ -1,6 +1,6 @@
 // snippet begin
 module consumer {
-    requires ekyc;
+    requires io.github.ekyc;
     requires org.slf4j;
 }
 // snippet end

@@ -1,7 +1,7 @@
 package app;
 
 // snippet begin
-import ekyc.EkycException;
+import io.github.ekyc.EkycException;
 
 final class Failures {
     /** What to do, by the kind of the exception. Its message is a sentence without secrets or personal data. */
@@ -10,7 +10,7 @@ final class Failures {
             return "correct the fields: " + invalid.getViolations();
         }
         if (error instanceof EkycException.Throttled throttled) {
-            return "wait " + throttled.getRetryAfterMs() + " ms";
+            return "wait " + throttled.getRetryAfter();
         }
         if (error.isOutcomeUnknown()) {
             return "a transaction may exist; a repeated call can create a second one";

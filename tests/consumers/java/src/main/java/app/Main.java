@@ -1,7 +1,7 @@
 package app;
 
-import ekyc.EkycClient;
-import ekyc.EkycException;
+import io.github.ekyc.EkycClient;
+import io.github.ekyc.EkycException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

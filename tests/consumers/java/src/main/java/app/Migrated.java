@@ -1,28 +1,29 @@
 package app;
 
 // snippet begin
-import ekyc.ClientConfig;
-import ekyc.Credentials;
-import ekyc.DocType;
-import ekyc.Ekyc;
-import ekyc.EkycClient;
-import ekyc.EkycException;
-import ekyc.InitializeRequest;
-import ekyc.InitializeResponse;
-import ekyc.ProductCode;
+import io.github.ekyc.ClientConfig;
+import io.github.ekyc.Credentials;
+import io.github.ekyc.DocType;
+import io.github.ekyc.Ekyc;
+import io.github.ekyc.EkycClient;
+import io.github.ekyc.EkycException;
+import io.github.ekyc.InitializeRequest;
+import io.github.ekyc.InitializeResponse;
+import io.github.ekyc.ProductCode;
+import java.util.Map;
 
 final class Migrated {
-    static EkycClient client(ClientConfig config, String keyId, String keySecret) throws EkycException {
+    static EkycClient client(ClientConfig config, String keyId, String keySecret) {
         return new EkycClient(config, Credentials.accessKey(keyId, keySecret)); // keep it; close it at the end
     }
 
     static String start(EkycClient client, String metaInfo, String maskedUserId) throws InterruptedException {
         try {
-            InitializeRequest request = Ekyc.initializeRequest(
-                            ProductCode.EKyc.INSTANCE, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)
-                    .docType(DocType.GlobalPassport.INSTANCE)
+            InitializeRequest request = InitializeRequest.builder(
+                            ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)
+                    .docType(DocType.GLOBAL_PASSPORT)
                     .idSpoof(true)
-                    .extraParameter("NewParameter", "of next month")
+                    .extraParameters(Map.of("NewParameter", "of next month"))
                     .build();
             InitializeResponse response = client.initializeBlocking(request);
             return response.getTransactionId();

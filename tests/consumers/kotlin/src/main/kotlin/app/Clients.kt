@@ -1,17 +1,19 @@
 package app
 
 // snippet begin
-import ekyc.*
+import io.github.ekyc.*
 import java.nio.file.Path
 import kotlin.io.path.readText
 
 /** One client for the whole application: it keeps its connections. */
 fun productionClient(): EkycClient =
-    EkycClient(ClientConfig(region = Region.HONG_KONG, applicationName = "my-bank"), Credentials.fromEnvironment())
+    EkycClient(ClientConfig { region = Region.HONG_KONG; applicationName = "my-bank" }, Credentials.fromEnvironment())
 
-fun sandboxClient(endpoint: String, caFile: Path): EkycClient =
-    EkycClient(
-        ClientConfig(endpoint = endpoint, extraRootCertificatesPem = caFile.readText()),
-        Credentials.fromEnvironment(),
-    )
+fun sandboxClient(address: String, caFile: Path): EkycClient {
+    val config = ClientConfig {
+        endpoint = address
+        extraRootCertificatesPem = caFile.readText()
+    }
+    return EkycClient(config, Credentials.fromEnvironment())
+}
 // snippet end

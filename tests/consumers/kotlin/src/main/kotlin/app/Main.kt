@@ -1,6 +1,6 @@
 package app
 
-import ekyc.EkycException
+import io.github.ekyc.EkycException
 import java.nio.file.Path
 import kotlin.system.exitProcess
 

@@ -1,18 +1,19 @@
 package app
 
 // snippet begin
-import ekyc.*
+import io.github.ekyc.*
 
 class Verification(private val client: EkycClient, private val maskingKey: ByteArray) {
     /** Cancelling the coroutine aborts the request. The metaInfo is what the client SDK returned on the user's device. */
     suspend fun start(metaInfo: String, userId: String): String {
         val request = InitializeRequest(
-            productCode = ProductCode.EKyc,
+            productCode = ProductCode.E_KYC,
             merchantBizId = Ekyc.newMerchantBizId(),
             metaInfo = metaInfo,
             merchantUserId = Ekyc.maskMerchantUserId(userId, maskingKey),
-            docType = DocType.GlobalPassport,
-        )
+        ) {
+            docType = DocType.GLOBAL_PASSPORT
+        }
         return client.initialize(request).transactionId
     }
 }

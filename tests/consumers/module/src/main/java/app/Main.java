@@ -1,12 +1,14 @@
 package app;
 
-import ekyc.Credentials;
-import ekyc.DocType;
-import ekyc.Ekyc;
-import ekyc.EkycClient;
-import ekyc.EkycException;
-import ekyc.ProductCode;
-import ekyc.Slf4jObserver;
+import io.github.ekyc.ClientConfig;
+import io.github.ekyc.Credentials;
+import io.github.ekyc.DocType;
+import io.github.ekyc.Ekyc;
+import io.github.ekyc.EkycClient;
+import io.github.ekyc.EkycException;
+import io.github.ekyc.InitializeRequest;
+import io.github.ekyc.ProductCode;
+import io.github.ekyc.Slf4jObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.helpers.NOPLogger;
@@ -17,15 +19,15 @@ public final class Main {
 
     public static void main(String[] arguments) throws Exception {
         ModuleDescriptors.requireRealModules();
-        var config = Ekyc.clientConfig()
+        var config = ClientConfig.builder()
                 .endpoint(System.getenv("EKYC_ENDPOINT"))
                 .extraRootCertificatesPem(Files.readString(Path.of(System.getenv("EKYC_CA_FILE"))))
                 .build();
         var observer = new Slf4jObserver(NOPLogger.NOP_LOGGER);
         try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment(), observer)) {
-            var request = Ekyc.initializeRequest(
-                    ProductCode.EKyc.INSTANCE, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
-                    .docType(DocType.GlobalPassport.INSTANCE)
+            var request = InitializeRequest.builder(
+                    ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
+                    .docType(DocType.GLOBAL_PASSPORT)
                     .build();
             System.out.println("TransactionId: " + client.initializeBlocking(request).getTransactionId());
             System.out.println("TransactionId: " + client.initializeFuture(request).join().getTransactionId());

@@ -1,6 +1,6 @@
 package app;
 
-import ekyc.EkycClient;
+import io.github.ekyc.EkycClient;
 
 /** Makes sure that this program runs where it should: else it would test the class path once more. */
 final class ModuleDescriptors {

@@ -1,6 +1,6 @@
 package app
 
-import ekyc.*
+import io.github.ekyc.*
 import io.ktor.http.HttpStatusCode
 import io.ktor.server.application.Application
 import io.ktor.server.application.ApplicationStopped
@@ -24,7 +24,10 @@ fun main() {
 
 fun Application.verifications() {
     val caFile = Path.of(System.getenv("EKYC_CA_FILE"))
-    val config = ClientConfig(endpoint = System.getenv("EKYC_ENDPOINT"), extraRootCertificatesPem = caFile.readText())
+    val config = ClientConfig {
+        endpoint = System.getenv("EKYC_ENDPOINT")
+        extraRootCertificatesPem = caFile.readText()
+    }
     val client = EkycClient(config, Credentials.fromEnvironment())
     monitor.subscribe(ApplicationStopped) {
         client.close()
@@ -33,9 +36,10 @@ fun Application.verifications() {
     routing {
         post("/verifications") {
             val request = InitializeRequest(
-                ProductCode.EKyc, Ekyc.newMerchantBizId(), metaInfo = call.receiveText(), merchantUserId = "masked-4711",
-                docType = DocType.GlobalPassport,
-            )
+                ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo = call.receiveText(), merchantUserId = "masked-4711",
+            ) {
+                docType = DocType.GLOBAL_PASSPORT
+            }
             try {
                 call.respondText(client.initialize(request).transactionId)
             } catch (error: EkycException) {

@@ -1,13 +1,15 @@
 package app;
 
-import ekyc.CallEvent;
-import ekyc.Credentials;
-import ekyc.DocType;
-import ekyc.Ekyc;
-import ekyc.EkycClient;
-import ekyc.EkycException;
-import ekyc.EkycObserver;
-import ekyc.ProductCode;
+import io.github.ekyc.CallEvent;
+import io.github.ekyc.ClientConfig;
+import io.github.ekyc.Credentials;
+import io.github.ekyc.DocType;
+import io.github.ekyc.Ekyc;
+import io.github.ekyc.EkycClient;
+import io.github.ekyc.EkycException;
+import io.github.ekyc.EkycObserver;
+import io.github.ekyc.InitializeRequest;
+import io.github.ekyc.ProductCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +20,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        var config = Ekyc.clientConfig()
+        var config = ClientConfig.builder()
                 .endpoint(System.getenv("EKYC_ENDPOINT"))
                 .extraRootCertificatesPem(Files.readString(Path.of(System.getenv("EKYC_CA_FILE"))))
                 .build();
@@ -31,9 +33,9 @@ public final class Main {
             }
         };
         try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment(), observer)) {
-            var request = Ekyc.initializeRequest(
-                    ProductCode.EKyc.INSTANCE, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
-                    .docType(DocType.GlobalPassport.INSTANCE)
+            var request = InitializeRequest.builder(
+                    ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
+                    .docType(DocType.GLOBAL_PASSPORT)
                     .build();
             System.out.println("TransactionId: " + client.initializeBlocking(request).getTransactionId());
             System.out.println("TransactionId: " + client.initializeFuture(request).join().getTransactionId());

@@ -1,0 +1,147 @@
+package io.github.ekyc.internal
+
+import io.github.ekyc.BindingBuild
+import io.github.ekyc.EkycException
+import java.io.File
+import java.io.IOException
+import java.nio.file.Files
+import java.nio.file.Path
+
+/**
+ * The native library: found, loaded and compared with these bindings once, at first use.
+ *
+ * In this order: the file or folder that `io.github.ekyc.library.path` names, a folder on `java.library.path`, the jar. What is in the jar is
+ * unpacked under a name of its own, so that two class loaders each have theirs, and deleted again when it is loaded.
+ */
+internal object Library {
+    private val problem: Problem? = load()
+
+    /** Throws if the library is missing or belongs to another build. Free of charge after the first time. */
+    fun require() {
+        problem?.let { throw it.exception() }
+    }
+
+    private fun load(): Problem? {
+        val place = Place()
+        try {
+            place.load()
+        } catch (fatal: VirtualMachineError) {
+            throw fatal
+        } catch (missing: Throwable) {
+            return Problem(LoadFailure(place).of(missing), missing)
+        }
+        return try {
+            val found = String(NativeBridge.build(), Charsets.UTF_8)
+            if (found == EXPECTED) null else Problem(LoadFailure(place).ofOtherBuild(found), null)
+        } catch (foreign: LinkageError) {
+            Problem(LoadFailure(place).ofStranger(), foreign)
+        }
+    }
+
+    private class Problem(private val reason: String, private val cause: Throwable?) {
+        fun exception(): EkycException {
+            val message = "invalid configuration: native library: $reason"
+            return EkycException.InvalidConfiguration(message, "native library", reason, cause)
+        }
+    }
+
+    const val EXPECTED: String = "${BindingBuild.VERSION} ${BindingBuild.FINGERPRINT}"
+}
+
+/** Where the library is, and which was tried. */
+internal class Place {
+    private val file: String = System.mapLibraryName("ekyc_jni")
+
+    /** What was loaded, or was to be: for a message. */
+    var tried: String = file
+        private set
+
+    /** The jar's own, if it holds one for this machine. */
+    val resource: String = "io/github/ekyc/native/${Machine.name()}/$file"
+
+    val isInJar: Boolean get() = javaClass.classLoader.getResource(resource) != null
+
+    fun load() {
+        if (Machine.isAndroid()) return System.loadLibrary("ekyc_jni")
+        val named = System.getProperty(PATH)?.ifEmpty { null }
+        val given = named?.let(::File)?.let { if (it.isDirectory) File(it, file) else it } ?: onLibraryPath()
+        if (given != null) {
+            tried = given.absolutePath
+            return System.load(tried)
+        }
+        unpacked()
+    }
+
+    private fun onLibraryPath(): File? = System.getProperty("java.library.path").orEmpty().split(File.pathSeparatorChar)
+        .filter { it.isNotEmpty() }.map { File(it, file) }.firstOrNull { it.isFile }
+
+    /** In the first folder that takes it: a full, read-only or noexec one is passed over. */
+    private fun unpacked() {
+        val bytes = javaClass.classLoader.getResourceAsStream(resource)?.use { it.readBytes() }
+            ?: throw UnsatisfiedLinkError("there is no $resource in the jar")
+        tried = "$resource in the ekyc jar"
+        var first: Throwable? = null
+        for (folder in folders()) {
+            try {
+                return loadFrom(folder, bytes)
+            } catch (problem: IOException) {
+                first = first ?: problem
+            } catch (problem: UnsatisfiedLinkError) {
+                first = first ?: problem
+            }
+        }
+        throw first ?: UnsatisfiedLinkError("there is no folder for temporary files")
+    }
+
+    private fun loadFrom(folder: Path, bytes: ByteArray) {
+        Files.createDirectories(folder)
+        val copy = Files.createTempFile(folder, "ekyc-${BindingBuild.VERSION}-", "-$file")
+        try {
+            Files.write(copy, bytes)
+            System.load(copy.toAbsolutePath().toString())
+        } finally {
+            // Windows holds a loaded file; it goes with the JVM.
+            if (!copy.toFile().delete()) copy.toFile().deleteOnExit()
+        }
+    }
+
+    private fun folders(): List<Path> {
+        System.getProperty(FOLDER)?.ifEmpty { null }?.let { return listOf(Path.of(it)) }
+        val home = System.getProperty("user.home")?.ifEmpty { null }?.let { Path.of(it, ".cache", "ekyc") }
+        return listOfNotNull(System.getProperty("java.io.tmpdir")?.ifEmpty { null }?.let { Path.of(it) }, home)
+    }
+
+    companion object {
+        const val PATH = "io.github.ekyc.library.path"
+        const val FOLDER = "io.github.ekyc.tmpdir"
+    }
+}
+
+/** What this Java runs on. */
+internal object Machine {
+    /** The folder in the jar with the library for it. */
+    fun name(): String {
+        val system = System.getProperty("os.name").orEmpty().lowercase()
+        val os = when {
+            "mac" in system || "darwin" in system -> "darwin"
+            "win" in system -> "win32"
+            else -> system.replace(' ', '-').ifEmpty { "unknown" }
+        }
+        val arch = when (val arch = System.getProperty("os.arch").orEmpty().lowercase()) {
+            "amd64", "x86_64", "x64" -> "x86-64"
+            "arm64" -> "aarch64"
+            else -> arch
+        }
+        return if (os == "linux" && isMusl(arch)) "$os-$arch-musl" else "$os-$arch"
+    }
+
+    /** Android's virtual machine has called itself so since its first version, ART included. */
+    fun isAndroid(): Boolean = System.getProperty("java.vm.name") == "Dalvik"
+
+    /** What this very process is linked to says it; another C library may be installed as well. */
+    private fun isMusl(arch: String): Boolean = try {
+        File("/proc/self/maps").useLines { lines -> lines.any { "/ld-musl-" in it } }
+    } catch (_: IOException) {
+        File("/lib/ld-musl-${arch.replace('-', '_')}.so.1").exists() && !File("/lib64/ld-linux-x86-64.so.2").exists()
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.ekyc.internal
+
+import io.github.ekyc.CredentialsProvider
+import io.github.ekyc.CredentialsProviderException
+import io.github.ekyc.TemporaryKeys
+import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.SynchronousQueue
+import java.util.concurrent.ThreadPoolExecutor
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicLong
+import java.util.concurrent.atomic.AtomicReference
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.cancellation.CancellationException
+import kotlin.time.Duration
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+
+/** The users' sources of keys. The core asks with a ticket, and is answered through it. */
+internal class Providers private constructor(private val provider: CredentialsProvider) {
+    private val loader: ClassLoader? = Thread.currentThread().contextClassLoader
+    private val scope = CoroutineScope(SupervisorJob() + Threads(loader))
+    private val latest = AtomicReference<Job?>()
+
+    /** One at a time: a provider that ignores its cancellation would otherwise take a further thread with each question. */
+    private val turn = Mutex()
+
+    private fun fetch(ticket: Ticket) {
+        val next = scope.launch {
+            try {
+                turn.withLock { answer(ticket) }
+            } finally {
+                ticket.drop()
+            }
+        }
+        // The core asks again only when the time of the question before is over.
+        latest.getAndSet(next)?.cancel()
+    }
+
+    private suspend fun answer(ticket: Ticket) {
+        val keys = try {
+            provider.get()
+        } catch (refused: CredentialsProviderException) {
+            return ticket.refuse(refused.message.orEmpty())
+        } catch (problem: Throwable) {
+            // Nobody waits any more, or the provider was cancelled by itself, for example by a time limit of its own.
+            if (problem is CancellationException) currentCoroutineContext().ensureActive()
+            return ticket.refuse("the provider threw ${problem.javaClass.name} (its text is not shown)")
+        }
+        ticket.complete(keys)
+    }
+
+    /** What the core waits for. */
+    private class Ticket(private val number: Long) {
+        private var isOpen = true
+
+        /** What is wrong with an answer the core knows and tells its callers. */
+        fun complete(keys: TemporaryKeys) = tell {
+            NativeCore.call(
+                Numbers.COMPLETE_TICKET,
+                {
+                    long(number)
+                    string(keys.accessKeyId, "accessKeyId")
+                    string(keys.secret, "accessKeySecret")
+                    optional(keys.token) { string(it, "securityToken") }
+                    optional(keys.expiresAt) { long(it.unixMilliseconds()) }
+                },
+            ) { boolean() }
+        }
+
+        fun refuse(reason: String) = tell { fail(reason) }
+
+        /** If it was never answered. */
+        fun drop() {
+            if (isOpen) tell { fail(null) }
+        }
+
+        private fun fail(reason: String?) = NativeCore.call(
+            Numbers.FAIL_TICKET,
+            {
+                long(number)
+                optional(reason) { string(it, "reason") }
+            },
+        ) { boolean() }
+
+        private inline fun tell(answer: () -> Unit) {
+            try {
+                answer()
+                isOpen = false
+            } catch (_: Exception) {
+                // Unusable keys, or the ticket's time is over.
+            }
+        }
+    }
+
+    companion object {
+        private val all = ConcurrentHashMap<Long, Providers>()
+        private val last = AtomicLong()
+
+        /** How many there are, for tests. */
+        val count: Int get() = all.size
+
+        /** Makes credentials of the provider, and gives their number. */
+        fun register(function: Int, provider: CredentialsProvider, timeout: Duration): Long {
+            val number = last.incrementAndGet()
+            all[number] = Providers(provider)
+            try {
+                return NativeCore.call(function, { long(number); long(timeout.inWholeMilliseconds) }) { long() }
+            } catch (problem: Throwable) {
+                all.remove(number)
+                throw problem
+            }
+        }
+
+        fun asked(number: Long, ticket: Long) {
+            if (ticket == 0L) all.remove(number) else all[number]?.fetch(Ticket(ticket))
+        }
+    }
+}
+
+/** Threads for sources of keys, which may block: daemons that end when they have had nothing to do for a second. */
+private class Threads(private val loader: ClassLoader?) : CoroutineDispatcher() {
+    override fun dispatch(context: CoroutineContext, block: Runnable) {
+        pool.execute {
+            Thread.currentThread().contextClassLoader = loader
+            block.run()
+        }
+    }
+
+    private companion object {
+        val pool = ThreadPoolExecutor(0, Int.MAX_VALUE, 1, TimeUnit.SECONDS, SynchronousQueue()) { task ->
+            Thread(task, "ekyc-provider").apply { isDaemon = true }
+        }
+    }
+}

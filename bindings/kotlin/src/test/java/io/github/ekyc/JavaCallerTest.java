@@ -1,0 +1,149 @@
+package io.github.ekyc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.ekyc.support.Sandbox;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The library as a Java program uses it: no Kotlin syntax, no defaults, no coroutines. */
+class JavaCallerTest {
+    @RegisterExtension
+    static final Sandbox SANDBOX = new Sandbox(null);
+
+    @Test
+    void aBlockingCallReturnsATransaction() throws Exception {
+        try (EkycClient client = client()) {
+            InitializeResponse response = client.initializeBlocking(request().build());
+            assertEquals(32, response.getTransactionId().length());
+            assertFalse(response.getRequestId().isEmpty());
+        }
+    }
+
+    @Test
+    void futuresCompose() throws Exception {
+        try (EkycClient client = client()) {
+            var calls = Stream.generate(() -> client.initializeFuture(build())).limit(8).toList();
+            var all = CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                    .thenApply(ignored -> calls.stream().map(CompletableFuture::join).map(InitializeResponse::getTransactionId).distinct().count());
+            assertEquals(8, all.get(1, TimeUnit.MINUTES));
+        }
+    }
+
+    @Test
+    void aCancelledFutureAbortsItsRequest() throws Exception {
+        SANDBOX.faults("\"fault\":\"hang\"");
+        try (EkycClient client = client()) {
+            CompletableFuture<InitializeResponse> call = client.initializeFuture(build());
+            SANDBOX.await("requests=1");
+            assertTrue(call.cancel(true));
+            assertThrows(CancellationException.class, call::join);
+            SANDBOX.await("aborted=1");
+        }
+    }
+
+    @Test
+    void errorsAreCaughtByTheirClassAndReadByGetters() throws Exception {
+        SANDBOX.faults("\"fault\":\"throttle\",\"retry_after_ms\":40", "\"fault\":\"reset\"");
+        try (EkycClient client = client()) {
+            try {
+                client.initializeBlocking(build());
+            } catch (EkycException.Throttled error) {
+                assertEquals("throttled", error.getKind());
+                assertEquals("Throttling.Api", error.getCode());
+                assertEquals(403, error.getHttpStatus());
+                assertEquals(Duration.ofMillis(40), error.getRetryAfter());
+                assertTrue(error.getMessage().contains(error.getRequestId()));
+                assertFalse(error.isOutcomeUnknown());
+                assertEquals(1, error.getAttempts());
+            }
+            var failed = assertThrows(ExecutionException.class, () -> client.initializeFuture(build()).get());
+            var network = assertInstanceOf(EkycException.Network.class, failed.getCause());
+            assertTrue(network.isOutcomeUnknown());
+            assertNull(network.getHttpStatus());
+        }
+        assertEquals(2, SANDBOX.seen().getRequests());
+    }
+
+    @Test
+    void violationsAreAList() throws Exception {
+        try (EkycClient client = client()) {
+            var request = InitializeRequest.builder(ProductCode.E_KYC, "", "", "user").build();
+            var error = assertThrows(EkycException.InvalidRequest.class, () -> client.initializeBlocking(request));
+            var fields = error.getViolations().stream().map(Violation::getField).toList();
+            assertEquals(List.of("MerchantBizId", "MetaInfo", "DocType"), fields);
+        }
+    }
+
+    @Test
+    void theBuilderReachesTheWire() throws Exception {
+        var request = request()
+                .idSpoof(true)
+                .docPageConfig(List.of(DocPage.BACK))
+                .securityLevel(SecurityLevel.fromCode("02"))
+                .facePicture(new byte[] {1, 2, 3})
+                .extraParameters(Map.of("A", "1", "B", "2"))
+                .build();
+        try (EkycClient client = client()) {
+            client.initializeBlocking(request);
+        }
+        var event = SANDBOX.seen().getEvents().get(0);
+        assertEquals("Y", event.getQuery().get("IdSpoof"));
+        assertEquals("[\"OCR_ID_BACK\"]", event.getQuery().get("DocPageConfig"));
+        assertEquals("02", event.getQuery().get("SecurityLevel"));
+        assertEquals("2", event.getQuery().get("B"));
+        assertEquals("AQID", event.getForm().get("FacePictureBase64"));
+    }
+
+    @Test
+    void thePureHalfNeedsNoClient() throws Exception {
+        var signed = Ekyc.signInitialize(build(), config(), credentials());
+        assertEquals("POST", signed.getMethod());
+        var body = "{\"Code\":\"success\",\"RequestId\":\"R\",\"Result\":{\"TransactionId\":\"T\"}}";
+        var answer = HttpAnswer.builder(200, body.getBytes(StandardCharsets.UTF_8)).build();
+        assertEquals("T", Ekyc.readInitialize(answer).getTransactionId());
+        assertEquals(64, Ekyc.maskMerchantUserId("user", new byte[16]).length());
+        assertFalse(Ekyc.getVersion().isEmpty());
+    }
+
+    private static InitializeRequest build() {
+        return request().build();
+    }
+
+    private static InitializeRequest.Builder request() {
+        return InitializeRequest.builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "user")
+                .docType(DocType.GLOBAL_PASSPORT);
+    }
+
+    private static EkycClient client() throws Exception {
+        return new EkycClient(config(), credentials());
+    }
+
+    private static Credentials credentials() {
+        return Credentials.accessKey(SANDBOX.getKeyId(), SANDBOX.getKeySecret());
+    }
+
+    private static ClientConfig config() throws Exception {
+        return ClientConfig.builder()
+                .endpoint(SANDBOX.getEndpoint())
+                .extraRootCertificatesPem(Files.readString(SANDBOX.getCaFile()))
+                .applicationName("java-tests")
+                .retry(RetrySettings.builder().maxAttempts(1).build())
+                .build();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.ekyc.child
+
+import io.github.ekyc.ClientConfig
+import io.github.ekyc.Credentials
+import io.github.ekyc.Ekyc
+import io.github.ekyc.EkycClient
+import io.github.ekyc.EkycException
+import io.github.ekyc.Region
+
+/** Uses the library in several ways and prints what it throws: the same each time, not a `NoClassDefFoundError` the second time. */
+object UseTwice {
+    @JvmStatic
+    fun main(arguments: Array<String>) {
+        report { Ekyc.newMerchantBizId() }
+        report { Ekyc.newMerchantBizId() }
+        report { EkycClient(ClientConfig { region = Region.HONG_KONG }, Credentials.accessKey("id", "secret")) }
+    }
+
+    private fun report(use: () -> Unit) = try {
+        use()
+        println("works")
+    } catch (error: EkycException) {
+        println("${error.kind}: ${error.message}")
+    }
+}

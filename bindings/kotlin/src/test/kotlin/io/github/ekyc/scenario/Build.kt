@@ -1,0 +1,68 @@
+package io.github.ekyc.scenario
+
+import kotlin.time.Duration.Companion.milliseconds
+import io.github.ekyc.CallOptions
+import io.github.ekyc.ClientConfig
+import io.github.ekyc.DocType
+import io.github.ekyc.Ekyc
+import io.github.ekyc.InitializeRequest
+import io.github.ekyc.ProductCode
+import io.github.ekyc.Proxy
+import io.github.ekyc.QuotaSettings
+import io.github.ekyc.RetrySettings
+import io.github.ekyc.TrustedRoots
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonPrimitive
+
+// The library's types from a scenario's JSON; Sources.kt has the credentials.
+
+fun config(json: JsonObject, info: JsonObject): ClientConfig = ClientConfig {
+    endpoint = json.text("endpoint") ?: info.text("endpoint")
+    extraRootCertificatesPem = json.text("extra_root_certificates_pem") ?: info.text("ca_pem")
+    applicationName = json.text("application_name")
+    json.number("connect_timeout_ms")?.let { connectTimeout = it.milliseconds }
+    json.number("attempt_timeout_ms")?.let { attemptTimeout = it.milliseconds }
+    json.number("overall_timeout_ms")?.let { overallTimeout = it.milliseconds }
+    retry = retry(json.within("retry"))
+    quota = (json["quota"] as? JsonObject)?.let { quota(it) }
+    proxy = json["proxy"]?.let { if (it is JsonObject) through(it) else proxy(it.jsonPrimitive.content) }
+    // The same words as the constants: another word is a mistake, and fails.
+    trustedRoots = json.text("trusted_roots")?.let { TrustedRoots.valueOf(it.uppercase()) }
+}
+
+private fun retry(json: JsonObject): RetrySettings = RetrySettings {
+    baseDelay = (json.number("base_delay_ms") ?: 1).milliseconds
+    json.number("max_attempts")?.let { maxAttempts = it.toInt() }
+    json.number("max_delay_ms")?.let { maxDelay = it.milliseconds }
+    json.truth("retry_unknown_outcome")?.let { retryUnknownOutcome = it }
+}
+
+private fun quota(json: JsonObject): QuotaSettings = QuotaSettings {
+    callsPerSecond = json.number("calls_per_second")?.toInt()
+    json.number("max_wait_ms")?.let { maxWait = it.milliseconds }
+    json.truth("adaptive")?.let { adaptive = it }
+}
+
+private fun through(json: JsonObject) = Proxy.Through(url = json.text("url")!!) { bypass = json.texts("bypass") }
+
+private fun proxy(word: String): Proxy = when (word) {
+    "environment" -> Proxy.FROM_ENVIRONMENT
+    "direct" -> Proxy.DIRECT
+    else -> error("no such proxy: $word")
+}
+
+fun request(json: JsonObject): InitializeRequest = InitializeRequest(productCode = ProductCode.E_KYC, merchantBizId = json.text("merchant_biz_id") ?: Ekyc.newMerchantBizId(), metaInfo = json.text("meta_info") ?: """{"deviceType":"h5"}""", merchantUserId = json.text("merchant_user_id") ?: "user-1") {
+        docType = DocType.GLOBAL_PASSPORT
+        callbackToken = json.text("callback_token")
+        extraParameters = json.within("extra_parameters").mapValues { (_, value) -> value.jsonPrimitive.content }
+    }
+
+fun options(json: JsonObject): CallOptions = CallOptions {
+        connectTimeout = json.number("connect_timeout_ms")?.milliseconds
+        attemptTimeout = json.number("attempt_timeout_ms")?.milliseconds
+        overallTimeout = json.number("overall_timeout_ms")?.milliseconds
+        maxAttempts = json.number("max_attempts")?.toInt()
+        retryUnknownOutcome = json.truth("retry_unknown_outcome")
+        quotaMaxWait = json.number("quota_max_wait_ms")?.milliseconds
+        tag = json.text("tag")
+    }
