@@ -14,6 +14,7 @@ mod choices;
 mod docs;
 mod errors;
 mod fields;
+mod functions;
 mod names;
 mod operations;
 mod records;
@@ -47,6 +48,7 @@ pub fn write(interface: &ComponentInterface, folder: &Utf8Path) -> Result<()> {
     }
     let error = interface.get_enum_definition(ERROR).with_context(|| format!("there is no {ERROR}"))?;
     files.push(("EkycError".into(), errors::file(error)?));
+    files.push(("MoreFunctions".into(), functions::file(interface)?));
     files.push(("Operations".into(), operations::file(interface)?));
     files.push(("Numbers".into(), operations::numbers(interface)?));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {folder}"))?;

@@ -32,6 +32,18 @@ final class ClientCore: Sendable {
         }
     }
 
+    /// A function of this client's that runs to its end.
+    func call<Value>(
+        _ function: UInt32, _ write: (inout WireWriter) -> Void, read: (inout WireReader) throws -> Value
+    ) throws(EkycError) -> Value {
+        try NativeCore.call(function) { writer in
+            writer.handle(number)
+            write(&writer)
+        } read: {
+            try read(&$0)
+        }
+    }
+
     func stop() {
         // Stopping has no way to fail that a caller could act on.
         _ = try? NativeCore.call(Numbers.stopClient) {
