@@ -69,8 +69,8 @@ class CredentialSourcesTest {
     @Test
     suspend fun `the chain takes the first source that gives keys, or names each with its reason`() {
         val none = folder.resolve("none").toString()
-        call(Credentials.defaultChain(ChainSettings { cliProfileFile = none; iniProfileFile = none; ecsEndpoint = sandbox.metadataEndpoint }))
-        val nothing = Credentials.defaultChain(ChainSettings { cliProfileFile = none; iniProfileFile = none; ecsEndpoint = "http://127.0.0.1:1" })
+        call(Credentials.defaultChain(ChainSettings { passOverFailures = true; cliProfileFile = none; iniProfileFile = none; ecsEndpoint = sandbox.metadataEndpoint }))
+        val nothing = Credentials.defaultChain(ChainSettings { passOverFailures = true; cliProfileFile = none; iniProfileFile = none; ecsEndpoint = "http://127.0.0.1:1" })
         EkycClient(sandbox.config(), nothing).use { client ->
             val error = fails<EkycException.Credentials>("credentials") { client.initialize(aRequest()) }
             for (word in listOf("ALIBABA_CLOUD_ACCESS_KEY_ID", "OIDC", none, "URI")) assertTrue(error.message.contains(word), error.message)

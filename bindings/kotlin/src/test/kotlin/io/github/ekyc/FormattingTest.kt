@@ -92,7 +92,8 @@ class FormattingTest {
             failure { Credentials.temporary("id", "${sandbox.keySecret} ", TOKEN) },
             failure { EkycClient(ClientConfig { endpoint = "https://user:$TOKEN@host" }, sandbox.credentials()) },
             EkycException.Cancelled("cancelled"), EkycException.Internal("internal error: x", "x"),
-            EkycException.QuotaExhausted("quota", "Initialize", 1, 1.seconds),
+            EkycException.QuotaExhausted("quota", "Initialize", 1, 1.seconds), EkycException.QuotaUnavailable("quota", "x"),
+            EkycException.InvalidCallback("callback", CallbackProblem.entries.first(), "x"),
         )
         return errors + errors.mapNotNull { it.fault } + errors.filterIsInstance<EkycException.InvalidRequest>().flatMap { it.violations }
     }
