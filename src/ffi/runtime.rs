@@ -127,13 +127,23 @@ impl Running {
             return;
         }
         RUNTIME.forget(self);
-        let runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match runtime {
-            // One of its own threads cannot wait for itself.
-            Some(runtime) if Handle::try_current().is_ok() => runtime.shutdown_background(),
-            Some(runtime) => runtime.shutdown_timeout(ENDING),
-            None => {}
-        }
+        end(self.runtime.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
+/// Two threads can start a runtime at the same moment; the one that is not needed goes here, perhaps inside a runtime of the caller's.
+impl Drop for Running {
+    fn drop(&mut self) {
+        end(self.runtime.get_mut().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
+fn end(runtime: Option<Runtime>) {
+    match runtime {
+        // A thread that belongs to a runtime cannot wait for one.
+        Some(runtime) if Handle::try_current().is_ok() => runtime.shutdown_background(),
+        Some(runtime) => runtime.shutdown_timeout(ENDING),
+        None => {}
     }
 }
 
