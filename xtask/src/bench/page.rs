@@ -109,7 +109,7 @@ this machine; compare the rows of one run with each other. Every program sends t
 has by default, signs each request anew (except for the ready bytes), and runs one call after the other in each of 1, 64 or
 512 workers. The programs take turns in every round. A number is the median over the rounds, and a ratio is the median of
 the ratios within each round. The Rust programs are built as the shipped library is; every JVM gets a heap of 512 MB.
-[benches/README.md](../../benches/README.md) says what each program does, and [data.json](benchmarks/data.json) has every
+The file `benches/README.md` says what each program does, and [data.json](benchmarks/data.json) has every
 sample.
 
 Raw hyper with ready bytes sends one signed request again and again on connections of its workers' own. Raw hyper that signs

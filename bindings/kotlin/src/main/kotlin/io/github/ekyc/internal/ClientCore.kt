@@ -1,6 +1,7 @@
 package io.github.ekyc.internal
 
 import io.github.ekyc.CallOptions
+import io.github.ekyc.CallbackHint
 import io.github.ekyc.ClientConfig
 import io.github.ekyc.Credentials
 import io.github.ekyc.EkycException
@@ -132,6 +133,17 @@ internal class ClientCore(config: ClientConfig, credentials: Credentials, observ
     }
 
     private fun grace(grace: Duration): ByteArray = NativeCore.arguments { long(grace.inWholeMilliseconds) }
+
+    fun callbackArrived(callback: CallbackHint): Boolean {
+        if (isClosed) return false
+        return NativeCore.call(
+            Numbers.CALLBACK_ARRIVED,
+            {
+                long(handle.number)
+                callbackHint(callback)
+            },
+        ) { boolean() }
+    }
 
     fun close() {
         if (!closed.compareAndSet(false, true)) return
