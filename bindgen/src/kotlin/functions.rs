@@ -133,7 +133,15 @@ pub fn credentials(model: &Model<'_>) -> Result<String> {
 
 /// The numbers of what the hand-written half calls.
 pub fn numbers() -> String {
-    let names = ["open_client", "stop_client", "free_client", "free_credentials", "complete_ticket", "fail_ticket", "callback_arrived"];
+    let names = [
+        "open_client",
+        "stop_client",
+        "free_client",
+        "free_credentials",
+        "complete_ticket",
+        "fail_ticket",
+        "callback_arrived",
+    ];
     let mut text = head("io.github.ekyc.internal", &[]) + "/** Functions by number. */\ninternal object Numbers {\n";
     for name in names {
         text.push_str(&format!("    const val {}: Int = {}\n", name.to_uppercase(), id(name).cast_signed()));
