@@ -10,8 +10,8 @@ const PAGES: [(&str, &[&str]); 7] = [
     (
         "README.md",
         &[
-            "bindings/kotlin/src/test/kotlin/ekyc/ReadmeKotlin.kt",
-            "bindings/kotlin/src/test/java/ekyc/ReadmeJava.java",
+            "bindings/kotlin/src/test/kotlin/io/github/ekyc/ReadmeKotlin.kt",
+            "bindings/kotlin/src/test/java/io/github/ekyc/ReadmeJava.java",
             "bindings/swift/Tests/EkycTests/ReadmeSwift.swift",
         ],
     ),

@@ -12,7 +12,10 @@ const FOLLOWERS: [(&str, &str); 8] = [
     ("src/client/user_agent.rs", "env!(\"CARGO_PKG_VERSION\")"),
     ("src/ffi/handshake.rs", "env!(\"CARGO_PKG_VERSION\")"),
     ("bindings/swift/Sources/Ekyc/Functions.swift", "ekycVersion = BindingBuild.version"),
-    ("bindings/kotlin/src/main/kotlin/ekyc/Ekyc.kt", "get() = BindingBuild.VERSION"),
+    (
+        "bindings/kotlin/src/main/kotlin/io/github/ekyc/internal/Library.kt",
+        "${BindingBuild.VERSION} ${BindingBuild.FINGERPRINT}",
+    ),
     ("sandbox/Cargo.toml", "version.workspace = true"),
     ("xtask/Cargo.toml", "version.workspace = true"),
     ("tests/consumers/swift-git/Package.swift", "exact: \"<version>\""),
@@ -21,7 +24,7 @@ const FOLLOWERS: [(&str, &str); 8] = [
 
 /// Generated files that name it, if they have been generated.
 const GENERATED: [(&str, &str, &str); 2] = [
-    ("bindings/kotlin/generated/kotlin/ekyc/BindingBuild.kt", "VERSION = \"", "\""),
+    ("bindings/kotlin/generated/kotlin/io/github/ekyc/BindingBuild.kt", "VERSION = \"", "\""),
     ("bindings/swift/Sources/Ekyc/Generated/BindingBuild.swift", "version = \"", "\""),
 ];
 
