@@ -82,7 +82,7 @@ fn lowest_versions(project: &Project) -> Result<()> {
             Some(rest.split_once('<')?.0)
         };
         let words = format!(
-            "`{}` {}",
+            "`{}` | {}",
             element("artifactId").context("an item without artifactId")?,
             element("version").context("an item without version")?
         );
