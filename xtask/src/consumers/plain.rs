@@ -4,8 +4,7 @@ use anyhow::Result;
 
 use super::Strangers;
 
-const REFUSED: &str = "refused: correct the fields: [MetaInfo is required and must not be empty]";
-const KOTLIN_REFUSED: &str =
+const REFUSED: &str =
     "refused: correct the fields: [Violation(field=MetaInfo, reason=is required and must not be empty)]";
 
 /// Without native code's permission Java 24 and later warn; [`super::native_access`] looks at that.
@@ -24,7 +23,7 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         ran.said(REFUSED)?;
         let ran = strangers.program(jdk).with(ALLOWED).of(&kotlin).run(&["app.MainKt"])?;
         ran.succeeded(1)?;
-        ran.said(REFUSED).or_else(|_| ran.said(KOTLIN_REFUSED))?;
+        ran.said(REFUSED)?;
     }
     Ok(())
 }
