@@ -3,6 +3,9 @@ import EkycCoreFFI
 /// The core's client, by its number. Closed when nobody holds it any more.
 final class ClientCore: Sendable {
     private let number: UInt64
+    /// Counts this client's calls from 1, as events name them.
+    private let calls = Registry<Void>()
+    private let inCalls = NativeCore.clients.next()
 
     init(
         config: ClientConfig, credentials: Credentials, observer: (any EkycObserver)?, binding: String
@@ -79,7 +82,7 @@ final class ClientCore: Sendable {
         _ operation: UInt32, write: (inout WireWriter) -> Void, read: @escaping @Sendable (inout WireReader) throws -> Value
     ) async -> Result<Value, EkycError> {
         if let mismatch = NativeLibrary.mismatch { return .failure(mismatch) }
-        let call = NativeCore.waiting.next()
+        let call = Registry<any Waiting>.number(of: calls.next(), by: inCalls)
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let waiter = Waiter(continuation, read: read)

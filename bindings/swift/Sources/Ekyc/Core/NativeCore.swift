@@ -5,6 +5,8 @@ import Foundation
 enum NativeCore {
     /// Calls that have begun, by their numbers.
     static let waiting = Registry<any Waiting>()
+    /// Numbers the clients of this process.
+    static let clients = Registry<Void>()
     static let observers = Registry<any EkycObserver>()
     static let providers = Registry<ProviderBridge>()
 

@@ -24,6 +24,11 @@ final class Registry<Thing: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// A number for one of many things that a client counts for itself: its own count below, which events name, the client above.
+    static func number(of count: UInt64, by client: UInt64) -> UInt64 {
+        client << 40 | count
+    }
+
     func insert(_ thing: Thing, as number: UInt64) {
         lock.withLock { things[number] = thing }
     }

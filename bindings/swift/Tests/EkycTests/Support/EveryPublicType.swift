@@ -119,6 +119,9 @@ private let verification: [any Sendable] = {
         CheckVerifyLogRequest(merchantBizId: "B", transactionId: "T", extraParameters: more),
         DeleteVerifyResultRequest(transactionId: "T", extraParameters: more),
         DeleteVerifyResultResponse(requestId: "R", deleted: true),
+        AwaitResultRequest(checkResult: CheckResultRequest(merchantBizId: "B", transactionId: "T", extraParameters: more)),
+        CallbackHint(transactionId: "T", passed: .yes, subCode: planted, deliveryKey: "D"),
+        CallbackDelivery.allCases[0], CallbackProblem.allCases[0],
         OperationRequest(operation: "Initialize", query: more, form: more), OperationResponse(requestId: "R", json: planted),
     ]
 }()

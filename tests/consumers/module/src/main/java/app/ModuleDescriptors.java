@@ -6,13 +6,13 @@ import io.github.ekyc.EkycClient;
 final class ModuleDescriptors {
     static void requireRealModules() {
         Module library = EkycClient.class.getModule();
-        if (!Main.class.getModule().isNamed() || !"ekyc".equals(library.getName())) {
+        if (!Main.class.getModule().isNamed() || !"io.github.ekyc".equals(library.getName())) {
             throw new IllegalStateException("not on the module path: " + library);
         }
         if (library.getDescriptor().isAutomatic()) {
             throw new IllegalStateException(library + " has no descriptor");
         }
-        if (library.isOpen("ekyc")) {
+        if (library.isOpen("io.github.ekyc")) {
             throw new IllegalStateException(library + " is open to everybody");
         }
     }
