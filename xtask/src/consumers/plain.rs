@@ -33,7 +33,13 @@ pub fn module(strangers: &Strangers<'_>) -> Result<()> {
     let folder = strangers.place.build("module")?;
     let path = format!("{0}/target/classes:{0}/target/lib", folder.display());
     for jdk in strangers.kits() {
-        let program = strangers.program(jdk).with("--enable-native-access=io.github.ekyc").with("-p").with(&path);
+        // No provider of slf4j is among its modules, and slf4j says so.
+        let program = strangers
+            .program(jdk)
+            .with("-Dslf4j.internal.verbosity=ERROR")
+            .with("--enable-native-access=io.github.ekyc")
+            .with("-p")
+            .with(&path);
         program.run(&["-m", "consumer/app.Main"])?.succeeded(2)?;
     }
     Ok(())
