@@ -24,7 +24,7 @@ use crate::model::{
     CheckVerifyLogResponse, DeleteVerifyResultRequest, DeleteVerifyResultResponse, InitializeRequest,
     InitializeResponse, OperationRequest, OperationResponse, SignedRequest,
 };
-use crate::net::Clock;
+use crate::net::{Clock, Executor};
 use crate::protocol::{self, InitializeV2, Operation};
 use {super::local_quota::LocalQuota, super::quota::Quota};
 
@@ -74,20 +74,30 @@ impl Client {
     /// # Errors
     /// As [`Client::new`].
     pub fn with(config: ClientConfig, credentials: Arc<Credentials>, parts: ClientParts) -> Result<Self, EkycError> {
-        Self::for_binding(&config, credentials, parts, "rust")
+        Self::made(&config, credentials, parts, "rust", Executor::Runtime)
     }
 
-    /// As [`Client::with`], for a language binding that names itself in the user agent.
+    /// As [`Client::with`], for a language binding that names itself in the user agent, and whose calls begin with `net::begin`.
     pub(crate) fn for_binding(
         config: &ClientConfig,
         credentials: Arc<Credentials>,
         parts: ClientParts,
         binding: &str,
     ) -> Result<Self, EkycError> {
+        Self::made(config, credentials, parts, binding, Executor::Waking)
+    }
+
+    fn made(
+        config: &ClientConfig,
+        credentials: Arc<Credentials>,
+        parts: ClientParts,
+        binding: &str,
+        executor: Executor,
+    ) -> Result<Self, EkycError> {
         let endpoint = Endpoint::resolve(config)?;
         let settings = CallSettings::of(config)?;
         let user_agent = user_agent(binding, config.application_name.as_deref())?;
-        let transport = Transport::new(&endpoint, config)?;
+        let transport = Transport::new(&endpoint, config, executor)?;
         let quota = match (parts.quota, &config.quota) {
             (Some(quota), _) => Some(quota),
             (None, Some(quota)) => Some(Arc::new(LocalQuota::new(quota.clone())?) as Arc<dyn Quota>),

@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Body as _, Incoming};
 use hyper::{Request, Response};
 use hyper_util::client::legacy::Client;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::rt::TokioTimer;
 
 use super::body::WatchedBody;
 use super::config::ClientConfig;
@@ -18,7 +18,7 @@ use super::progress::AttemptProgress;
 use crate::error::{Attempts, Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
 use crate::net::{
-    Broken, ConnectTimedOut, Connector, Proxy, ProxyFailed, cause, connector, reason, tls_config, tls_error,
+    Broken, ConnectTimedOut, Connector, Executor, Proxy, ProxyFailed, cause, connector, reason, tls_config, tls_error,
 };
 
 /// A pool of connections to one endpoint. Cheap to clone.
@@ -28,11 +28,11 @@ pub(super) struct Transport {
 }
 
 impl Transport {
-    pub(super) fn new(endpoint: &Endpoint, config: &ClientConfig) -> Result<Self, EkycError> {
+    pub(super) fn new(endpoint: &Endpoint, config: &ClientConfig, executor: Executor) -> Result<Self, EkycError> {
         let tls = tls_config(config.trusted_roots.unwrap_or_default(), config.extra_root_certificates_pem.as_deref())?;
         let proxy = config.proxy.as_ref().unwrap_or(&Proxy::FromEnvironment).rules()?.for_url(&endpoint.url()?)?;
         let connector = Watched(connector(tls, proxy, endpoint.origin.starts_with("https:")));
-        let http = Client::builder(TokioExecutor::new())
+        let http = Client::builder(executor)
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(55))

@@ -52,7 +52,7 @@ impl Calls {
         (&mut task).await.unwrap_or_else(|error| Err(running.ended(&error)))
     }
 
-    /// Runs `work` on the runtime and tells `done` on one of its threads how it ended, whatever happens.
+    /// Begins `work` on this thread, goes on with it on the runtime, and tells `done` there or here how it ended, whatever happens.
     pub(super) fn detach<T, F>(
         self: &Arc<Self>,
         id: u64,
@@ -66,7 +66,7 @@ impl Calls {
         let entry = self.enter(id)?;
         let work = work(Arc::clone(&entry.progress));
         let detached = Detached { done: Some((entry, done)), result: std::marker::PhantomData };
-        self.lease.spawn(async move {
+        self.lease.begin(async move {
             let mut detached = detached;
             let result = work.await;
             detached.tell(result);

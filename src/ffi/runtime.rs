@@ -6,7 +6,7 @@
 //! It lives as long as anybody holds a [`Lease`] on it: every open client does, and every call. When the last one goes its threads end, so
 //! that a program which has closed its clients is as it was before, and a web application can be taken out of its server.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use std::time::Duration;
 
@@ -42,9 +42,18 @@ struct Running {
     leases: AtomicUsize,
     /// Whether one of them belongs to nobody: see `wait_for`.
     kept: AtomicBool,
+    /// `SILENT`, `TICKING`, or `BEGUN` if a call began since the last tick.
+    pulse: Arc<AtomicU8>,
 }
 
 const ENDED: usize = usize::MAX;
+
+const SILENT: u8 = 0;
+const TICKING: u8 = 1;
+const BEGUN: u8 = 2;
+
+/// Shorter than most deadlines, and seldom enough to cost nothing.
+const TICK: Duration = Duration::from_secs(1);
 
 /// How long the end waits for the threads. They only finish what they are at.
 const ENDING: Duration = Duration::from_secs(2);
@@ -69,6 +78,12 @@ impl Lease {
         F: Future<Output: Send> + Send + 'static,
     {
         self.0.handle.spawn(work)
+    }
+
+    /// As `spawn`, begun on the calling thread.
+    pub(super) fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.0.ticks();
+        crate::net::begin(&self.0.handle, work);
     }
 
     pub(super) fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
@@ -113,6 +128,7 @@ impl Running {
             runtime: Mutex::new(Some(runtime)),
             leases: AtomicUsize::new(0),
             kept: AtomicBool::new(false),
+            pulse: Arc::default(),
         })
     }
 
@@ -120,6 +136,21 @@ impl Running {
     fn join(&self) -> bool {
         let more = |leases| (leases != ENDED).then(|| leases + 1);
         self.leases.fetch_update(Ordering::AcqRel, Ordering::Acquire, more).is_ok()
+    }
+
+    /// Lets a timer of the runtime be near while calls begin. A timer that is set from outside and is earlier than all others wakes a thread of the
+    /// runtime, so that it looks at the clock anew; without this each deadline of each call would.
+    fn ticks(&self) {
+        if self.pulse.load(Ordering::Relaxed) == BEGUN || self.pulse.swap(BEGUN, Ordering::AcqRel) != SILENT {
+            return;
+        }
+        let pulse = Arc::clone(&self.pulse);
+        self.handle.spawn(async move {
+            let step = |pulse| Some(if pulse == BEGUN { TICKING } else { SILENT });
+            while pulse.fetch_update(Ordering::AcqRel, Ordering::Acquire, step) == Ok(BEGUN) {
+                tokio::time::sleep(TICK).await;
+            }
+        });
     }
 
     fn end_if_unused(self: &Arc<Self>) {

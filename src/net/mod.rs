@@ -12,6 +12,7 @@ mod names;
 mod pem;
 mod proxy;
 mod shown;
+mod tasks;
 mod tls;
 
 pub(crate) use backoff::{backoff, chance};
@@ -23,5 +24,6 @@ pub(crate) use endpoint::{Endpoint, checked_url, is_loopback, on_this_machine};
 pub use proxy::Proxy;
 pub(crate) use proxy::{ProxyRules, without_user_info};
 pub(crate) use shown::{endpoint, hidden, origin};
+pub(crate) use tasks::{Executor, begin};
 pub use tls::TrustedRoots;
 pub(crate) use tls::tls_config;

@@ -40,7 +40,7 @@ const FAILURE: u8 = 1;
 
 /// An outcome as bytes.
 pub(in crate::ffi) fn reply<T: Lower<UniFfiTag>>(result: Result<T, EkycError>) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(256);
+    let mut bytes = Vec::with_capacity(1024);
     match result {
         Ok(value) => {
             bytes.push(SUCCESS);
