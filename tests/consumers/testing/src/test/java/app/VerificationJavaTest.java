@@ -11,7 +11,7 @@ import io.github.ekyc.testing.*;
 @ExtendWith(SandboxExtension.class)
 class VerificationJavaTest {
     @Test
-    void aForgedDocumentDoesNotPass(Sandbox sandbox) {
+    void aForgedDocumentDoesNotPass(Sandbox sandbox) throws InterruptedException {
         try (var client = sandbox.client()) {
             var request = InitializeRequest.builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"h5\"}", "user-1")
                     .docType(DocType.GLOBAL_PASSPORT).build();
