@@ -10,3 +10,4 @@ pub mod rust_sbom;
 pub mod swift;
 mod swift_bundle;
 mod swift_manifest;
+mod testing;
