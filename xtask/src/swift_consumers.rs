@@ -16,6 +16,21 @@ use crate::{files, process, progress};
 /// A version that holds something else than a library.
 const BROKEN: &str = "99.0.0";
 
+/// What a compiler is asked to build for, and what of the package's words it must print.
+const REFUSED: [(&str, &[&str], &str); 6] = [
+    // Without the words of glibc: what musl looks like to the preprocessor.
+    ("x86_64-linux-gnu", &[], "needs Swift 6.2, or EKYC_LIBRARY set"),
+    ("x86_64-linux-gnu", &["-DEKYC_BUNDLE"], "holds no library for musl"),
+    ("aarch64-linux-gnu", &["-D__GLIBC__=2"], "holds no library for Linux on arm64"),
+    ("riscv64-linux-gnu", &["-D__GLIBC__=2"], "for x86-64 and arm64, not for this processor"),
+    ("aarch64-linux-android", &[], "has no library for Android"),
+    ("wasm32-wasi", &[], "for macOS, iOS and Linux, not for this platform"),
+];
+
+/// Swift's own compiler for C, which Debian keeps off the PATH. Freestanding, because no C library of other platforms is here.
+const CLANG: &str = "PATH=\"$PATH:/usr/libexec/swift/bin\" \
+                     exec clang -fsyntax-only -ffreestanding -Iinclude EkycCoreFFI.c \"$@\"";
+
 /// Builds and runs them against the sandbox.
 pub fn test(project: &Project) -> Result<()> {
     let made = package::make(project, &Extras::default())?;
@@ -24,6 +39,7 @@ pub fn test(project: &Project) -> Result<()> {
     let package = move_out(&made, away.path())?;
     let sandbox = Sandbox::start(project)?;
     let stage = Stage { project, place, sandbox, package, away: away.path() };
+    progress::step("Swift: a platform without a library is told in a sentence", || stage.refused())?;
     progress::step("Swift consumer: by path, with blanks", || stage.by_path())?;
     progress::step("Swift consumers: by URL, each with what it pinned", || stage.by_url())?;
     progress::step(
@@ -41,6 +57,18 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
+    fn refused(&self) -> Result<()> {
+        let folder = self.package.folder.join("Sources/EkycCoreFFI");
+        for (target, more, told) in REFUSED {
+            let words = ["-c", CLANG, "clang", "-target", target];
+            let words: Vec<OsString> = words.iter().chain(more).map(OsString::from).collect();
+            let said = process::capture(&mut self.place.command(self.project, &folder, Path::new("sh"), &words)?)?;
+            let text = String::from_utf8_lossy(&said.stderr);
+            ensure!(text.contains(told), "for {target} the package should say `{told}`, not:\n{text}");
+        }
+        Ok(())
+    }
+
     fn by_path(&self) -> Result<()> {
         let folder = self.lay_out("swift-path", "by path, é", &self.project.version)?;
         self.build(&folder, &[])?;

@@ -38,12 +38,14 @@ const ERROR: &str = "CoreError";
 pub fn write(interface: &ComponentInterface, folder: &Utf8Path) -> Result<()> {
     let mut files = Vec::new();
     for record in interface.record_definitions() {
+        names::check(record.name())?;
         files.push((record.name().to_owned(), records::file(record)?));
     }
     for item in interface.enum_definitions() {
         if item.name() == ERROR || PLUMBING.contains(&item.name()) {
             continue;
         }
+        names::check(item.name())?;
         files.push((item.name().to_owned(), if has_fields(item) { choices::file(item)? } else { words::file(item)? }));
     }
     let error = interface.get_enum_definition(ERROR).with_context(|| format!("there is no {ERROR}"))?;

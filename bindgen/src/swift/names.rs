@@ -1,22 +1,55 @@
 //! Names in Swift's spelling.
 
-/// Types whose Rust name would hide another module's, or says too little by itself: nested in the type they belong to, or prefixed.
-const RENAMED: [(&str, &str); 10] = [
+use anyhow::{Result, ensure};
+
+/// Types whose Rust name could hide one of another module's or of the user's, or says too little by itself: nested in the type they belong to, or
+/// prefixed.
+const RENAMED: [(&str, &str); 29] = [
     ("AccessSubject", "EkycError.AccessSubject"),
     ("Attempts", "EkycError.Attempts"),
+    ("CallbackProblem", "EkycError.CallbackProblem"),
     ("Deadline", "EkycError.Deadline"),
+    ("DeleteType", "DeleteVerifyResultRequest.DeleteType"),
+    ("DocPage", "InitializeRequest.DocPage"),
+    ("DocScanMode", "InitializeRequest.DocScanMode"),
+    ("DocumentFields", "CheckResultResponse.DocumentFields"),
+    ("DocumentResult", "CheckResultResponse.DocumentResult"),
+    ("FaceResult", "CheckResultResponse.FaceResult"),
     ("Header", "HttpHeader"),
+    ("IdThreshold", "InitializeRequest.IdThreshold"),
+    ("JsonText", "EkycJsonText"),
+    ("LivenessModel", "InitializeRequest.LivenessModel"),
     ("Network", "ClientConfig.Network"),
     ("NetworkPhase", "EkycError.NetworkPhase"),
     ("Parameter", "Acs3Request.Parameter"),
+    ("Passed", "VerificationPassed"),
+    ("ProcedurePriority", "InitializeRequest.ProcedurePriority"),
     ("Proxy", "ClientConfig.Proxy"),
     ("Region", "ClientConfig.Region"),
+    ("SecurityLevel", "InitializeRequest.SecurityLevel"),
+    ("ServiceFault", "EkycError.ServiceFault"),
+    ("SourceResult", "CheckResultResponse.SourceResult"),
+    ("SpoofResult", "CheckResultResponse.SpoofResult"),
+    ("SpoofType", "CheckResultResponse.SpoofType"),
+    ("VerifyErrorCode", "CheckVerifyLogResponse.VerifyErrorCode"),
+    ("VerifyStatus", "CheckVerifyLogResponse.VerifyStatus"),
     ("Violation", "EkycError.Violation"),
 ];
 
 /// A type's name for users.
 pub fn public(name: &str) -> String {
     RENAMED.iter().find(|(rust, _)| *rust == name).map_or(name, |(_, swift)| swift).to_owned()
+}
+
+/// Refuses a name of one word at the top: somebody else has a type of that name.
+pub fn check(name: &str) -> Result<()> {
+    let public = public(name);
+    let words = public.chars().filter(char::is_ascii_uppercase).count();
+    ensure!(
+        public.contains('.') || words > 1,
+        "`{public}` is too short a name at the top of a module; nest or prefix it in bindgen/src/swift/names.rs"
+    );
+    Ok(())
 }
 
 /// Its last part.
@@ -95,6 +128,8 @@ mod tests {
         assert_eq!(snake("InvalidRequest"), "invalid_request");
         assert_eq!(public("Region"), "ClientConfig.Region");
         assert_eq!(short("Header"), "HttpHeader");
+        assert!(check("Region").is_ok() && check("Passed").is_ok() && check("DocType").is_ok());
+        assert!(check("Colour").unwrap_err().to_string().contains("`Colour`"));
         assert_eq!(without_unit("started_at_unix_ms"), ("started_at".into(), Unit::UnixMilliseconds));
         assert_eq!(without_unit("calls_per_second"), ("calls_per_second".into(), Unit::None));
     }

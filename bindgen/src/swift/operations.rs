@@ -52,7 +52,7 @@ pub fn file(interface: &ComponentInterface) -> Result<String> {
     let operations = operations(interface)?;
     let mut text = String::from(
         "/// The service's operations. ``EkycClient`` calls the service; a test of yours can stand in for it with a type that implements what the\n\
-         /// test needs. Nothing of that calls the native library.\n///\n/// What is not implemented throws ``NotImplemented``, so that a later version can add an operation.\n\
+         /// test needs. Nothing of that calls the native library.\n///\n/// What is not implemented throws ``EkycNotImplemented``, so that a later version can add an operation.\n\
          public protocol EkycOperations: Sendable {\n",
     );
     for operation in &operations {
@@ -69,7 +69,7 @@ pub fn file(interface: &ComponentInterface) -> Result<String> {
         let (Operation { name, request, .. }, response) = (operation, types::swift(&operation.response)?);
         writeln!(
             text,
-            "    /// Not implemented by this type.\n    public func {name}(_ request: {request}, options: CallOptions?) async throws -> {response} {{\n        throw NotImplemented(operation: \"{name}\")\n    }}\n"
+            "    /// Not implemented by this type.\n    public func {name}(_ request: {request}, options: CallOptions?) async throws -> {response} {{\n        throw EkycNotImplemented(operation: \"{name}\")\n    }}\n"
         )?;
         writeln!(
             text,

@@ -15,7 +15,8 @@ use crate::project::Project;
 use crate::{bindings, files, process, progress};
 
 /// What the package takes from `bindings/swift`.
-const TAKEN: [&str; 6] = ["Sources/Ekyc", "Sources/EkycTesting", "Sources/EkycCoreFFI", "lib", "README.md", ".spi.yml"];
+const TAKEN: [&str; 7] =
+    ["Sources/Ekyc", "Sources/EkycTesting", "Sources/EkycCoreFFI", "Server", "lib", "README.md", ".spi.yml"];
 
 const XCFRAMEWORK: &str = "EkycCoreLibrary.xcframework";
 

@@ -55,7 +55,7 @@ extension EkycClient: CustomReflectable {
 }
 
 /// An operation that a stand-in for the client does not implement. See ``EkycOperations``.
-public struct NotImplemented: Error, Hashable, CustomStringConvertible, LocalizedError {
+public struct EkycNotImplemented: Error, Hashable, CustomStringConvertible, LocalizedError {
     /// The operation, for example `initialize`.
     public let operation: String
 

@@ -27,26 +27,16 @@ public enum EkycLogLevel: String, Sendable, CaseIterable, Comparable {
     }
 }
 
-/// Where log lines go. This library logs nothing by itself: `LoggingObserver` does, to a logger of your choice.
+/// Where log lines go. This library logs nothing by itself: `EkycLoggingObserver` does, to a logger of your choice.
 ///
-/// The function has the shape of swift-log's `Logger.log(level:message:metadata:)`, so that an adapter is five lines:
-///
-/// ```swift
-/// struct SwiftLogAdapter: EkycLogger {
-///     let logger: Logger
-///     func log(_ level: EkycLogLevel, _ message: String, _ fields: [String: String]) {
-///         let level = Logger.Level(rawValue: level.rawValue) ?? .info
-///         logger.log(level: level, "\(message)", metadata: fields.mapValues { "\($0)" })
-///     }
-/// }
-/// ```
+/// The function has the shape of swift-log's `Logger.log(level:message:metadata:)`. The package in the folder `Server` has the adapter.
 public protocol EkycLogger: Sendable {
     /// Takes one line: a sentence, and the same as fields by name.
     func log(_ level: EkycLogLevel, _ message: String, _ fields: [String: String])
 }
 
 /// Writes lines to standard error: the time, the level, the sentence, and the fields in the order of their names.
-public struct PrintLogger: EkycLogger {
+public struct EkycPrintLogger: EkycLogger {
     private let level: EkycLogLevel
     private let write: @Sendable (String) -> Void
 

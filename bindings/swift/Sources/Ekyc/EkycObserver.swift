@@ -28,6 +28,25 @@ extension EkycObserver {
     public func lost(_ events: Int) {}
 }
 
+/// Several observers as one: each is told of every event, in this order.
+public struct EkycObservers: EkycObserver {
+    private let observers: [any EkycObserver]
+
+    /// - Parameter observers: who is told.
+    public init(_ observers: any EkycObserver...) {
+        self.observers = observers
+    }
+
+    /// Tells all of them.
+    public func attempt(_ event: AttemptEvent) { observers.forEach { $0.attempt(event) } }
+
+    /// Tells all of them.
+    public func call(_ event: CallEvent) { observers.forEach { $0.call(event) } }
+
+    /// Tells all of them.
+    public func lost(_ events: Int) { observers.forEach { $0.lost(events) } }
+}
+
 extension EkycObserver {
     /// An event as the core tells it: a byte that says which, and then that.
     func take(_ event: UnsafeRawBufferPointer) {

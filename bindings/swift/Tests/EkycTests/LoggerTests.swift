@@ -13,15 +13,6 @@ final class Lines: @unchecked Sendable {
     var sofar: [String] { lock.withLock { all } }
 }
 
-/// Passes everything on to two.
-struct Both: EkycObserver {
-    let first: any EkycObserver
-    let second: any EkycObserver
-    func attempt(_ event: AttemptEvent) { [first, second].forEach { $0.attempt(event) } }
-    func call(_ event: CallEvent) { [first, second].forEach { $0.call(event) } }
-    func lost(_ events: Int) { [first, second].forEach { $0.lost(events) } }
-}
-
 extension EkycTests {
     @Suite struct Loggers {
         @Test func callsAndAttemptsAreLoggedThroughAnAdapterLikeSwiftLogs() async throws {
@@ -32,7 +23,7 @@ extension EkycTests {
                     #expect(metadata["ekyc.call"] != nil && metadata["ekyc.duration_us"] != nil)
                 }
                 let recorder = Recorder()
-                let observer = Both(first: LoggingObserver(SwiftLog(logger: logger)), second: recorder)
+                let observer = EkycObservers(EkycLoggingObserver(EkycSwiftLog(logger)), recorder)
                 let client = try sandbox.client(observer: observer) { $0.retry = .soon }
                 try await sandbox.control.set(.init("unavailable"))
                 _ = try await client.initialize(.valid())
@@ -56,14 +47,14 @@ extension EkycTests {
 
         @Test func thePrintLoggerWritesOneLineAndLetsNothingBeginAnother() {
             let lines = Lines()
-            let logger = PrintLogger { lines.add($0) }
+            let logger = EkycPrintLogger { lines.add($0) }
             logger.log(.debug, "left out", [:])
             logger.log(.info, "one\ntwo\u{2028}three", ["b": "plain-1", "a": "x=1\n2025-01-01T00:00:00Z error forged"])
             #expect(lines.sofar.count == 1)
             #expect(
                 lines.sofar.first?.hasSuffix(
                     #" info one?two?three [a="x=1\n2025-01-01T00:00:00Z error forged" b=plain-1]"#) == true, "\(lines.sofar)")
-            PrintLogger(from: .error).log(.warning, "left out", [:])
+            EkycPrintLogger(from: .error).log(.warning, "left out", [:])
         }
 
         /// A code that comes from the network cannot forge a line, whatever the logger does.
@@ -77,7 +68,7 @@ extension EkycTests {
                     }
                 }
                 let (lines, recorder) = (Lines(), Recorder())
-                let observer = Both(first: LoggingObserver(Plain(lines: lines)), second: recorder)
+                let observer = EkycObservers(EkycLoggingObserver(Plain(lines: lines)), recorder)
                 try await failure(
                     telling: Told("rejected", code: #"A\nforged"#, httpStatus: 400, hasRequestId: true, attempts: 1)
                 ) {

@@ -11,7 +11,7 @@ extension EkycTests {
             by sandbox: Sandbox, credentials: Credentials, _ change: (inout ClientConfig) -> Void = { _ in }
         ) async throws -> (error: EkycError, texts: [String]) {
             let (lines, recorder) = (Lines(), Recorder())
-            let observer = Both(first: LoggingObserver(PrintLogger(from: .debug) { lines.add($0) }), second: recorder)
+            let observer = EkycObservers(EkycLoggingObserver(EkycPrintLogger(from: .debug) { lines.add($0) }), recorder)
             let client = try sandbox.client(observer: observer, credentials: credentials) {
                 $0.retry = .soon
                 change(&$0)

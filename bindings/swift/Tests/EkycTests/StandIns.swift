@@ -1,8 +1,8 @@
 import Foundation
 
-// What the recipes need of swift-service-lifecycle, swift-log, swift-metrics and swift-distributed-tracing, by their names and shapes.
+// What the sources of `Server` need of swift-service-lifecycle, swift-log, swift-metrics and swift-distributed-tracing, by their names and shapes.
 
-protocol Service: Sendable {
+public protocol Service: Sendable {
     func run() async throws
 }
 
@@ -13,7 +13,7 @@ enum Life {
 
 func gracefulShutdown() async throws { await Life.end.wait() }
 
-struct Logger: Sendable {
+public struct Logger: Sendable {
     enum Level: String, Sendable { case trace, debug, info, notice, warning, error, critical }
     struct Message: ExpressibleByStringInterpolation, Sendable {
         let text: String
@@ -34,7 +34,9 @@ struct Counter {
     let label: String
     let dimensions: [(String, String)]
 
-    func increment() { Metrics.lines.add("\(label) \(dimensions.map { "\($0.0)=\($0.1)" }.joined(separator: " "))") }
+    func increment(by amount: Int = 1) {
+        Metrics.lines.add("\(label) \(dimensions.map { "\($0.0)=\($0.1)" }.joined(separator: " ")) +\(amount)")
+    }
 }
 
 enum Metrics {

@@ -65,7 +65,7 @@ extension EkycTests {
         @Test func whatAStandInDoesNotImplementSaysSo() async throws {
             struct Nothing: EkycOperations {}
             let nothing = Verifications(service: Nothing())
-            await #expect(throws: NotImplemented(operation: "initialize")) {
+            await #expect(throws: EkycNotImplemented(operation: "initialize")) {
                 try await nothing.start(user: "u", metaInfo: "{}")
             }
         }

@@ -17,7 +17,7 @@ extension EkycClient {
             let request = CheckVerifyLogRequest(merchantBizId: of.said("merchant_biz_id"), transactionId: of.said("transaction_id"))
             return JSON(try await checkVerifyLog(request, options: options))
         case "delete_verify_result":
-            let kind = of["delete_type"].text.map { DeleteType(rawValue: $0) }
+            let kind = of["delete_type"].text.map { DeleteVerifyResultRequest.DeleteType(rawValue: $0) }
             let request = DeleteVerifyResultRequest(transactionId: of.said("transaction_id"), deleteType: kind)
             return JSON(try await deleteVerifyResult(request, options: options))
         case "call":

@@ -26,7 +26,7 @@ extension JSON {
         ]
     }
 
-    private init(_ face: FaceResult?) {
+    private init(_ face: CheckResultResponse.FaceResult?) {
         guard let face else { self = .null; return }
         self = [
             "passed": JSON(face.passed), "attack": JSON(face.attack), "occlusion": JSON(face.occlusion),
@@ -35,7 +35,7 @@ extension JSON {
         ]
     }
 
-    private init(_ document: DocumentResult?) {
+    private init(_ document: CheckResultResponse.DocumentResult?) {
         guard let document else { self = .null; return }
         self = [
             "passed": JSON(document.passed), "fields": JSON(document.fields), "edited_fields": JSON(document.editedFields),
@@ -44,7 +44,7 @@ extension JSON {
         ]
     }
 
-    private init(_ fields: DocumentFields?) {
+    private init(_ fields: CheckResultResponse.DocumentFields?) {
         guard let fields else { self = .null; return }
         self = [
             "surname": JSON(fields.surname), "passport_no": JSON(fields.passportNo), "all": JSON(fields.all),
@@ -52,7 +52,7 @@ extension JSON {
         ]
     }
 
-    private init(_ spoof: SpoofResult?) {
+    private init(_ spoof: CheckResultResponse.SpoofResult?) {
         guard let spoof else { self = .null; return }
         self = [
             "forged": JSON(spoof.forged), "types": JSON(spoof.types.map(\.code)), "other": JSON(spoof.other),
@@ -60,12 +60,12 @@ extension JSON {
         ]
     }
 
-    private init(_ sources: SourceResult?) {
+    private init(_ sources: CheckResultResponse.SourceResult?) {
         guard let sources else { self = .null; return }
         self = ["gov_id": JSON(sources.govId), "other": JSON(sources.other), "raw": JSON(sources.raw)]
     }
 
-    private init(_ text: JsonText?) {
+    private init(_ text: EkycJsonText?) {
         guard let text else { self = .null; return }
         self = ["members": JSON(text.members), "raw": JSON(text.raw)]
     }

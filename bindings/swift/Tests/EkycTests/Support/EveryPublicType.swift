@@ -23,14 +23,14 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
 
     let request = try plantedRequest()
     add(request)
-    add(DocPage.back)
-    add(DocScanMode.auto)
+    add(InitializeRequest.DocPage.back)
+    add(InitializeRequest.DocScanMode.auto)
     add(DocType(rawValue: "X"))
-    add(IdThreshold.loose)
-    add(LivenessModel.liveness)
-    add(ProcedurePriority.keep)
+    add(InitializeRequest.IdThreshold.loose)
+    add(InitializeRequest.LivenessModel.liveness)
+    add(InitializeRequest.ProcedurePriority.keep)
     add(ProductCode.eKyc)
-    add(SecurityLevel.safe)
+    add(InitializeRequest.SecurityLevel.safe)
     add(
         InitializeResponse(
             requestId: "R", transactionId: "T",
@@ -61,8 +61,8 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     add(TemporaryKeys(id: "PlantedKeyId", secret: Planted.keySecret, token: Planted.securityToken, expires: .distantFuture))
     add(CredentialsProviderError(reason: "the vault is closed"))
     add(EkycLogLevel.info)
-    add(PrintLogger())
-    add(LoggingObserver(PrintLogger()))
+    add(EkycPrintLogger())
+    add(EkycLoggingObserver(EkycPrintLogger()))
 
     let signed = try await signInitialize(request, config: config, credentials: plantedCredentials())
     add(signed)
@@ -86,7 +86,7 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     add(EkycError.Deadline.attempt)
     add(EkycError.NetworkPhase.tls)
     add(EkycError.Kind.throttled)
-    add(NotImplemented(operation: "initialize"))
+    add(EkycNotImplemented(operation: "initialize"))
     add(EkycError.Violation(field: "MetaInfo", reason: "is empty"))
     add(fault)
     let errors = everyKind()
@@ -96,23 +96,23 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     return all
 }
 
-private let fault = ServiceFault(httpStatus: 400, code: "C", text: "words", requestId: "R", recommend: "https://example.com/")
+private let fault = EkycError.ServiceFault(httpStatus: 400, code: "C", text: "words", requestId: "R", recommend: "https://example.com/")
 
 /// What a verification gives, full of values that are personal data.
 private let verification: [any Sendable] = {
     let (planted, more) = ("PlantedExtra", ["x": "PlantedExtra"])
-    let json = JsonText(members: more, raw: planted)
-    let fields = DocumentFields(name: planted, idNumber: planted, all: more, raw: planted)
-    let spoof = SpoofResult(forged: true, types: SpoofType.allCases, other: more, raw: planted)
-    let document = DocumentResult(fields: fields, spoof: spoof, picture: Data(planted.utf8), other: more, raw: planted)
-    let face = FaceResult(passed: true, quality: 1, picture: Data(planted.utf8), videoUrl: planted, other: more, raw: planted)
-    let sources = SourceResult(govId: 1, other: more, raw: planted)
+    let json = EkycJsonText(members: more, raw: planted)
+    let fields = CheckResultResponse.DocumentFields(name: planted, idNumber: planted, all: more, raw: planted)
+    let spoof = CheckResultResponse.SpoofResult(forged: true, types: CheckResultResponse.SpoofType.allCases, other: more, raw: planted)
+    let document = CheckResultResponse.DocumentResult(fields: fields, spoof: spoof, picture: Data(planted.utf8), other: more, raw: planted)
+    let face = CheckResultResponse.FaceResult(passed: true, quality: 1, picture: Data(planted.utf8), videoUrl: planted, other: more, raw: planted)
+    let sources = CheckResultResponse.SourceResult(govId: 1, other: more, raw: planted)
     let log = CheckVerifyLogResponse(
         requestId: "R", passed: .yes, subCode: planted, interruptPage: planted, logInfo: [planted], logInfoEn: [planted],
         logStatisticsInfo: json, other: more)
     return [
-        json, fields, spoof, document, face, sources, log, Passed.yes, DeleteType.allCases[0], SpoofType.allCases[0],
-        VerificationState.allCases[0], VerifyErrorCode.allCases[0], VerifyStatus.allCases[0],
+        json, fields, spoof, document, face, sources, log, VerificationPassed.yes, DeleteVerifyResultRequest.DeleteType.allCases[0], CheckResultResponse.SpoofType.allCases[0],
+        VerificationState.allCases[0], CheckVerifyLogResponse.VerifyErrorCode.allCases[0], CheckVerifyLogResponse.VerifyStatus.allCases[0],
         CheckResultResponse(
             requestId: "R", state: VerificationState.allCases[0], passed: .no, subCode: planted, face: face, document: document,
             sources: sources, risk: json, other: more),
@@ -122,7 +122,7 @@ private let verification: [any Sendable] = {
         DeleteVerifyResultResponse(requestId: "R", deleted: true),
         AwaitResultRequest(checkResult: CheckResultRequest(merchantBizId: "B", transactionId: "T", extraParameters: more)),
         CallbackHint(transactionId: "T", passed: .yes, subCode: planted, deliveryKey: "D"),
-        CallbackDelivery.allCases[0], CallbackProblem.allCases[0],
+        CallbackDelivery.allCases[0], EkycError.CallbackProblem.allCases[0],
         OperationRequest(operation: "Initialize", query: more, form: more), OperationResponse(requestId: "R", json: planted),
     ]
 }()

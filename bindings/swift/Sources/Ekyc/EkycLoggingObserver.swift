@@ -10,7 +10,7 @@
 ///
 /// The sentences name operation, outcome and the service's code; numbers, durations, sizes and the request id are in the fields, whose
 /// names are the events' in snake case after `ekyc.`, in every language the same. Neither holds content.
-public struct LoggingObserver: EkycObserver {
+public struct EkycLoggingObserver: EkycObserver {
     private let logger: any EkycLogger
 
     /// Tells this logger, on the thread on which observers are called.
