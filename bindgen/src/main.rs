@@ -6,6 +6,8 @@
 // The numbers by which both sides of the border name a function: one source for the core and for what is written here.
 #[path = "../../src/ffi/wire/id.rs"]
 mod id;
+
+mod common;
 mod kotlin;
 mod swift;
 

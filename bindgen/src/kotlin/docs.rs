@@ -1,6 +1,7 @@
 //! Rust's documentation as KDoc.
 
 use super::names::{camel, without_unit};
+use crate::common::docs::{each_quoted, is_rust};
 
 /// KDoc, indented. Without a text nothing.
 pub fn kdoc(text: Option<&str>, indent: usize) -> String {
@@ -18,21 +19,7 @@ pub fn kdoc(text: Option<&str>, indent: usize) -> String {
 fn spoken(text: &str) -> String {
     let text = text.replace("/*", "/&#42;").replace("*/", "&#42;/").replace("[`", "`").replace("`]", "`");
     let text = text.replace("# Errors\n", "Throws:\n").replace("`EkycError::", "`EkycException.");
-    let text = names(&text);
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
-}
-
-/// What stands between back quotes and is a name of Rust's.
-fn names(text: &str) -> String {
-    let mut parts = text.split('`');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    let mut quoted = true;
-    for part in parts {
-        out.push('`');
-        out.push_str(&if quoted { name(part) } else { part.to_owned() });
-        quoted = !quoted;
-    }
-    out
+    each_quoted(&text, name).lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 fn name(quoted: &str) -> String {
@@ -42,31 +29,11 @@ fn name(quoted: &str) -> String {
     if let Some((ty, case)) = quoted.split_once("::") {
         return format!("{ty}.{case}");
     }
-    let is_rust = quoted.contains('_')
-        && quoted.starts_with(|c: char| c.is_ascii_lowercase())
-        && quoted.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    // Words of the service are written so too, but stand beside a parameter's name in capitals or in quotes of their own.
-    if !is_rust || SERVICE.contains(&quoted) {
+    if !is_rust(quoted) {
         return quoted.to_owned();
     }
     camel(&without_unit(quoted).0)
 }
-
-/// Words in that spelling which are not Rust's.
-const SERVICE: [&str; 12] = [
-    "access_key",
-    "ram_role_arn",
-    "oidc_role_arn",
-    "ecs_ram_role",
-    "rsa_key_pair",
-    "sts_region",
-    "enable_vpc",
-    "sts_token",
-    "access_denied",
-    "success",
-    "throttled",
-    "cancelled",
-];
 
 /// The text of a duration's field: the type says what the unit is.
 pub fn of_duration(text: &str) -> String {

@@ -1,11 +1,12 @@
 //! A field as Kotlin shows it.
 
-use anyhow::{Result, bail};
-use uniffi_bindgen::interface::{DefaultValue, Field as Described, Literal, Type};
+use anyhow::Result;
+use uniffi_bindgen::interface::{DefaultValue, Field as Described, Type};
 
 use super::docs;
-use super::names::{Unit, camel, without_unit};
+use super::names::{Unit, camel};
 use super::types;
+use crate::common::fields::{self as common, Empty};
 
 /// A record's field, or that of a case.
 pub struct Field {
@@ -20,53 +21,27 @@ pub struct Field {
     pub doc: String,
 }
 
+const EMPTY: Empty = Empty { nothing: "null", list: "emptyList()", map: "emptyMap()", bytes: "ByteArray(0)" };
+
 impl Field {
     pub fn of(described: &Described) -> Result<Self> {
-        let ty = described.ty_of();
-        let is_number = matches!(types::inner(&ty).unwrap_or(&ty), Type::Int64);
-        let (name, unit) =
-            if is_number { without_unit(described.name()) } else { (described.name().into(), Unit::None) };
+        let (name, unit, ty) = common::name_and_type(described);
         let doc = described.docstring().unwrap_or_default().to_owned();
-        let said = doc.to_lowercase().replace('\n', " ");
-        let secret = said.contains("never printed") || said.contains("not printed");
+        let secret = common::is_secret(&doc);
         let doc = if unit == Unit::None { doc } else { docs::of_duration(&doc) };
         let mut field = Self { name: camel(&name), unit, ty, default: None, secret, doc };
         field.default = field.default_of(described.default_value())?;
         Ok(field)
     }
 
-    /// A field without a default may be left out all the same if it can be absent or empty.
     fn default_of(&self, described: Option<&DefaultValue>) -> Result<Option<String>> {
-        let literal = match described {
-            Some(DefaultValue::Literal(literal)) => literal,
-            Some(DefaultValue::Default) | None => {
-                return Ok(match types::plain(&self.ty) {
-                    Type::Optional { .. } => Some("null".into()),
-                    Type::Sequence { .. } => Some("emptyList()".into()),
-                    Type::Map { .. } => Some("emptyMap()".into()),
-                    _ if described.is_none() => None,
-                    Type::Bytes => Some("ByteArray(0)".into()),
-                    Type::String => Some("\"\"".into()),
-                    Type::Boolean => Some("false".into()),
-                    Type::Int32 => Some("0".into()),
-                    other => bail!("a default of {other:?} has no form in Kotlin yet"),
-                });
-            }
-        };
         let number = |number: String| match self.unit {
             Unit::Milliseconds => format!("{number}.milliseconds"),
             Unit::Seconds => format!("{number}.seconds"),
             _ if matches!(self.ty, Type::Int64) => format!("{number}L"),
             _ => number,
         };
-        Ok(Some(match literal {
-            Literal::Boolean(value) => value.to_string(),
-            Literal::String(value) => format!("{value:?}"),
-            Literal::UInt(value, ..) => number(value.to_string()),
-            Literal::Int(value, ..) => number(value.to_string()),
-            Literal::None => "null".into(),
-            other => bail!("the default {other:?} has no form in Kotlin yet"),
-        }))
+        common::default_of(&self.ty, described, &EMPTY, number)
     }
 
     pub fn is_required(&self) -> bool {
@@ -152,18 +127,6 @@ impl Field {
             (false, true) => format!("({name}?.hashCode() ?: 0)"),
             (false, false) => format!("{name}.hashCode()"),
         }
-    }
-}
-
-/// UniFFI's field has its type behind a trait.
-trait TypeOf {
-    fn ty_of(&self) -> Type;
-}
-
-impl TypeOf for Described {
-    fn ty_of(&self) -> Type {
-        use uniffi_bindgen::interface::AsType;
-        self.as_type()
     }
 }
 

@@ -3,6 +3,8 @@
 use anyhow::{Result, bail};
 use uniffi_bindgen::interface::Type;
 
+pub use crate::common::types::{inner, plain};
+
 use super::names::lower_first;
 
 /// Whether the type has a name of its own, and which.
@@ -10,22 +12,6 @@ pub fn named(ty: &Type) -> Option<&str> {
     match ty {
         Type::Record { name, .. } | Type::Enum { name, .. } => Some(name),
         Type::Optional { inner_type } | Type::Sequence { inner_type } => named(inner_type),
-        _ => None,
-    }
-}
-
-/// What a custom type travels as.
-pub fn plain(ty: &Type) -> &Type {
-    match ty {
-        Type::Custom { builtin, .. } => plain(builtin),
-        other => other,
-    }
-}
-
-/// The inside of an optional type.
-pub fn inner(ty: &Type) -> Option<&Type> {
-    match plain(ty) {
-        Type::Optional { inner_type } => Some(inner_type),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Rust's documentation in Swift's words.
 
 use super::names::{camel, public, without_unit};
+use crate::common::docs::{each_quoted, is_rust};
 
 /// Documentation comments, indented. Without a text nothing.
 pub fn comment(text: Option<&str>, indent: usize) -> String {
@@ -13,30 +14,8 @@ pub fn comment(text: Option<&str>, indent: usize) -> String {
 fn spoken(text: &str) -> String {
     let text = text.replace("[`", "`").replace("`]", "`").replace("\n# Errors\n", "\n- Throws: ");
     let text = text.replace("Times are in microseconds.\n\n", "").replace("Times are in microseconds. ", "");
-    let mut parts = text.split('`');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    let mut inside = true;
-    for part in parts {
-        out.push('`');
-        out.push_str(&if inside { name(part) } else { part.to_owned() });
-        inside = !inside;
-    }
-    out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    each_quoted(&text, name).lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
-
-/// Words in snake case which are not Rust's names.
-const SERVICE: [&str; 10] = [
-    "access_key",
-    "ram_role_arn",
-    "oidc_role_arn",
-    "ecs_ram_role",
-    "rsa_key_pair",
-    "sts_region",
-    "enable_vpc",
-    "sts_token",
-    "access_denied",
-    "success",
-];
 
 fn name(quoted: &str) -> String {
     if quoted == "Other" {
@@ -46,10 +25,7 @@ fn name(quoted: &str) -> String {
         let ty = if ty == "EkycError" || ty == "CoreError" { "EkycError.Kind".to_owned() } else { public(ty) };
         return format!("{ty}.{}", super::names::member(case));
     }
-    let is_rust = quoted.contains('_')
-        && quoted.starts_with(|c: char| c.is_ascii_lowercase())
-        && quoted.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !is_rust || SERVICE.contains(&quoted) {
+    if !is_rust(quoted) {
         return public(quoted);
     }
     camel(&without_unit(quoted).0)

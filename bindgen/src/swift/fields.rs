@@ -1,11 +1,12 @@
 //! A field as Swift shows it.
 
 use anyhow::{Result, bail};
-use uniffi_bindgen::interface::{AsType, DefaultValue, Field as Described, Literal, Type};
+use uniffi_bindgen::interface::{DefaultValue, Field as Described, Type};
 
 use super::docs;
-use super::names::{Unit, camel, quoted, without_unit};
+use super::names::{Unit, camel, quoted};
 use super::types;
+use crate::common::fields::{self as common, Empty};
 
 /// A record's field, or that of a case.
 pub struct Field {
@@ -27,15 +28,13 @@ fn is_url(name: &str) -> bool {
     ["endpoint", "transaction_url"].contains(&name) || name.ends_with("_endpoint")
 }
 
+const EMPTY: Empty = Empty { nothing: "nil", list: "[]", map: "[:]", bytes: "Data()" };
+
 impl Field {
     pub fn of(described: &Described) -> Result<Self> {
-        let ty = described.as_type();
-        let is_number = matches!(types::inner(&ty).unwrap_or(&ty), Type::Int64);
-        let (name, unit) =
-            if is_number { without_unit(described.name()) } else { (described.name().into(), Unit::None) };
+        let (name, unit, ty) = common::name_and_type(described);
         let doc = described.docstring().unwrap_or_default().to_owned();
-        let said = doc.to_lowercase().replace('\n', " ");
-        let secret = said.contains("never printed") || said.contains("not printed");
+        let secret = common::is_secret(&doc);
         let doc = if matches!(unit, Unit::None | Unit::UnixMilliseconds) { doc } else { docs::of_duration(&doc) };
         let url = is_url(described.name());
         if url && types::inner(&ty).is_none() {
@@ -46,24 +45,7 @@ impl Field {
         Ok(field)
     }
 
-    /// A field without a default may be left out all the same if it can be absent or empty.
     fn default_of(&self, described: Option<&DefaultValue>) -> Result<Option<String>> {
-        let literal = match described {
-            Some(DefaultValue::Literal(literal)) => literal,
-            Some(DefaultValue::Default) | None => {
-                return Ok(match types::plain(&self.ty) {
-                    Type::Optional { .. } => Some("nil".into()),
-                    Type::Sequence { .. } => Some("[]".into()),
-                    Type::Map { .. } => Some("[:]".into()),
-                    _ if described.is_none() => None,
-                    Type::Bytes => Some("Data()".into()),
-                    Type::String => Some("\"\"".into()),
-                    Type::Boolean => Some("false".into()),
-                    Type::Int32 | Type::Int64 => Some("0".into()),
-                    other => bail!("a default of {other:?} has no form in Swift yet"),
-                });
-            }
-        };
         let number = |number: String| match self.unit {
             Unit::Milliseconds if number.len() > 3 && number.ends_with("000") => {
                 format!(".seconds({})", number.strip_suffix("000").unwrap_or(&number))
@@ -73,14 +55,7 @@ impl Field {
             Unit::Seconds => format!(".seconds({number})"),
             _ => number,
         };
-        Ok(Some(match literal {
-            Literal::Boolean(value) => value.to_string(),
-            Literal::String(value) => format!("{value:?}"),
-            Literal::UInt(value, ..) => number(value.to_string()),
-            Literal::Int(value, ..) => number(value.to_string()),
-            Literal::None => "nil".into(),
-            other => bail!("the default {other:?} has no form in Swift yet"),
-        }))
+        common::default_of(&self.ty, described, &EMPTY, number)
     }
 
     pub fn quoted(&self) -> String {

@@ -2,6 +2,9 @@
 
 use anyhow::{Result, ensure};
 
+use crate::common::names::lower_first;
+pub use crate::common::names::{Unit, camel, without_unit};
+
 /// Types whose Rust name could hide one of another module's or of the user's, or says too little by itself: nested in the type they belong to, or
 /// prefixed.
 const RENAMED: [(&str, &str); 29] = [
@@ -58,21 +61,9 @@ pub fn short(name: &str) -> String {
     public.rsplit('.').next().unwrap_or(&public).to_owned()
 }
 
-/// `merchant_biz_id` is `merchantBizId`.
-pub fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |whole, word| {
-        let mut letters = word.chars();
-        whole + &letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
-    })
-}
-
 /// `HongKongIdCard2003` is `hongKongIdCard2003`, and a word of Swift's own stands in back quotes.
 pub fn member(name: &str) -> String {
-    let mut letters = name.chars();
-    let lower: String = letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default();
-    quoted(&camel(&lower))
+    quoted(&camel(&lower_first(name)))
 }
 
 /// A word of Swift's own stands in back quotes.
@@ -95,34 +86,12 @@ pub fn snake(name: &str) -> String {
     text
 }
 
-/// The unit at the end of a field's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    None,
-    Milliseconds,
-    Microseconds,
-    Seconds,
-    /// A moment: milliseconds since 1970.
-    UnixMilliseconds,
-}
-
-/// Parts the unit from the name, which ends in `at` for a moment. `calls_per_second` has none.
-pub fn without_unit(name: &str) -> (String, Unit) {
-    if let Some(name) = name.strip_suffix("_at_unix_ms") {
-        return (format!("{name}_at"), Unit::UnixMilliseconds);
-    }
-    let units = [("_ms", Unit::Milliseconds), ("_us", Unit::Microseconds), ("_seconds", Unit::Seconds)];
-    let found = units.iter().find_map(|(ending, unit)| Some((name.strip_suffix(ending)?.to_owned(), *unit)));
-    found.unwrap_or_else(|| (name.to_owned(), Unit::None))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_are_swifts() {
-        assert_eq!(camel("merchant_biz_id"), "merchantBizId");
         assert_eq!(member("HongKongIdCard2003"), "hongKongIdCard2003");
         assert_eq!(member("Public"), "`public`");
         assert_eq!(snake("InvalidRequest"), "invalid_request");
@@ -130,7 +99,5 @@ mod tests {
         assert_eq!(short("Header"), "HttpHeader");
         assert!(check("Region").is_ok() && check("Passed").is_ok() && check("DocType").is_ok());
         assert!(check("Colour").unwrap_err().to_string().contains("`Colour`"));
-        assert_eq!(without_unit("started_at_unix_ms"), ("started_at".into(), Unit::UnixMilliseconds));
-        assert_eq!(without_unit("calls_per_second"), ("calls_per_second".into(), Unit::None));
     }
 }

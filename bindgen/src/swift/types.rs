@@ -3,23 +3,9 @@
 use anyhow::{Result, bail};
 use uniffi_bindgen::interface::Type;
 
+pub use crate::common::types::{inner, plain};
+
 use super::names::public;
-
-/// What a custom type travels as.
-pub fn plain(ty: &Type) -> &Type {
-    match ty {
-        Type::Custom { builtin, .. } => plain(builtin),
-        other => other,
-    }
-}
-
-/// The inside of an optional type.
-pub fn inner(ty: &Type) -> Option<&Type> {
-    match plain(ty) {
-        Type::Optional { inner_type } => Some(inner_type),
-        _ => None,
-    }
-}
 
 /// The type's name in Swift.
 pub fn swift(ty: &Type) -> Result<String> {

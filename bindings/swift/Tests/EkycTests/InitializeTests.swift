@@ -78,7 +78,8 @@ extension EkycTests {
                 let client = try EkycClient(config: sandbox.config, credentials: good)
                 #expect(try await !client.initialize(.valid()).transactionId.isEmpty)
 
-                await #expect { try await sandbox.client().initialize(.valid()) } throws: {
+                let bare = try Credentials.accessKey(id: Sandbox.keyId, secret: Sandbox.keySecret)
+                await #expect { try await sandbox.client(credentials: bare).initialize(.valid()) } throws: {
                     ($0 as? EkycError)?.code == "MissingSecurityToken" && ($0 as? EkycError)?.kind == .credentials
                 }
             }

@@ -38,7 +38,7 @@ extension EkycTests {
                     request.metaInfo = ""
                     _ = try await start(request, client, requestId: "request 7")
                 }
-                #expect(Span.finished.sofar.last == #"ekyc initialize ["ekyc.kind=invalidRequest", "ekyc.tag=request 7"]"#)
+                #expect(Span.finished.sofar.last == #"ekyc initialize ["ekyc.kind=invalid_request", "ekyc.tag=request 7"]"#)
                 _ = try await recorder.nextCall()
                 #expect(lines.sofar.allSatisfy { $0.hasSuffix(", tagged") } && lines.sofar.count == 3)
                 #expect(

@@ -63,6 +63,7 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     add(EkycLogLevel.info)
     add(EkycPrintLogger())
     add(EkycLoggingObserver(EkycPrintLogger()))
+    add(EkycObservers(EkycLoggingObserver(EkycPrintLogger())))
 
     let signed = try await signInitialize(request, config: config, credentials: plantedCredentials())
     add(signed)
