@@ -74,7 +74,8 @@ extension CallOptions {
             connectTimeout: json["connect_timeout_ms"].milliseconds, attemptTimeout: json["attempt_timeout_ms"].milliseconds,
             overallTimeout: json["overall_timeout_ms"].milliseconds,
             maxAttempts: json["max_attempts"].number.map { Int($0) },
-            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWait: json["quota_max_wait_ms"].milliseconds)
+            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWait: json["quota_max_wait_ms"].milliseconds,
+            tag: json["tag"].text)
     }
 }
 

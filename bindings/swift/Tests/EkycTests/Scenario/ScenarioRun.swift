@@ -9,7 +9,8 @@ struct ScenarioRun {
     var client: EkycClient?
     let provider: ScriptedProvider?
     var observed = Observed()
-    var calls: [String: Running] = [:]
+    /// One or many under a name.
+    var calls: [String: [Running]] = [:]
     var shutdown: Running?
 
     /// Throws what is not as it must be.
