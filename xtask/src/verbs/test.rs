@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::project::Project;
 use crate::samples::{self, Outcome};
 use crate::sandbox::Sandbox;
-use crate::toolchain::java;
+use crate::toolchain::{debian, java};
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{docs, lint, setup, soak};
@@ -111,6 +111,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
 }
 
 fn rust(project: &Project) -> Result<()> {
+    debian::install(project, &["redis-server"], "Redis is needed: servers share a quota by way of it.")?;
     let mut cargo = process::cargo();
     cargo.args(["test", "--workspace"]).current_dir(&project.root);
     cargo.envs(visits(project));

@@ -35,9 +35,11 @@ class FormattingTest {
         assertEquals(emptyList<Any>(), missed, "format these too")
     }
 
+    private val store = SharedQuotaSettings(server = "rediss://user:$PASSWORD@store.example") { password = PASSWORD }
+
     private fun settings(): List<Any> = listOf(
         sandbox.credentials(), Credentials.accessKey("id", sandbox.keySecret), sandbox.config(), sandbox.client(),
-        RetrySettings(), QuotaSettings { callsPerSecond = 1 }, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
+        RetrySettings(), QuotaSettings { shared = store }, store, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
     )
 
     private fun sources(): List<Any> {
