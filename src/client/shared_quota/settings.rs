@@ -19,8 +19,8 @@ use crate::net::{Connector, TrustedRoots, connector, hidden, tls_config, without
 #[derive(Clone, PartialEq, Eq, Hash, uniffi::Record)]
 #[non_exhaustive]
 pub struct SharedQuotaSettings {
-    /// The server: `redis://host[:port][/database]`, or `rediss://` for TLS. Redis 5 or newer, or Valkey, not as a cluster. A user name and
-    /// password may stand before the host; they are not shown.
+    /// The server: `redis://host[:port][/database]`, or `rediss://` for TLS. Redis 5 or newer, or Valkey, not as a cluster. It may hold a
+    /// user name and password, `redis://user:password@host`, which are never printed.
     pub server: String,
     /// The user's name, if the server has users.
     #[uniffi(default)]

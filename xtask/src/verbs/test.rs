@@ -7,9 +7,9 @@ use anyhow::{Context, Result, bail};
 use crate::project::Project;
 use crate::samples::{self, Outcome};
 use crate::sandbox::Sandbox;
-use crate::toolchain::{debian, java};
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
+use crate::toolchain::{debian, java};
 use crate::verbs::{docs, lint, setup, soak};
 use crate::{
     api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
