@@ -30,7 +30,7 @@ const SERVERS: RangeInclusive<i32> = 1..=1_000;
 pub(crate) const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// The longest wait that is passed on to the caller as the service's wish: a day.
-pub(crate) const MAX_RETRY_AFTER_MS: i64 = 86_400_000;
+pub(crate) const MAX_RETRY_AFTER_MS: u64 = 86_400_000;
 
 /// How many characters are kept of the texts in an answer that end up in errors, events and logs.
 pub(crate) const MAX_CODE: usize = 128;
