@@ -71,10 +71,10 @@ pub fn build_all(project: &Project) -> Result<Vec<String>> {
 
 /// Builds the library for the JVM or Android and holds it to its rules.
 pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
-    let library = build::shared(project, target)?;
+    let (library, messages) = build::shared(project, target)?;
     let facts = rules::check(&library, target)?;
     let crates = linked::resolved(project, JVM_PACKAGE, target.triple)?.into_keys().collect();
-    linked::check(&build::messages(project, target)?, &project.target.join(target.triple), &crates)?;
+    linked::check(&messages, &project.target.join(target.triple), &crates)?;
     progress::note(&format!("needs {}", facts.needed.join(", ")));
     if let Some((major, minor)) = facts.glibc() {
         progress::note(&format!("oldest glibc {major}.{minor}"));
@@ -92,7 +92,7 @@ pub fn twice(project: &Project, target: &Target) -> Result<()> {
         testing: false,
         version: project.version.clone(),
     };
-    let second = std::fs::read(build::shared(&again, target)?)?;
+    let second = std::fs::read(build::shared(&again, target)?.0)?;
     ensure!(first == second, "built twice, it came out with different bytes");
     Ok(())
 }

@@ -6,10 +6,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::process;
 use crate::project::Project;
+use crate::target::link::Linker;
 use crate::target::{ANDROID_FLOOR, MACOS_FLOOR, System, Target};
 use crate::toolchain::python;
+use crate::{files, process};
 
 /// Cargo, or what stands for it, with all that a target needs; else a sentence that names what is missing and how to get it.
 pub fn cargo(project: &Project, target: &Target) -> Result<Command> {
@@ -30,6 +31,57 @@ fn zig_programs(project: &Project) -> Result<PathBuf> {
         .context("zig and cargo-zigbuild cannot be installed")
 }
 
+/// What links the library of a target.
+pub fn linker(project: &Project, target: &Target) -> Result<Linker> {
+    Ok(match target.system {
+        System::Android => Linker::Compiler(process::command(ndk_compiler(target)?)),
+        System::MacOs if cfg!(target_os = "macos") => {
+            let mut clang = process::command("clang");
+            clang.args(["-arch", apple_processor(target)]).env("MACOSX_DEPLOYMENT_TARGET", MACOS_FLOOR);
+            Linker::Compiler(clang)
+        }
+        System::MacOs => Linker::Bare(apple_linker(project, target)?),
+        System::Glibc | System::Musl | System::Windows => {
+            let mut zig = zig(project)?;
+            let name = target.zig_triple().replace("-unknown", "").replace("-pc", "");
+            zig.args(["cc", "-lunwind", "-target", &name]);
+            Linker::Compiler(zig)
+        }
+    })
+}
+
+/// LLVM's linker for Apple, which comes with rustc: zig's own keeps no list of what is offered. The names of Apple's C library are zig's, those
+/// of the frameworks our own: Apple's SDK is not ours to hand on.
+fn apple_linker(project: &Project, target: &Target) -> Result<Command> {
+    let zig = process::text(zig(project)?.arg("env"), "Zig is broken.")?;
+    let library = zig
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(".lib_dir = \""))
+        .and_then(|rest| rest.strip_suffix("\","));
+    let names = Path::new(library.context("`zig env` names no lib_dir")?).join("libc/darwin/libSystem.tbd");
+    let folder = project.own("apple");
+    // Zig is ahead of rustc's LLVM, which stops at the name of a processor that it does not know.
+    let known = files::read(&names)?.replace("arm64e.x1-macos, arm64e.x1-maccatalyst", "");
+    files::write_if_changed(&folder.join("libSystem.tbd"), known.as_bytes())?;
+    let mut linker = process::command(rust_tools()?.join("gcc-ld/ld64.lld"));
+    linker.args(["-dylib", "-arch", apple_processor(target), "-platform_version", "macos", MACOS_FLOOR, MACOS_FLOOR]);
+    linker.arg("-syslibroot").arg(project.root.join("ci/apple-stubs")).arg("-F/System/Library/Frameworks");
+    linker.arg("-L").arg(&folder);
+    Ok(linker)
+}
+
+fn apple_processor(target: &Target) -> &'static str {
+    if target.triple.starts_with("aarch64") { "arm64" } else { "x86_64" }
+}
+
+/// The folder of the programs that come with rustc.
+fn rust_tools() -> Result<PathBuf> {
+    let sysroot = process::text(process::command("rustc").args(["--print", "sysroot"]), "Check Rust.")?;
+    let version = process::text(process::command("rustc").arg("-vV"), "Check Rust.")?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("`rustc -vV` names no host")?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("bin"))
+}
+
 /// What rustc is told beyond what cargo tells it.
 fn rustc_options(project: &Project, target: &Target) -> Vec<String> {
     // The same bytes on every machine, and no path of the one that built them.
@@ -40,10 +92,7 @@ fn rustc_options(project: &Project, target: &Target) -> Vec<String> {
     options.extend(match target.system {
         // Else musl's libc would be inside, a second one in a process that has one already.
         System::Musl => Some("-Ctarget-feature=-crt-static".to_owned()),
-        System::MacOs => Some(format!("-Clink-arg=-Wl,-install_name,@rpath/{}", target.shared_file())),
-        // The NDK r28 does this by itself; an older one must be told.
-        System::Android => Some("-Clink-arg=-Wl,-z,max-page-size=16384".to_owned()),
-        System::Glibc | System::Windows => None,
+        System::Glibc | System::Windows | System::MacOs | System::Android => None,
     });
     options
 }
@@ -64,11 +113,15 @@ fn zig_command(project: &Project, target: &Target) -> Result<Command> {
     Ok(command)
 }
 
+fn ndk_compiler(target: &Target) -> Result<PathBuf> {
+    ndk()
+        .and_then(|ndk| compiler(&ndk, target))
+        .context("install the Android NDK (r28 or newer) and set ANDROID_NDK_HOME to its folder; no registry has it")
+}
+
 /// `cargo`, with the compilers of the NDK.
 fn ndk_command(target: &Target) -> Result<Command> {
-    let clang = ndk()
-        .and_then(|ndk| compiler(&ndk, target))
-        .context("install the Android NDK (r28 or newer) and set ANDROID_NDK_HOME to its folder; no registry has it")?;
+    let clang = ndk_compiler(target)?;
     let name = target.triple.replace('-', "_");
     let mut command = process::cargo();
     command.env(format!("CARGO_TARGET_{}_LINKER", name.to_uppercase()), &clang);
@@ -122,18 +175,6 @@ fn compiler(ndk: &Path, target: &Target) -> Option<PathBuf> {
     hosts
         .map(|host| host.path().join("bin").join(format!("{prefix}{ANDROID_FLOOR}-clang")))
         .find(|compiler| compiler.is_file())
-}
-
-/// LLVM's objcopy, which comes with rustc and writes the libraries of every system.
-pub fn objcopy() -> Result<Command> {
-    let sysroot = process::text(process::command("rustc").args(["--print", "sysroot"]), "Check Rust.")?;
-    let sysroot = Path::new(sysroot.trim());
-    let version = process::text(process::command("rustc").arg("-vV"), "Check Rust.")?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("`rustc -vV` names no host")?;
-    let mut command = process::command(sysroot.join("lib/rustlib").join(host).join("bin/rust-objcopy"));
-    // It shares LLVM with rustc and does not find it by itself.
-    command.env("LD_LIBRARY_PATH", sysroot.join("lib"));
-    Ok(command)
 }
 
 fn path_with(folder: &Path) -> Result<OsString> {

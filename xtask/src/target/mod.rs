@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub mod compiled;
 pub mod facts;
+pub mod link;
 pub mod rules;
 
 use anyhow::{Context, Result};
