@@ -9,6 +9,7 @@ use super::tools;
 use crate::bindings::archive::{self, NATIVE, Tools};
 use crate::bindings::generate::swift_header;
 use crate::bindings::library::{self, Archive, PROFILE, SWIFT_PACKAGE};
+use crate::process;
 use crate::project::Project;
 use crate::target::{JVM_PACKAGE, System, Target};
 use crate::toolchain::debian;
@@ -77,7 +78,16 @@ fn binutils(project: &Project, target: &Target) -> Result<Option<Tools<'static>>
     }))
 }
 
-fn archive_of(project: &Project, target: &Target, package: &str) -> Result<Archive> {
+/// Builds a program that runs on every Linux of its processor.
+pub fn static_program(project: &Project, target: &Target, package: &str) -> Result<PathBuf> {
+    let mut cargo = tools::static_cargo(project, target)?;
+    cargo.args(["zigbuild", "--package", package, "--profile", PROFILE, "--target", target.triple]);
+    cargo.env("CARGO_TARGET_DIR", &project.target).current_dir(&project.root);
+    process::run(&mut cargo, "The compiler's words are above.")?;
+    Ok(project.target.join(target.triple).join(PROFILE).join(package))
+}
+
+pub fn archive_of(project: &Project, target: &Target, package: &str) -> Result<Archive> {
     let mut cargo = tools::cargo(project, target)?;
     cargo.env("CARGO_TARGET_DIR", &project.target);
     library::archive(project, cargo, Some(&target.zig_triple()), [package, PROFILE])

@@ -1,5 +1,6 @@
 //! `cargo xtask natives`: the libraries of every platform, built on this machine, read, measured and written down.
 
+mod android;
 mod build;
 mod ledger;
 pub mod linked;
@@ -12,9 +13,9 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::project::Project;
 use crate::target::facts::Facts;
-use crate::target::{ALL, JVM_PACKAGE, Target, rules};
+use crate::target::{ALL, JVM_PACKAGE, System, Target, rules};
 use crate::{bindings, progress};
-pub use build::jvm_folder;
+pub use build::{jvm_folder, static_program};
 pub use ledger::grouped;
 pub use tools::{cargo, zig};
 
@@ -71,6 +72,9 @@ pub fn build_all(project: &Project) -> Result<Vec<String>> {
 
 /// Builds the library for the JVM or Android and holds it to its rules.
 pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
+    if target.system == System::Android {
+        android::check_link(project, target)?;
+    }
     let (library, messages) = build::shared(project, target)?;
     let facts = rules::check(&library, target)?;
     let crates = linked::resolved(project, JVM_PACKAGE, target.triple)?.into_keys().collect();
