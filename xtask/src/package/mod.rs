@@ -11,3 +11,4 @@ pub mod sandbox;
 pub mod swift;
 mod swift_bundle;
 mod swift_manifest;
+mod testing;
