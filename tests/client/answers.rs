@@ -37,6 +37,24 @@ async fn values_of_the_request_and_the_token_are_masked_in_the_service_s_own_wor
     }
 }
 
+/// Whatever a service calls it.
+#[tokio::test]
+async fn a_refused_date_is_corrected_once() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    // An answer that tells a wrong time is believed once, and then the service refuses the date that follows from it.
+    let headers = || [("date".to_owned(), "Thu, 01 Jan 2032 00:00:00 GMT".to_owned())].into();
+    for code in ["InvalidTimeStamp.Expired", "IllegalTimestamp", "InvalidTimestamp.Format"] {
+        sandbox.reset();
+        let body = serde_json::json!({ "Code": code }).to_string();
+        sandbox.faults([FaultKind::Answer { status: 400, headers: headers(), body }.times(2)]);
+        let error = client.initialize(&request()).await.unwrap_err();
+        assert_eq!((error.kind(), sandbox.seen().requests), ("rejected", 2), "{code}: {error}");
+        // The true time is learned from the service itself.
+        client.initialize(&request()).await.unwrap();
+    }
+}
+
 /// The rule of `Code`: a word of letters and dots is the service's own and stays, or a device could hide the code by sending the same word
 /// in its MetaInfo. A key's secret is nobody's word.
 #[tokio::test]

@@ -33,7 +33,7 @@ use uniffi_bindgen::interface::{Enum, Record};
 const PACKAGE: &str = "io.github.ekyc";
 
 /// Errors that only the border's own plumbing knows.
-const PLUMBING: [&str; 3] = ["ForeignFailure", "ProviderRefused", "StoreFailed"];
+const PLUMBING: [&str; 2] = ["ForeignFailure", "ProviderRefused"];
 
 /// The error that users meet.
 const ERROR: &str = "CoreError";

@@ -49,9 +49,10 @@ impl Strangers<'_> {
 type Check = fn(&Strangers<'_>) -> Result<()>;
 
 /// In the order in which a failure says most.
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 10] = [
     ("what is in the package", contents::check),
     ("Java and Kotlin with Maven", plain::check),
+    ("tests with the packaged sandbox", plain::testing),
     ("native access, allowed and denied", native_access::check),
     ("an application that is a module", plain::module),
     ("a shrunk and renamed application", plain::shrunk),
