@@ -45,7 +45,9 @@ unsafe impl GlobalAlloc for Watching {
         if LOOKS.load(Ordering::Relaxed) && layout.size() >= TURNED.len() {
             // SAFETY: the block is `layout.size()` bytes long and was written when it was made.
             let bytes = unsafe { std::slice::from_raw_parts(block, layout.size()) };
-            if bytes.windows(TURNED.len()).any(|window| window.iter().zip(&TURNED).all(|(byte, turned)| *byte == !turned))
+            if bytes
+                .windows(TURNED.len())
+                .any(|window| window.iter().zip(&TURNED).all(|(byte, turned)| *byte == !turned))
             {
                 FOUND.fetch_add(1, Ordering::Relaxed);
             }

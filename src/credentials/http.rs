@@ -7,13 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-<<<<<<< HEAD
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
-=======
-use http_body_util::BodyExt;
 use hyper::body::Incoming;
->>>>>>> main
 use hyper::{Method, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
@@ -26,13 +20,8 @@ use crate::bounds::{attempts, timeout};
 use crate::error::{EkycError, NetworkPhase};
 use crate::model::Header;
 use crate::net::{
-<<<<<<< HEAD
-    Backoff, NoAnswer, Proxy, ProxyRules, Setback, TrustedRoots, Within, connector, hidden, http_date, http_request,
-    no_answer, on_this_machine, read_body, tls_config,
-=======
-    Broken, ConnectTimedOut, HttpClient, Proxy, ProxyRules, SENDER, Sender, TrustedRoots, Watched, WatchedBody,
-    backoff, cause, chance, connector, hidden, http_date, on_this_machine, reason, tls_config, tls_error,
->>>>>>> main
+    Backoff, HttpClient, NoAnswer, Proxy, ProxyRules, Sender, Setback, TrustedRoots, Watched, connector, hidden,
+    http_date, http_request, on_this_machine, read_body, send, tls_config,
 };
 use crate::protocol::retry_after;
 
@@ -134,32 +123,14 @@ impl Http {
             true => self.proxy.for_url(&url).map_err(|error| error.to_string())?,
             false => None,
         };
-<<<<<<< HEAD
-        let connector = Within { limit: self.connect, connector: connector(self.tls.clone(), proxy, false) };
-        let http = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
-        let (mut headers, length) = (request.headers, request.body.len());
-        headers.push(Header::new("accept", "application/json"));
-        let body: Full<Bytes> = request.body.into();
-        let request = http_request(request.method.as_str(), url.as_str(), &headers, length, body)
-            .map_err(|_| Refusal { reason: "the request cannot be sent as it is".to_owned(), why: Why::ForGood })?;
-        let exchange =
-            async { self.read(http.request(request).await.map_err(|error| self.failed(no_answer(&error)))?).await };
-=======
         let connector = Watched(connector(self.tls.clone(), proxy, false));
         let http: HttpClient = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
         let sender: Arc<dyn Sender> = Arc::new(Unwatched { connect_timeout: self.connect });
-        let mut builder = hyper::Request::builder().method(request.method).uri(url.as_str());
-        builder = builder.header("accept", "application/json").header("content-length", request.body.len());
-        for header in request.headers.iter().filter(|header| header.name != "host") {
-            builder = builder.header(&*header.name, &*header.value);
-        }
-        let request = builder
-            .body(WatchedBody::new(request.body, Arc::clone(&sender)))
+        let mut headers = request.headers;
+        headers.push(Header::new("accept", "application/json"));
+        let request = http_request(request.method.as_str(), url.as_str(), &headers, request.body, &sender)
             .map_err(|_| Refusal { reason: "the request cannot be sent as it is".to_owned(), why: Why::ForGood })?;
-        let exchange = async {
-            self.read(SENDER.scope(sender, http.request(request)).await.map_err(|error| self.failed(&error))?).await
-        };
->>>>>>> main
+        let exchange = async { self.read(send(&http, request, sender).await.map_err(|why| self.failed(why))?).await };
         tokio::time::timeout(self.whole, exchange).await.unwrap_or_else(|_| Err(late(self.whole, Why::NoAnswer)))
     }
 

@@ -1,15 +1,18 @@
 //! One request and its answer, whoever is asked: the service, the Security Token Service, a metadata server.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::BodyExt;
-use hyper::Request;
 use hyper::body::Incoming;
+use hyper::{Request, Response};
 use hyper_util::client::legacy;
 
+use super::body::WatchedBody;
 use super::cause::{Broken, cause, reason, tls_error};
 use super::connector::{ConnectTimedOut, ProxyFailed};
+use super::watched::{HttpClient, SENDER, Sender};
 use crate::error::NetworkPhase;
 use crate::model::Header;
 
@@ -28,18 +31,27 @@ pub(crate) enum NoAnswer {
 ///
 /// # Errors
 /// If a part of it cannot be sent. The texts of these errors hold nothing of the request.
-pub(crate) fn http_request<B>(
+pub(crate) fn http_request(
     method: &str,
     url: &str,
     headers: &[Header],
-    length: usize,
-    body: B,
-) -> Result<Request<B>, hyper::http::Error> {
-    let mut builder = Request::builder().method(method).uri(url).header("content-length", length);
+    body: Vec<u8>,
+    sender: &Arc<dyn Sender>,
+) -> Result<Request<WatchedBody>, hyper::http::Error> {
+    let mut builder = Request::builder().method(method).uri(url).header("content-length", body.len());
     for header in headers.iter().filter(|header| header.name != "host") {
         builder = builder.header(&*header.name, &*header.value);
     }
-    builder.body(body)
+    builder.body(WatchedBody::new(body, Arc::clone(sender)))
+}
+
+/// Sends a request once. The answer's body is still to come.
+pub(crate) async fn send(
+    http: &HttpClient,
+    request: Request<WatchedBody>,
+    sender: Arc<dyn Sender>,
+) -> Result<Response<Incoming>, NoAnswer> {
+    SENDER.scope(sender, http.request(request)).await.map_err(|error| no_answer(&error))
 }
 
 /// Reads an answer's body up to one byte more than is accepted, so that whoever parses it sees that it is too much.
@@ -57,7 +69,7 @@ pub(crate) async fn read_body(mut answer: Incoming, most: usize, body: &mut Vec<
 }
 
 /// Why a client got no answer.
-pub(crate) fn no_answer(error: &legacy::Error) -> NoAnswer {
+fn no_answer(error: &legacy::Error) -> NoAnswer {
     if let Some(ConnectTimedOut(limit)) = cause(error, &|error| error.downcast_ref::<ConnectTimedOut>()) {
         return NoAnswer::ConnectTimedOut(*limit);
     }

@@ -19,21 +19,14 @@ mod watched;
 
 pub(crate) use backoff::{Backoff, Setback, chance};
 pub(crate) use blocking::{BlockingWork, Meanwhile};
-<<<<<<< HEAD
 pub(crate) use cause::{reason, tls_error};
 pub(crate) use clock::{Clock, ClockReading, ClockRepair, http_date};
-pub(crate) use connector::{BoxError, ConnectTimedOut, Connector, Within, connector};
-=======
-pub(crate) use body::WatchedBody;
-pub(crate) use cause::{Broken, cause, reason, tls_error};
-pub(crate) use clock::{Clock, ClockReading, http_date};
-pub(crate) use connector::{ConnectTimedOut, ProxyFailed, connector};
->>>>>>> main
+pub(crate) use connector::{Connector, connector};
 pub(crate) use endpoint::{Endpoint, checked_url, is_loopback, on_this_machine};
-pub(crate) use exchange::{NoAnswer, http_request, no_answer, read_body};
+pub(crate) use exchange::{NoAnswer, http_request, read_body, send};
 pub use proxy::Proxy;
 pub(crate) use proxy::{ProxyRules, without_user_info};
 pub(crate) use shown::{endpoint, hidden, origin};
 pub use tls::TrustedRoots;
 pub(crate) use tls::tls_config;
-pub(crate) use watched::{HttpClient, SENDER, Sender, Watched};
+pub(crate) use watched::{HttpClient, Sender, Watched};

@@ -127,7 +127,9 @@ fn a_call_that_fails_for_the_moment_is_repeated_and_one_that_is_refused_is_not()
     reason(&assumed(&sandbox));
     assert_eq!(sandbox.seen().count(Action::AssumeRole), 1);
     // An answer that asks for more time than there is ends it at once, in either of the two headers.
-    for (status, header) in [(503, "retry-after"), (429, "retry-after"), (503, "x-acs-retry-after"), (400, "retry-after")] {
+    for (status, header) in
+        [(503, "retry-after"), (429, "retry-after"), (503, "x-acs-retry-after"), (400, "retry-after")]
+    {
         let before = sandbox.seen().count(Action::AssumeRole);
         let headers = [(header.to_owned(), "4000000000".to_owned())].into();
         let body = r#"{"Code":"Throttling.User"}"#.to_owned();

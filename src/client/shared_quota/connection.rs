@@ -9,10 +9,11 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::AbortHandle;
+use tokio::time::timeout;
 use tower_service::Service;
 
 use super::resp::{self, Reply};
-use crate::net::{Connector, Within, reason, tls_error};
+use crate::net::{Connector, reason, tls_error};
 
 /// More questions than this are never under way: each belongs to a call.
 const QUESTIONS: usize = 1024;
@@ -32,9 +33,10 @@ impl Connection {
     ///
     /// # Errors
     /// Why there is no connection.
-    pub(super) async fn open(connector: Connector, server: Uri, limit: Duration) -> Result<Self, String> {
-        let connecting = Within { limit, connector }.call(server);
-        let stream = connecting.await.map_err(|error| {
+    pub(super) async fn open(mut connector: Connector, server: Uri, limit: Duration) -> Result<Self, String> {
+        let connected = timeout(limit, connector.call(server)).await;
+        let connected = connected.map_err(|_| format!("none within {} ms", limit.as_millis()))?;
+        let stream = connected.map_err(|error| {
             // An error without a cause speaks for itself.
             let has_cause = error.source().is_some() || tls_error(&*error).is_some();
             if has_cause { reason(&*error) } else { error.to_string() }

@@ -42,13 +42,8 @@ class FormattingTest {
     private val store = SharedQuotaSettings(server = "rediss://user:$PASSWORD@store.example") { password = PASSWORD }
 
     private fun settings(): List<Any> = listOf(
-<<<<<<< HEAD
-        sandbox.credentials(), Credentials.accessKey("id", sandbox.keySecret), sandbox.config(), sandbox.client(),
-        RetrySettings(), QuotaSettings { shared = store }, store, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
-=======
         sandbox.credentials(), Credentials.accessKey("id", sandbox.accessKeySecret), sandbox.oneAttempt, sandbox.once(),
-        CallbackInbox.inMemory(), RetrySettings(), QuotaSettings { callsPerSecond = 1 }, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
->>>>>>> main
+        CallbackInbox.inMemory(), RetrySettings(), QuotaSettings { shared = store }, store, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
     )
 
     private fun sources(): List<Any> {
