@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Strangers;
 
 const REFUSED: &str =
-    "refused: correct the fields: [Violation(field=MetaInfo, reason=is required and must not be empty)]";
+    "refused: correct the fields: [Violation(field=metaInfo, reason=is required and must not be empty)]";
 
 /// Without native code's permission Java 24 and later warn; [`super::native_access`] looks at that.
 pub const ALLOWED: &str = "--enable-native-access=ALL-UNNAMED";
