@@ -2,6 +2,7 @@
 
 mod contents;
 mod damaged;
+mod growth;
 mod mounts;
 mod native_access;
 mod native_image;
@@ -49,9 +50,12 @@ impl Strangers<'_> {
 type Check = fn(&Strangers<'_>) -> Result<()>;
 
 /// In the order in which a failure says most.
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 12] = [
     ("what is in the package", contents::check),
     ("Java and Kotlin with Maven", plain::check),
+    ("Kotlin 2.0 to 2.3", plain::compilers),
+    ("Spring Boot 3.5 decides the versions", plain::spring_boot),
+    ("a program compiled against an earlier library", growth::check),
     ("native access, allowed and denied", native_access::check),
     ("an application that is a module", plain::module),
     ("a shrunk and renamed application", plain::shrunk),
