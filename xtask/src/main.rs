@@ -13,6 +13,7 @@ mod ledger;
 mod licences;
 mod natives;
 mod package;
+mod pages;
 mod platforms;
 mod process;
 mod programs;
@@ -69,8 +70,10 @@ enum Verb {
         /// Which one
         language: samples::Language,
     },
-    /// Check formatting, the one version, the workflows, and run clippy
+    /// Check formatting of Rust and Markdown, the one version, the workflows, and run clippy
     Lint,
+    /// Write Rust and Markdown as `lint` wants them
+    Format,
     /// Count the lines of each part, and check that imports between the rooms go one way
     House,
     /// Measure everything that is shipped into docs/background/size.md, and the library against its limit
@@ -161,6 +164,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::sample::run(&project, language),
         Verb::Lint => verbs::lint::run(&project),
+        Verb::Format => verbs::lint::format(&project),
         Verb::House => house::run(&project),
         Verb::Size => verbs::size::run(&project),
         Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),

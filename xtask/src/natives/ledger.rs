@@ -8,9 +8,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::Native;
-use crate::files;
 use crate::project::Project;
 use crate::target::{ALL, Target};
+use crate::{files, pages};
 
 /// Around the table.
 const BEGIN: &str = "<!-- `cargo xtask natives` writes from here ... -->\n\n";
@@ -29,13 +29,15 @@ pub fn sizes(file: &Path) -> Result<(u64, u64)> {
 
 /// Writes the rows of what was built; those of other platforms keep their last sizes.
 pub fn record(project: &Project, built: &[Native]) -> Result<()> {
-    let page = project.root.join("docs/reference/platforms.md");
+    let name = "docs/reference/platforms.md";
+    let page = project.root.join(name);
     let text = files::read(&page)?;
     let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?)));
     let (before, (old, after)) =
         parts.with_context(|| format!("{} has lost the line `{}`", page.display(), BEGIN.trim()))?;
     let rows: String = ALL.iter().map(|target| row(target, built, old)).collect();
-    files::write_if_changed(&page, format!("{before}{BEGIN}{HEAD}{rows}\n{END}{after}").as_bytes()).map(|_| ())
+    files::write_if_changed(&page, format!("{before}{BEGIN}{HEAD}{rows}\n{END}{after}").as_bytes())?;
+    pages::format(project, name)
 }
 
 fn row(target: &Target, built: &[Native], old: &str) -> String {

@@ -3,11 +3,12 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{house, licences, process, progress, vectors, version, workflows};
+use crate::{house, licences, pages, process, progress, vectors, version, workflows};
 
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {
-    progress::step("rustfmt", || format(project))?;
+    progress::step("rustfmt", || rustfmt(project, &["--check"]))?;
+    progress::step("mdformat", || pages::check(project))?;
     progress::step("one version", || version::check(project))?;
     progress::step("signing vectors: derived anew", || vectors::derive(project))?;
     progress::step("imports go one way", || house::check(project))?;
@@ -16,15 +17,20 @@ pub fn run(project: &Project) -> Result<()> {
     progress::step("clippy", || clippy(project))
 }
 
-/// rustfmt, as a check.
+/// `cargo xtask format`: writes Rust and Markdown as `lint` wants them.
 pub fn format(project: &Project) -> Result<()> {
+    rustfmt(project, &[])?;
+    pages::format_all(project)
+}
+
+fn rustfmt(project: &Project, how: &[&str]) -> Result<()> {
     let mut cargo = process::cargo();
-    cargo.args(["fmt", "--all", "--check"]).current_dir(&project.root);
-    process::run(&mut cargo, "Run `cargo fmt --all`.")
+    cargo.args(["fmt", "--all"]).args(how).current_dir(&project.root);
+    process::run(&mut cargo, "Run `cargo xtask format`.")
 }
 
 /// clippy over everything, benches and examples included, with warnings as errors.
-pub fn clippy(project: &Project) -> Result<()> {
+fn clippy(project: &Project) -> Result<()> {
     let mut cargo = process::cargo();
     cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).current_dir(&project.root);
     process::run(&mut cargo, "Clippy's words are above.")

@@ -23,8 +23,8 @@ extension EkycTests {
 
         @Test func theReadmesUseWorks() async throws {
             try await withSandbox { sandbox in
-                let response = try await startVerification(
-                    sandbox.client(), metaInfo: Planted.metaInfo, userId: "user-1", maskingKey: Data("0123456789abcdef".utf8))
+                let response = try await start(
+                    sandbox.client(), metaInfo: Planted.metaInfo, maskedUserId: "user-1")
                 #expect(!response.transactionId.isEmpty)
             }
         }

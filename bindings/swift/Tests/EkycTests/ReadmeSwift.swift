@@ -2,19 +2,17 @@
 
 // README begin
 import Ekyc
-import Foundation
 
 func makeClient() throws -> EkycClient {  // one for the whole application
     try EkycClient(config: ClientConfig(region: .hongKong), credentials: .fromEnvironment())
 }
 
-func startVerification(_ client: EkycClient, metaInfo: String, userId: String, maskingKey: Data) async throws -> InitializeResponse {
+func start(
+    _ client: EkycClient, metaInfo: String, maskedUserId: String
+) async throws -> InitializeResponse {
     let request = InitializeRequest(
-        productCode: .eKyc,
-        merchantBizId: try newMerchantBizId(),
-        metaInfo: metaInfo,  // as the client SDK on the user's device returned it
-        merchantUserId: try maskMerchantUserId(userId, key: maskingKey),
-        docType: .globalPassport)
-    return try await client.initialize(request)  // throws EkycError
+        productCode: .eKyc, merchantBizId: try newMerchantBizId(), metaInfo: metaInfo,
+        merchantUserId: maskedUserId, docType: .globalPassport)
+    return try await client.initialize(request)  // or throws an EkycError
 }
 // README end

@@ -89,14 +89,20 @@ final class ClientCore: Sendable {
                 NativeCore.waiting.insert(waiter, as: call)
                 WireWriter.written(write) { arguments, length in
                     var call = call
-                    ekyc_start(number, call, operation, arguments, length, &call) { context, reply, length in
-                        guard let call = context?.assumingMemoryBound(to: UInt64.self).pointee else { return }
-                        NativeCore.waiting.remove(call)?.end(UnsafeRawBufferPointer(start: reply, count: length))
-                    }
+                    ekyc_start(number, call, operation, arguments, length, &call, notBegun)
                 }
             }
         } onCancel: {
             ekyc_cancel(number, call)
         }
     }
+}
+
+/// Ends a call that could not begin. `context` is where its number lies.
+///
+/// A function by itself: with a closure for C inside of a class, the debug information of whoever links with `--experimental-lto-mode full`
+/// breaks LLVM's rules, and the linker aborts (swiftlang/swift#90612).
+private func notBegun(context: UnsafeMutableRawPointer?, reply: UnsafePointer<UInt8>?, length: Int) {
+    guard let call = context?.assumingMemoryBound(to: UInt64.self).pointee else { return }
+    NativeCore.waiting.remove(call)?.end(UnsafeRawBufferPointer(start: reply, count: length))
 }

@@ -5,14 +5,14 @@ package readme;
 import io.github.ekyc.*;
 
 class Verification {
-    static EkycClient client() {
-        return new EkycClient(ClientConfig.builder().region(Region.HONG_KONG).build(), Credentials.fromEnvironment());
-    }
+    final EkycClient client = new EkycClient(
+            ClientConfig.builder().region(Region.HONG_KONG).build(), Credentials.fromEnvironment());
 
-    static String start(EkycClient client, String metaInfo, String maskedUserId) throws InterruptedException {
-        var request = InitializeRequest.builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)
-                .docType(DocType.GLOBAL_PASSPORT).build();
-        return client.initializeBlocking(request).getTransactionId(); // or initializeFuture(request)
+    InitializeResponse start(String metaInfo, String maskedUserId) throws InterruptedException {
+        return client.initializeBlocking(InitializeRequest // or initializeFuture
+                .builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)
+                .docType(DocType.GLOBAL_PASSPORT)
+                .build());
     }
 }
 // README end

@@ -6,10 +6,10 @@ import io.github.ekyc.*
 
 val client = EkycClient(ClientConfig { region = Region.HONG_KONG }, Credentials.fromEnvironment())
 
-suspend fun start(metaInfo: String, maskedUserId: String): String {
-    val request = InitializeRequest(productCode = ProductCode.E_KYC, merchantBizId = Ekyc.newMerchantBizId(), metaInfo = metaInfo, merchantUserId = maskedUserId) {
-        docType = DocType.GLOBAL_PASSPORT
-    }
-    return client.initialize(request).transactionId // or throws an EkycException
-}
+suspend fun start(metaInfo: String, maskedUserId: String): InitializeResponse =
+    client.initialize(
+        InitializeRequest(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, maskedUserId) {
+            docType = DocType.GLOBAL_PASSPORT
+        },
+    ) // or throws an EkycException
 // README end
