@@ -78,7 +78,7 @@ public class JvmSettings private constructor() {
         private fun property(name: String): String? = System.getProperty(name)?.trim()?.ifEmpty { null }
 
         /** As part of a URL, where a plus is a plus. */
-        private fun encoded(text: String): String = URLEncoder.encode(text, Charsets.UTF_8).replace("+", "%20")
+        private fun encoded(text: String): String = URLEncoder.encode(text, "UTF-8").replace("+", "%20")
 
         private fun invalid(setting: String, reason: String, cause: Throwable? = null): EkycException =
             EkycException.InvalidConfiguration("invalid configuration: $setting: $reason", setting, reason, cause)

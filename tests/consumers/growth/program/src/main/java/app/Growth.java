@@ -40,7 +40,7 @@ public final class Growth {
                 if (given.getSceneCode() == null) {
                     throw new EkycException.Throttled("slow down", Duration.ofMillis(20), fault);
                 }
-                return InitializeResponse.builder("T-1", "R-2").build();
+                return InitializeResponse.builder("R-2", "T-1").build();
             }
         };
         System.out.println(fake.initializeBlocking(changed).getTransactionId() + " " + changed.equals(request)
