@@ -24,7 +24,8 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         Ok(entries)
     };
     for name in ["lowest", "newest"] {
-        let program = |of: &Path| Ok::<_, anyhow::Error>(strangers.program(&strangers.oldest).classes(&with(name, of)?));
+        let program =
+            |of: &Path| Ok::<_, anyhow::Error>(strangers.program(&strangers.oldest).classes(&with(name, of)?));
         program(&java)?.run(&["app.Main"])?.succeeded(plain::JAVA_CALLS)?;
         // A Kotlin program brings the library of its own compiler, so only coroutines can be older.
         if name == "newest" {
