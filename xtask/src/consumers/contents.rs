@@ -29,7 +29,7 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         ensure!(sources.iter().any(|entry| entry == name), "the sources jar has no {name}");
     }
     documentation(&jar("-kdoc.jar").list()?, &["index.html", "ekyc/io.github.ekyc/-ekyc-client/index.html"])?;
-    documentation(&jar("-javadoc.jar").list()?, &["index.html", "element-list", "io.github.ekyc/EkycClient.html"])?;
+    documentation(&jar("-javadoc.jar").list()?, &["index.html", "element-list", "io/github/ekyc/EkycClient.html"])?;
     checksums(&jvm::folder(strangers.project))?;
     pom(&files::read(&jvm::file(strangers.project, ".pom"))?, &strangers.project.version)
 }
