@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(compiler(&ndk, arm), None);
         let bin = ndk.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
         std::fs::create_dir_all(&bin).unwrap();
-        std::fs::write(bin.join("armv7a-linux-androideabi24-clang"), "").unwrap();
-        assert_eq!(compiler(&ndk, arm), Some(bin.join("armv7a-linux-androideabi24-clang")));
+        std::fs::write(bin.join("armv7a-linux-androideabi26-clang"), "").unwrap();
+        assert_eq!(compiler(&ndk, arm), Some(bin.join("armv7a-linux-androideabi26-clang")));
     }
 }
