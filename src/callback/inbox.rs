@@ -9,8 +9,7 @@ use crate::model::{CallbackDelivery, CallbackHint};
 
 /// Where it is remembered what was delivered. Behind several servers it must be one store for all of them, such as a table with a unique
 /// column.
-#[uniffi::export(foreign)]
-pub trait CoreCallbackStore: Send + Sync {
+pub trait CallbackStore: Send + Sync {
     /// Remembers a key, in one step with finding out whether it was there. `true` if it was not.
     ///
     /// # Errors
@@ -25,30 +24,21 @@ pub trait CoreCallbackStore: Send + Sync {
 }
 
 /// A store could not be asked. What it said is not kept: it can hold anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StoreFailed {
     /// It failed.
     #[error("the store of callbacks failed")]
     Failed,
 }
 
-impl From<uniffi::UnexpectedUniFFICallbackError> for StoreFailed {
-    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::Failed
-    }
-}
-
 /// Tells the first delivery of a callback from its repetitions.
-#[derive(uniffi::Object)]
-pub struct CoreCallbackInbox {
-    store: Arc<dyn CoreCallbackStore>,
+pub struct CallbackInbox {
+    store: Arc<dyn CallbackStore>,
 }
 
-#[uniffi::export]
-impl CoreCallbackInbox {
+impl CallbackInbox {
     /// An inbox that remembers in a store of yours.
-    #[uniffi::constructor]
-    pub fn new(store: Arc<dyn CoreCallbackStore>) -> Arc<Self> {
+    pub fn new(store: Arc<dyn CallbackStore>) -> Arc<Self> {
         Arc::new(Self { store })
     }
 
@@ -56,20 +46,14 @@ impl CoreCallbackInbox {
     ///
     /// # Errors
     /// [`EkycError::InvalidConfiguration`] for another number.
-    #[uniffi::constructor]
     pub fn in_memory(capacity: i32) -> Result<Arc<Self>, EkycError> {
         Ok(Self::new(Arc::new(RecentCallbacks::new(capacity)?)))
     }
 
     /// Says what a delivery is, and remembers it.
     pub fn received(&self, callback: &CallbackHint) -> CallbackDelivery {
-        let settled = self.store.knows(settled_key(&callback.transaction_id));
-        match (settled, self.store.remember(format!("delivered {}", callback.delivery_key))) {
-            (Ok(true), _) => CallbackDelivery::Late,
-            (Ok(false), Ok(true)) => CallbackDelivery::First,
-            (_, Ok(false)) => CallbackDelivery::Repeated,
-            _ => CallbackDelivery::Unknown,
-        }
+        let [settled, delivered] = callback_keys(callback);
+        delivery(self.store.knows(settled).ok(), self.store.remember(delivered).ok())
     }
 
     /// Remembers that a transaction is settled: its result is in your records, and further callbacks are late. `false` if the store
@@ -79,8 +63,24 @@ impl CoreCallbackInbox {
     }
 }
 
-fn settled_key(transaction_id: &str) -> String {
+/// Under which key it is remembered that a transaction is settled.
+pub(crate) fn settled_key(transaction_id: &str) -> String {
     format!("settled {transaction_id}")
+}
+
+/// What an inbox asks its store for a delivery: whether it knows the first key, and to remember the second.
+pub(crate) fn callback_keys(callback: &CallbackHint) -> [String; 2] {
+    [settled_key(&callback.transaction_id), format!("delivered {}", callback.delivery_key)]
+}
+
+/// What a delivery is, from what the store said of both keys; nothing if it failed. The inboxes of all languages decide by this.
+pub(crate) fn delivery(settled: Option<bool>, is_new: Option<bool>) -> CallbackDelivery {
+    match (settled, is_new) {
+        (Some(true), _) => CallbackDelivery::Late,
+        (Some(false), Some(true)) => CallbackDelivery::First,
+        (_, Some(false)) => CallbackDelivery::Repeated,
+        _ => CallbackDelivery::Unknown,
+    }
 }
 
 /// The latest keys, in memory.
@@ -110,7 +110,7 @@ impl RecentCallbacks {
     }
 }
 
-impl CoreCallbackStore for RecentCallbacks {
+impl CallbackStore for RecentCallbacks {
     fn remember(&self, key: String) -> Result<bool, StoreFailed> {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         if keys.known.contains(&*key) {
@@ -132,8 +132,8 @@ impl CoreCallbackStore for RecentCallbacks {
     }
 }
 
-impl fmt::Debug for CoreCallbackInbox {
+impl fmt::Debug for CallbackInbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CoreCallbackInbox").finish_non_exhaustive()
+        f.debug_struct("CallbackInbox").finish_non_exhaustive()
     }
 }

@@ -3,5 +3,6 @@
 mod inbox;
 mod parse;
 
-pub use inbox::{CoreCallbackInbox as CallbackInbox, CoreCallbackStore as CallbackStore, RecentCallbacks, StoreFailed};
+pub use inbox::{CallbackInbox, CallbackStore, RecentCallbacks, StoreFailed};
+pub(crate) use inbox::{callback_keys, delivery, settled_key};
 pub use parse::parse_callback;

@@ -9,7 +9,7 @@ use crate::credentials::Credentials;
 use crate::error::EkycError;
 use crate::model::{
     self, Acs3Request, Acs3Signature, CallbackHint, CheckResultRequest, CheckResultResponse, HttpAnswer,
-    InitializeRequest, InitializeResponse, SignedRequest,
+    InitializeRequest, InitializeResponse, OperationRequest, OperationResponse, SignedRequest,
 };
 use crate::protocol;
 
@@ -49,6 +49,28 @@ pub fn core_sign_initialize_at(
     protocol::sign_initialize(&request, &origin_of(&config)?, &snapshot_blocking(&credentials)?.key(), &date, &nonce)
 }
 
+/// Validates a CheckResult request and signs it with the present time and a fresh nonce, for any HTTP stack.
+#[uniffi::export]
+pub fn core_sign_check_result(
+    request: CheckResultRequest,
+    config: ClientConfig,
+    credentials: Arc<Credentials>,
+) -> Result<SignedRequest, EkycError> {
+    request.validate()?;
+    sign_now(&request, &origin_of(&config)?, &*snapshot_blocking(&credentials)?)
+}
+
+/// Validates a request for any operation and signs it with the present time and a fresh nonce, for any HTTP stack.
+#[uniffi::export]
+pub fn core_sign_operation(
+    request: OperationRequest,
+    config: ClientConfig,
+    credentials: Arc<Credentials>,
+) -> Result<SignedRequest, EkycError> {
+    request.validate()?;
+    sign_now(&request, &origin_of(&config)?, &*snapshot_blocking(&credentials)?)
+}
+
 /// Reads the answer to an Initialize request that another HTTP stack received. With the request its values are masked where the service
 /// repeats them in its own words.
 #[uniffi::export]
@@ -68,6 +90,12 @@ pub fn core_read_check_result(
     answer: HttpAnswer,
     request: CheckResultRequest,
 ) -> Result<CheckResultResponse, EkycError> {
+    protocol::read(&request, &answer)
+}
+
+/// Reads the answer to a request for any operation that another HTTP stack received.
+#[uniffi::export]
+pub fn core_read_operation(answer: HttpAnswer, request: OperationRequest) -> Result<OperationResponse, EkycError> {
     protocol::read(&request, &answer)
 }
 

@@ -6,7 +6,7 @@ use crate::files;
 use crate::project::Project;
 
 /// The pages that people meet first, and the sources whose marked lines they show.
-const PAGES: [(&str, &[&str]); 7] = [
+const PAGES: [(&str, &[&str]); 8] = [
     (
         "README.md",
         &[
@@ -38,6 +38,14 @@ const PAGES: [(&str, &[&str]); 7] = [
     (
         "bindings/swift/Sources/Ekyc/Ekyc.docc/GettingStarted.md",
         &["tests/consumers/swift-path/Sources/consumer/Consumer.swift"],
+    ),
+    (
+        "docs/how-to/testing.md",
+        &[
+            "tests/consumers/testing/pom.xml",
+            "tests/consumers/testing/src/test/kotlin/app/VerificationTest.kt",
+            "tests/consumers/testing/src/test/java/app/VerificationJavaTest.java",
+        ],
     ),
     ("docs/how-to/swift-server.md", &["bindings/swift/Tests/EkycTests/Recipes.swift"]),
     (

@@ -141,6 +141,9 @@ pub fn numbers() -> String {
         "complete_ticket",
         "fail_ticket",
         "callback_arrived",
+        "inbox_keys",
+        "inbox_settled_key",
+        "inbox_delivery",
     ];
     let mut text = head("io.github.ekyc.internal", &[]) + "/** Functions by number. */\ninternal object Numbers {\n";
     for name in names {

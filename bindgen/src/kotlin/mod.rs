@@ -35,7 +35,7 @@ use fields::Field;
 const PACKAGE: &str = "io.github.ekyc";
 
 /// Errors that only the border's own plumbing knows.
-const PLUMBING: [&str; 3] = ["ForeignFailure", "ProviderRefused", "StoreFailed"];
+const PLUMBING: [&str; 2] = ["ForeignFailure", "ProviderRefused"];
 
 /// The error that users meet.
 const ERROR: &str = "CoreError";

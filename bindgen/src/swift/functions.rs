@@ -13,7 +13,7 @@ use super::types;
 use crate::id::id;
 
 /// Written by hand, or asked for by the library itself.
-const BY_HAND: [&str; 8] = [
+const BY_HAND: [&str; 10] = [
     "core_version",
     "core_fingerprint",
     "core_new_merchant_biz_id",
@@ -21,6 +21,8 @@ const BY_HAND: [&str; 8] = [
     "core_read_initialize",
     "core_sign_initialize",
     "core_sign_initialize_at",
+    "core_sign_check_result",
+    "core_sign_operation",
     "core_sign_acs3",
 ];
 

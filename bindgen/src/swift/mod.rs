@@ -29,7 +29,7 @@ use uniffi_bindgen::ComponentInterface;
 use uniffi_bindgen::interface::Enum;
 
 /// Errors that only the border's own plumbing knows.
-const PLUMBING: [&str; 3] = ["ForeignFailure", "ProviderRefused", "StoreFailed"];
+const PLUMBING: [&str; 2] = ["ForeignFailure", "ProviderRefused"];
 
 /// The error that users meet.
 const ERROR: &str = "CoreError";

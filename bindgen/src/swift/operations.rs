@@ -98,7 +98,9 @@ pub fn numbers(interface: &ComponentInterface) -> Result<String> {
     names.extend(credentials.constructors().iter().map(|one| format!("CoreCredentials::{}", one.name())));
     let plumbing =
         ["provider", "describe_credentials", "free_credentials", "open_client", "stop_client", "free_client"];
-    names.extend(plumbing.into_iter().chain(["complete_ticket", "fail_ticket", "shutdown"]).map(str::to_owned));
+    let inbox = ["inbox_keys", "inbox_settled_key", "inbox_delivery"];
+    let rest = ["complete_ticket", "fail_ticket", "shutdown"];
+    names.extend(plumbing.into_iter().chain(rest).chain(inbox).map(str::to_owned));
     let mut text = String::from("/// The numbers of functions on the wire.\nenum Numbers {\n");
     for name in names {
         let plain = name.strip_prefix("core_").unwrap_or(&name).replace("CoreCredentials::", "credentials_");

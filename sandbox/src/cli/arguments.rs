@@ -125,6 +125,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", default_value = "0")]
     calls_per_second: u32,
 
+    /// Stop when standard input ends too: whoever started it and holds the other end of that pipe is then gone, however it went
+    #[arg(long)]
+    pub(crate) until_stdin_ends: bool,
+
     /// One line on standard error for each request, without personal data
     #[arg(long)]
     log: bool,

@@ -12,7 +12,7 @@ use ekyc_sandbox::Sandbox;
 
 use arguments::Arguments;
 
-/// Runs until SIGINT or SIGTERM. An error is a sentence.
+/// Runs until SIGINT or SIGTERM, or the end of standard input if that was asked for. An error is a sentence.
 pub(crate) fn run() -> Result<(), String> {
     let arguments = Arguments::parse();
     let places = [&arguments.port_file, &arguments.ca_file, &arguments.control_file];
@@ -38,6 +38,6 @@ pub(crate) fn run() -> Result<(), String> {
         }
     }
     let _ = std::io::stdout().flush();
-    signals.wait();
+    signals.wait(arguments.until_stdin_ends);
     Ok(())
 }

@@ -34,21 +34,43 @@ impl Signals {
         Ok(Self { runtime: Builder::new_current_thread().enable_all().build()? })
     }
 
-    /// Returns when SIGINT or SIGTERM comes.
+    /// Returns when SIGINT or SIGTERM comes; with `or_stdin_ends` also when there is nothing more to read.
     #[cfg(unix)]
-    pub(crate) fn wait(self) {
+    pub(crate) fn wait(self, or_stdin_ends: bool) {
         let Self { runtime, mut interrupt, mut terminate } = self;
+        let ended = stdin_ended(or_stdin_ends);
         runtime.block_on(async {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
+                () = ended => {}
             }
         });
     }
 
-    /// Returns on Ctrl-C.
+    /// Returns on Ctrl-C; with `or_stdin_ends` also when there is nothing more to read.
     #[cfg(not(unix))]
-    pub(crate) fn wait(self) {
-        let _ = self.runtime.block_on(tokio::signal::ctrl_c());
+    pub(crate) fn wait(self, or_stdin_ends: bool) {
+        let ended = stdin_ended(or_stdin_ends);
+        self.runtime.block_on(async {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                () = ended => {}
+            }
+        });
     }
+}
+
+/// Ends when standard input does, read on a thread of its own; never if nobody asked.
+async fn stdin_ended(asked: bool) {
+    if !asked {
+        return std::future::pending().await;
+    }
+    let (ended, told) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        // An error of reading is an end as well.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        let _ = ended.send(());
+    });
+    let _ = told.await;
 }

@@ -292,3 +292,18 @@ fn a_mistake_is_a_sentence() {
         assert!(output.stdout.is_empty());
     }
 }
+
+#[test]
+fn stops_when_whoever_started_it_is_gone() {
+    let mut child = Command::new(PROGRAM)
+        .args(["--access-key-id", ID, "--access-key-secret", SECRET, "--until-stdin-ends"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first_line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first_line).unwrap();
+    assert!(first_line.starts_with("https://") && child.try_wait().unwrap().is_none());
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+}

@@ -6,13 +6,14 @@ use super::bytes::{Arguments, reply};
 use super::foreign::{RemoteObserver, RemoteProvider};
 use super::id;
 use super::registry::Registry;
+use crate::callback::{callback_keys, delivery, settled_key};
 use crate::client::ClientConfig;
 use crate::credentials::{CredentialTicket, Credentials as CoreCredentials};
 use crate::error::EkycError;
 use crate::ffi::client::CoreClient;
 use crate::ffi::functions::*;
 use crate::ffi::observer::CoreObserver;
-use crate::model::CallbackHint;
+use crate::model::{CallbackDelivery, CallbackHint};
 
 pub(super) static CLIENTS: Registry<CoreClient> = Registry::new("client");
 pub(super) static CREDENTIALS: Registry<CoreCredentials> = Registry::new("credentials");
@@ -41,8 +42,11 @@ functions! {
     core_mask_merchant_user_id(value, value) -> value;
     core_sign_initialize(value, value, credentials) -> value;
     core_sign_initialize_at(value, value, credentials, value, value) -> value;
+    core_sign_check_result(value, value, credentials) -> value;
+    core_sign_operation(value, value, credentials) -> value;
     core_read_initialize(value, value) -> value;
     core_read_check_result(value, value) -> value;
+    core_read_operation(value, value) -> value;
     core_parse_callback(value, value, value) -> value;
     core_sign_acs3(value, credentials) -> value;
 
@@ -64,6 +68,9 @@ functions! {
     stop_client(value) -> nothing;
     free_client(value) -> nothing;
     callback_arrived(value, value) -> value;
+    inbox_keys(value) -> value;
+    inbox_settled_key(value) -> value;
+    inbox_delivery(value, value) -> value;
 
     complete_ticket(value, value, value, value, value) -> nothing;
     fail_ticket(value, value) -> nothing;
@@ -115,6 +122,19 @@ fn stop_client(client: u64) -> Result<(), EkycError> {
 
 fn callback_arrived(client: u64, callback: CallbackHint) -> Result<bool, EkycError> {
     CLIENTS.get(client)?.callback_arrived(callback)
+}
+
+/// An inbox's rules. Its store is asked by the wrapper, in the way of its language.
+fn inbox_keys(callback: CallbackHint) -> Result<Vec<String>, EkycError> {
+    Ok(callback_keys(&callback).into())
+}
+
+fn inbox_settled_key(transaction_id: String) -> Result<String, EkycError> {
+    Ok(settled_key(&transaction_id))
+}
+
+fn inbox_delivery(settled: Option<bool>, is_new: Option<bool>) -> Result<CallbackDelivery, EkycError> {
+    Ok(delivery(settled, is_new))
 }
 
 fn free_client(client: u64) -> Result<(), EkycError> {

@@ -54,6 +54,8 @@ pub fn request(request: &Request) -> InitializeRequest {
     let mut made = InitializeRequest::new(ProductCode::EKyc, id, meta_info, text(&request.merchant_user_id, "user-1"));
     made.doc_type = Some(DocType::GlobalPassport);
     made.callback_token = request.callback_token.clone();
+    made.callback_url = request.callback_url.clone();
+    made.id_spoof = request.id_spoof;
     made.extra_parameters.extend(request.extra_parameters.clone());
     made
 }

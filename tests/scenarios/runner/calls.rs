@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ekyc::{EkycError, InitializeResponse};
+use ekyc::EkycError;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
@@ -14,7 +14,7 @@ use super::scenario::Counted;
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The calls that a step started.
-pub struct Started(pub Vec<JoinHandle<Result<InitializeResponse, EkycError>>>);
+pub struct Started(pub Vec<JoinHandle<Result<Value, EkycError>>>);
 
 impl Started {
     /// Cancels them in Rust's way: their futures are dropped.

@@ -1,11 +1,12 @@
 //! What the caller saw, as JSON.
 
-use ekyc::{EkycError, InitializeResponse};
+use ekyc::{CallbackProblem, EkycError};
 use serde_json::{Value, json};
 
-pub fn of(result: &Result<InitializeResponse, EkycError>) -> Value {
+/// A success is what its response says.
+pub fn of(result: &Result<Value, EkycError>) -> Value {
     match result {
-        Ok(response) => json!({"success": true, "request_id": response.request_id}),
+        Ok(response) => json!({"success": true, "request_id": response["request_id"], "response": response}),
         Err(error) => of_error(error),
     }
 }
@@ -36,6 +37,17 @@ pub fn of_error(error: &EkycError) -> Value {
             add("http_status", json!(http_status));
             add("request_id", json!(request_id));
         }
+        EkycError::InvalidCallback { problem, .. } => add(
+            "problem",
+            json!(match problem {
+                CallbackProblem::Malformed => "malformed",
+                CallbackProblem::MissingToken => "missing_token",
+                CallbackProblem::WrongToken => "wrong_token",
+                CallbackProblem::DoubledParameter => "doubled_parameter",
+                CallbackProblem::MissingTransactionId => "missing_transaction_id",
+                CallbackProblem::ForeignTransaction => "foreign_transaction",
+            }),
+        ),
         EkycError::QuotaExhausted { wait_ms, .. } => add("wait_ms", json!(wait_ms)),
         _ => {}
     }

@@ -21,8 +21,9 @@ pub struct Scenario {
     #[serde(default)]
     pub config: Config,
     pub client_error: Option<Value>,
-    #[serde(default)]
-    pub steps: Vec<Step>,
+    /// Read here to be refused if they are wrong; each is read again when it comes, with what is known by then.
+    #[serde(default, rename = "steps")]
+    _steps: Vec<Step>,
     pub seen: Option<Value>,
     #[serde(default)]
     pub distinct: Vec<String>,
@@ -89,18 +90,81 @@ pub enum Roots {
 #[derive(Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 pub enum Step {
-    Control { control: String, body: Option<Value> },
-    Call { call: String, request: Box<Option<Request>>, options: Box<Option<Options>>, at_once: Option<usize> },
-    Wait { wait: String },
-    Provider { provider: usize },
-    Observed { observed: usize },
-    Cancel { cancel: String },
-    Expect { expect: String, result: Value },
-    ExpectAll { expect: String, results: Vec<Counted> },
-    Shutdown { shutdown: u64, finished: bool },
-    BeginShutdown { begin_shutdown: u64 },
-    EndShutdown { end_shutdown: bool },
-    Close { close: bool },
+    Control {
+        control: String,
+        body: Option<Value>,
+    },
+    Call {
+        call: String,
+        operation: Option<Operation>,
+        request: Box<Option<Request>>,
+        options: Box<Option<Options>>,
+        at_once: Option<usize>,
+    },
+    Wait {
+        wait: String,
+    },
+    Provider {
+        provider: usize,
+    },
+    Observed {
+        observed: usize,
+    },
+    Cancel {
+        cancel: String,
+    },
+    Expect {
+        expect: String,
+        result: Value,
+    },
+    ExpectAll {
+        expect: String,
+        results: Vec<Counted>,
+    },
+    Shutdown {
+        shutdown: u64,
+        finished: bool,
+    },
+    BeginShutdown {
+        begin_shutdown: u64,
+    },
+    EndShutdown {
+        end_shutdown: bool,
+    },
+    Close {
+        close: bool,
+    },
+    ParseCallback {
+        parse_callback: String,
+        token: Option<String>,
+        transaction_id: Option<String>,
+        result: Value,
+    },
+    CallbackArrived {
+        callback_arrived: String,
+        woke: bool,
+    },
+    Received {
+        received: String,
+        delivery: String,
+    },
+    Settled {
+        settled: String,
+    },
+}
+
+/// What a call calls, by the name of the client's function.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    Initialize,
+    #[serde(rename = "initialize_v2")]
+    InitializeV2,
+    CheckResult,
+    AwaitResult,
+    CheckVerifyLog,
+    DeleteVerifyResult,
+    Call,
 }
 
 /// So many of the calls that started together end so.
@@ -118,6 +182,19 @@ pub struct Request {
     pub merchant_user_id: Option<String>,
     pub merchant_biz_id: Option<String>,
     pub callback_token: Option<String>,
+    pub callback_url: Option<String>,
+    pub id_spoof: Option<bool>,
+    pub transaction_id: Option<String>,
+    pub is_return_image: Option<bool>,
+    pub limit_ms: Option<i64>,
+    pub first_pause_ms: Option<i64>,
+    pub max_pause_ms: Option<i64>,
+    pub delete_type: Option<String>,
+    pub operation: Option<String>,
+    pub query: BTreeMap<String, String>,
+    pub form: BTreeMap<String, String>,
+    pub repeatable: Option<bool>,
+    pub success_codes: Vec<String>,
     pub extra_parameters: BTreeMap<String, String>,
 }
 

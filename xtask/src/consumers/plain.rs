@@ -50,6 +50,11 @@ pub fn spring_boot(strangers: &Strangers<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Tests that have the sandbox from its artifact; they run as the consumer is built.
+pub fn testing(strangers: &Strangers<'_>) -> Result<()> {
+    strangers.place.build("testing").map(|_| ())
+}
+
 /// A module that requires ours alone.
 pub fn module(strangers: &Strangers<'_>) -> Result<()> {
     let folder = strangers.place.build("module")?;

@@ -1,11 +1,11 @@
-//! `cargo xtask package jvm`: `io.github.ekyc:ekyc` in a Maven repository that is a folder.
+//! `cargo xtask package jvm`: `io.github.ekyc:ekyc`, `ekyc-testing` and `ekyc-spring-boot-starter` in a Maven repository that is a folder.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use super::natives::{self, Staged};
-use super::rust_sbom;
+use super::{rust_sbom, starter, testing};
 use crate::bindings::library;
 use crate::project::Project;
 use crate::stamp::Stamp;
@@ -41,7 +41,11 @@ pub fn ensure(project: &Project, given: Option<&Path>) -> Result<String> {
     if !stamp.is_fresh() {
         stamp.forget();
         progress::step("package: io.github.ekyc:ekyc", || make(project, &maven, given))?;
-        let made = files::under(&folder(project), &[])?;
+        progress::step("package: io.github.ekyc:ekyc-testing", || testing::make(project, &maven, given))?;
+        progress::step("package: io.github.ekyc:ekyc-spring-boot-starter", || starter::make(project, &maven))?;
+        let folders = [folder(project), testing::folder(project), starter::folder(project)];
+        let made: Result<Vec<_>> = folders.iter().map(|folder| files::under(folder, &[])).collect();
+        let made = made?.concat();
         stamp.write(&made)?;
     }
     Ok(state)
@@ -56,6 +60,8 @@ pub fn make_anew(project: &Project, given: Option<&Path>) -> Result<()> {
 fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
     let mut sources = files::under(&project.kotlin(), &["target", "generated", "test", "api"])?;
     sources.extend(files::under(&project.root.join("xtask/src/package"), &[])?);
+    sources.extend(testing::inputs(project)?);
+    sources.extend(starter::inputs(project)?);
     sources.extend(["LICENSE-MIT", "LICENSE-APACHE"].map(|name| project.root.join(name)));
     if let Some(folder) = given {
         sources.extend(files::under(folder, &[])?);
@@ -70,7 +76,7 @@ fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
     files::write_if_changed(&staged.resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
     // Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.
     let build = project.own("package-jvm/build");
-    for outdated in [&build, &repository(project).join("io/github/ekyc/ekyc")] {
+    for outdated in [&build, &repository(project).join("io/github/ekyc")] {
         if outdated.exists() {
             std::fs::remove_dir_all(outdated).with_context(|| format!("cannot empty {}", outdated.display()))?;
         }

@@ -7,6 +7,8 @@ mod apple_framework;
 pub mod jvm;
 mod natives;
 pub mod rust_sbom;
+pub mod starter;
 pub mod swift;
 mod swift_bundle;
 mod swift_manifest;
+mod testing;

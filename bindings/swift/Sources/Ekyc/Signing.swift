@@ -51,6 +51,64 @@ public func signInitialize(
     }
 }
 
+/// Validates a CheckResult request and signs it with the present time and a fresh nonce, to be sent by an HTTP stack of your own.
+///
+/// - Throws: as `signInitialize` does.
+public func signCheckResult(
+    _ request: CheckResultRequest, config: ClientConfig, credentials: Credentials
+) async throws(EkycError) -> SignedRequest {
+    try await NativeCore.callElsewhere(Numbers.signCheckResult) { writer in
+        request.write(to: &writer)
+        config.write(to: &writer)
+        writer.handle(credentials.core.number)
+    } read: {
+        try SignedRequest(from: &$0)
+    }
+}
+
+/// As the asynchronous form, for credentials that hold their keys. Never waits.
+public func signCheckResult(
+    _ request: CheckResultRequest, config: ClientConfig, credentials: Credentials
+) throws(EkycError) -> SignedRequest {
+    try credentials.mustHoldKeys()
+    return try NativeCore.call(Numbers.signCheckResult) { writer in
+        request.write(to: &writer)
+        config.write(to: &writer)
+        writer.handle(credentials.core.number)
+    } read: {
+        try SignedRequest(from: &$0)
+    }
+}
+
+/// Validates a request for any operation and signs it with the present time and a fresh nonce, to be sent by an HTTP stack of your own.
+///
+/// - Throws: as `signInitialize` does.
+public func signOperation(
+    _ request: OperationRequest, config: ClientConfig, credentials: Credentials
+) async throws(EkycError) -> SignedRequest {
+    try await NativeCore.callElsewhere(Numbers.signOperation) { writer in
+        request.write(to: &writer)
+        config.write(to: &writer)
+        writer.handle(credentials.core.number)
+    } read: {
+        try SignedRequest(from: &$0)
+    }
+}
+
+/// As the asynchronous form, for credentials that hold their keys. Never waits.
+public func signOperation(
+    _ request: OperationRequest, config: ClientConfig, credentials: Credentials
+) throws(EkycError) -> SignedRequest {
+    try credentials.mustHoldKeys()
+    return try NativeCore.call(Numbers.signOperation) { writer in
+        request.write(to: &writer)
+        config.write(to: &writer)
+        writer.handle(credentials.core.number)
+    } read: {
+        try SignedRequest(from: &$0)
+    }
+}
+
 /// Signs any request with ACS3-HMAC-SHA256 and shows every stage.
 ///
 /// - Throws: an error of the kind ``EkycError/Kind/invalidRequest`` if the request cannot be signed as it is, or

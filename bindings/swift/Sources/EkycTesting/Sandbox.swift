@@ -14,6 +14,9 @@ public struct Sandbox: Sendable {
     /// The secret of that key.
     public let accessKeySecret: String
 
+    /// The token without which it refuses that key, if it was started with `--security-token`.
+    let securityToken: String?
+
     /// The certificate that its own is signed with, to be trusted by a client; nil if it speaks plain HTTP.
     public let rootCertificatePem: String?
 
@@ -27,7 +30,8 @@ public struct Sandbox: Sendable {
 
     /// The key that it knows.
     public func credentials() throws -> Credentials {
-        try .accessKey(id: accessKeyId, secret: accessKeySecret)
+        if let securityToken { return try .temporary(id: accessKeyId, secret: accessKeySecret, token: securityToken) }
+        return try .accessKey(id: accessKeyId, secret: accessKeySecret)
     }
 
     /// A client that calls it, with these settings changed.

@@ -39,8 +39,14 @@ public struct SandboxControl: Sendable {
         /// Where to, for `redirect`.
         public var location: String?
 
-        /// The operation it is for; any without it.
+        /// The operation it is for; `Initialize` without it.
         public var on: String?
+
+        /// Only requests with these parameters, so that tests that run at the same time do not take each other's.
+        public var `where`: [String: String]?
+
+        /// The service's words, for `refuse`.
+        public var message: String?
 
         /// The service's code, for faults that have one.
         public var code: String?
@@ -68,11 +74,6 @@ public struct SandboxControl: Sendable {
 
         /// Each request.
         public var events: [Event]
-
-        enum CodingKeys: String, CodingKey {
-            case connections, requests, aborted, events
-            case openConnections = "open_connections"
-        }
     }
 
     /// A request that came.
@@ -108,22 +109,22 @@ public struct SandboxControl: Sendable {
         public var proxyEndpoint: String?
     }
 
-    /// How the next requests are answered.
-    public func set(_ faults: Fault...) async throws {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        _ = try await send("PUT", "faults", encoder.encode(faults))
-    }
+    /// What the next requests meet, in place of all faults that were set before.
+    public func set(_ faults: Fault...) async throws { try await put("faults", faults) }
+
+    /// What requests meet after the faults that wait.
+    public func add(_ faults: Fault...) async throws { _ = try await send("POST", "/faults", encoder.encode(faults)) }
 
     /// Where everything is.
-    public func info() async throws -> Info {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try await decoder.decode(Info.self, from: send("GET", "info"))
+    public func info() async throws -> Info { try await get("/info") }
+
+    /// Lets all held requests go, or so many of the oldest.
+    public func release(_ count: Int? = nil) async throws {
+        _ = try await send("POST", count.map { "/release?count=\($0)" } ?? "/release")
     }
 
-    /// Lets the oldest held answers go.
-    public func release() async throws { _ = try await send("POST", "release") }
+    /// Forgets what it saw, and verifications, faults and settings too.
+    public func reset() async throws { _ = try await send("POST", "/reset") }
 
     /// How far the service's clock is ahead of this machine's.
     public func setClock(offset: Duration) async throws {
@@ -133,6 +134,14 @@ public struct SandboxControl: Sendable {
     /// What becomes of new connections: `normal`, `silent` or `refuse`.
     public func setConnections(_ mode: String) async throws { try await put("connections", ["mode": mode]) }
 
+    /// How many calls of each operation the account may make in any second; 0 for any number.
+    public func setQuota(callsPerSecond: Int) async throws { try await put("quota", ["calls_per_second": callsPerSecond]) }
+
+    /// What the proxy does: `tunnel`, `refuse`, `garbage` or `silent`; with a name and a password only for those who give them.
+    public func setProxy(_ mode: String, username: String? = nil, password: String? = nil) async throws {
+        try await put("proxy", ["mode": mode, "username": username, "password": password])
+    }
+
     /// The keys that the service knows from now on, each with `id`, `secret` and perhaps `token`.
     public func setKeys(_ keys: [String: String]...) async throws {
         try await put(
@@ -140,30 +149,44 @@ public struct SandboxControl: Sendable {
     }
 
     /// What it saw so far.
-    public func seen() async throws -> Seen {
-        try await JSONDecoder().decode(Seen.self, from: send("GET", "seen"))
-    }
+    public func seen() async throws -> Seen { try await get("/seen") }
 
     /// Waits until the counter, for example `requests`, has reached the number.
     @discardableResult
-    public func wait(for counter: String, _ number: Int) async throws -> Seen {
-        try await JSONDecoder().decode(Seen.self, from: send("GET", "wait?\(counter)=\(number)"))
-    }
+    public func wait(for counter: String, _ number: Int) async throws -> Seen { try await get("/wait?\(counter)=\(number)") }
 
-    private func put(_ path: String, _ document: some Encodable) async throws {
-        _ = try await send("PUT", path, JSONEncoder().encode(document))
-    }
-
-    private func send(_ method: String, _ path: String, _ body: Data? = nil) async throws -> Data {
+    /// Says anything else to the control plane, for example `send("PUT", "/identity", body)`.
+    ///
+    /// - Returns: the answer's JSON.
+    /// - Throws: ``SandboxRefused`` with what it answered, if that is no success.
+    public func send(_ method: String, _ path: String, _ body: Data? = nil) async throws -> Data {
         guard let url = URL(string: path, relativeTo: base) else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
         request.httpMethod = method
         request.httpBody = body
         let (data, response) = try await URLSession.shared.data(for: request)
         guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-            throw SandboxRefused(answer: String(decoding: data, as: UTF8.self))
+            throw SandboxRefused(answer: "\(method) \(path): \(String(decoding: data, as: UTF8.self))")
         }
         return data
+    }
+
+    func put(_ path: String, _ document: some Encodable) async throws {
+        _ = try await send("PUT", "/\(path)", encoder.encode(document))
+    }
+
+    func get<Value: Decodable>(_ path: String) async throws -> Value { try await decoded(send("GET", path)) }
+
+    func decoded<Value: Decodable>(_ data: Data) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Value.self, from: data)
+    }
+
+    var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return encoder
     }
 }
 

@@ -11,6 +11,7 @@ import Foundation
         private let life = Pipe()
         private let output = Pipe()
         private let errors: URL
+        private let securityToken: String?
 
         /// Where the program is.
         static func find(_ named: String?) throws -> String {
@@ -33,14 +34,13 @@ import Foundation
         init(program: String, folder: URL, options: [String]) throws {
             self.folder = folder
             errors = folder.appendingPathComponent("errors")
+            securityToken = options.firstIndex(of: "--security-token").map { options[$0 + 1] }
             try Data().write(to: errors)
-            // The shell ends it when our end of the pipe closes, so that it does not outlive a suite that crashed. With KILL,
-            // because a program started from one of Dispatch's threads inherits their signal mask, under which TERM never arrives.
-            let script = #""$@" </dev/null & child=$!; cat >/dev/null; kill -KILL $child"#
-            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.executableURL = URL(fileURLWithPath: program)
+            // It ends when our end of the pipe closes, so that it does not outlive a suite that crashed.
             process.arguments =
-                ["-c", script, "sh", program]
-                + ["--listen", "127.0.0.1:0", "--access-key-id", Self.keyId, "--access-key-secret", Self.keySecret]
+                ["--until-stdin-ends", "--listen", "127.0.0.1:0"]
+                + ["--access-key-id", Self.keyId, "--access-key-secret", Self.keySecret]
                 + ["--ca-file", path("ca.pem"), "--control", "127.0.0.1:0", "--control-file", path("control")] + options
             process.standardInput = life
             process.standardOutput = output
@@ -63,7 +63,7 @@ import Foundation
             }
             let control = try String(contentsOfFile: path("control"), encoding: .utf8)
             return Sandbox(
-                endpoint: endpoint, accessKeyId: Self.keyId, accessKeySecret: Self.keySecret,
+                endpoint: endpoint, accessKeyId: Self.keyId, accessKeySecret: Self.keySecret, securityToken: securityToken,
                 rootCertificatePem: try? String(contentsOfFile: path("ca.pem"), encoding: .utf8),
                 control: try SandboxControl(control))
         }

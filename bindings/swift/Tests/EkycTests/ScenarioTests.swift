@@ -1,3 +1,4 @@
+import EkycTesting
 import Foundation
 import Testing
 
@@ -15,7 +16,9 @@ extension EkycTests {
         @Test(.timeLimit(.minutes(1)), arguments: try names()) func everyScenarioIsAsItSays(_ name: String) async throws {
             let file = try Required.path("EKYC_SCENARIOS").appendingPathComponent("\(name).json")
             let source = try String(contentsOf: file, encoding: .utf8)
-            try await ScenarioRun.run(source, named: name, on: ScenarioSandbox.shared.value.control)
+            try await withSandbox("--metadata", "127.0.0.1:0", "--proxy", "127.0.0.1:0") { sandbox in
+                try await ScenarioRun.run(source, named: name, on: ScenarioControl(control: sandbox.control))
+            }
             try visited(name)
         }
 

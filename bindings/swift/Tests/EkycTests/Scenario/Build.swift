@@ -5,6 +5,9 @@ import Foundation
 
 extension ClientConfig {
     init(_ json: JSON, info: JSON) throws {
+        try json.only(
+            "endpoint extra_root_certificates_pem application_name connect_timeout_ms attempt_timeout_ms overall_timeout_ms "
+                + "retry quota proxy trusted_roots")
         self.init(
             endpoint: try (json["endpoint"].text ?? info["endpoint"].text).map(address),
             extraRootCertificatesPem: json["extra_root_certificates_pem"].text ?? info["ca_pem"].text,
@@ -12,7 +15,7 @@ extension ClientConfig {
         connectTimeout = json["connect_timeout_ms"].milliseconds ?? connectTimeout
         attemptTimeout = json["attempt_timeout_ms"].milliseconds ?? attemptTimeout
         overallTimeout = json["overall_timeout_ms"].milliseconds ?? overallTimeout
-        retry = RetrySettings(json["retry"])
+        retry = try RetrySettings(json["retry"])
         if !json["quota"].isNull { quota = try QuotaSettings(json["quota"]) }
         if !json["proxy"].isNull { proxy = try ClientConfig.Proxy(json["proxy"]) }
         if !json["trusted_roots"].isNull { trustedRoots = try TrustedRoots(json["trusted_roots"]) }
@@ -20,7 +23,8 @@ extension ClientConfig {
 }
 
 extension RetrySettings {
-    fileprivate init(_ json: JSON) {
+    fileprivate init(_ json: JSON) throws {
+        try json.only("max_attempts base_delay_ms max_delay_ms retry_unknown_outcome")
         self.init(baseDelay: json["base_delay_ms"].milliseconds ?? .milliseconds(1))
         maxAttempts = json["max_attempts"].number.map { Int($0) } ?? maxAttempts
         maxDelay = json["max_delay_ms"].milliseconds ?? maxDelay
@@ -30,6 +34,7 @@ extension RetrySettings {
 
 extension QuotaSettings {
     fileprivate init(_ json: JSON) throws {
+        try json.only("calls_per_second max_wait_ms adaptive")
         self.init(callsPerSecond: Int(try json.required("calls_per_second").number ?? 0))
         maxWait = json["max_wait_ms"].milliseconds ?? maxWait
         adaptive = json["adaptive"].truth ?? adaptive
@@ -41,7 +46,9 @@ extension ClientConfig.Proxy {
         switch json {
         case "environment": self = .fromEnvironment
         case "direct": self = .direct
-        default: self = .through(url: try json.requiredText("url"), bypass: json["bypass"].texts)
+        default:
+            try json.only("url bypass")
+            self = .through(url: try json.requiredText("url"), bypass: json["bypass"].texts)
         }
     }
 }
@@ -63,18 +70,22 @@ extension InitializeRequest {
             productCode: .eKyc, merchantBizId: try json["merchant_biz_id"].text ?? newMerchantBizId(),
             metaInfo: json["meta_info"].text ?? #"{"deviceType":"h5"}"#,
             merchantUserId: json["merchant_user_id"].text ?? "user-1", docType: .globalPassport,
-            callbackToken: json["callback_token"].text,
+            idSpoof: json["id_spoof"].truth,
+            callbackUrl: json["callback_url"].text, callbackToken: json["callback_token"].text,
             extraParameters: json["extra_parameters"].members.compactMapValues(\.text))
     }
 }
 
 extension CallOptions {
-    init(_ json: JSON) {
+    init(_ json: JSON) throws {
+        try json.only(
+            "connect_timeout_ms attempt_timeout_ms overall_timeout_ms max_attempts retry_unknown_outcome quota_max_wait_ms tag")
         self.init(
             connectTimeout: json["connect_timeout_ms"].milliseconds, attemptTimeout: json["attempt_timeout_ms"].milliseconds,
             overallTimeout: json["overall_timeout_ms"].milliseconds,
             maxAttempts: json["max_attempts"].number.map { Int($0) },
-            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWait: json["quota_max_wait_ms"].milliseconds)
+            retryUnknownOutcome: json["retry_unknown_outcome"].truth, quotaMaxWait: json["quota_max_wait_ms"].milliseconds,
+            tag: json["tag"].text)
     }
 }
 

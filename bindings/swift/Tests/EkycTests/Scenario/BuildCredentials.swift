@@ -11,8 +11,23 @@ extension Credentials {
         guard let (kind, of) = json.members.first(where: { $0.key != "base" }) else {
             throw Unexpected(description: "no credentials in \(json)")
         }
+        try json.only("\(kind) base")
+        try of.only(members[kind] ?? "")
+        try of["http"].only("connect_timeout_ms timeout_ms")
         return (try make(kind, of, base: json["base"], info: info), nil)
     }
+
+    /// What each kind of credentials reads.
+    private static let members = [
+        "access_key": "id secret",
+        "temporary": "id secret token",
+        "assume_role": "role_arn role_session_name duration_seconds policy external_id sts_endpoint http",
+        "oidc_role": "role_arn provider_arn token_file role_session_name duration_seconds policy sts_endpoint http",
+        "ecs_role": "role_name version_1_disabled endpoint timeout_ms",
+        "uri": "uri",
+        "cli_profile": "file profile sts_endpoint ecs_endpoint http",
+        "ini_profile": "file profile sts_endpoint ecs_endpoint http",
+    ]
 
     private static func make(_ kind: String, _ of: JSON, base: JSON, info: JSON) throws -> Credentials {
         switch kind {

@@ -18,6 +18,20 @@ extension JSON {
         }
     }
 
+    /// Whether so many ended in each way as this list counts, in whatever order, and none in another.
+    func expectCounted(_ outcomes: [JSON], as what: String) throws {
+        var left = outcomes
+        for way in list {
+            let (count, result) = (try way.required("count").number ?? 0, try way.required("result"))
+            let others = left.filter { outcome in (try? result.expect(outcome, as: what)) == nil }
+            guard left.count - others.count == count else {
+                throw Unexpected(description: "\(left.count - others.count) of \(what) instead of \(count) ended as \(result); left: \(others)")
+            }
+            left = others
+        }
+        guard left.isEmpty else { throw Unexpected(description: "nobody expected of \(what): \(left)") }
+    }
+
     /// Where `actual` is not so as this wants it.
     func difference(from actual: JSON?, at path: String) -> String? {
         let unlike = "\(path): expected \(self), got \(actual ?? .null)"

@@ -23,6 +23,22 @@ extension JSON {
     /// The value at a path such as `headers.x-acs-date`.
     func at(_ path: String) -> JSON { path.split(separator: ".").reduce(self) { $0[String($1)] } }
 
+    /// Refuses members that nobody reads: what is misspelt would be an assertion that nobody checks. `names` are separated by blanks.
+    func only(_ names: String) throws {
+        let strangers = Set(members.keys).subtracting(names.split(separator: " ").map(String.init))
+        guard strangers.isEmpty else { throw Unexpected(description: "nobody reads \(strangers)") }
+    }
+
+    /// With what stands in braces replaced, in every text.
+    func filled(_ words: [String: String]) -> JSON {
+        switch self {
+        case .text(let text): .text(words.reduce(text) { $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value) })
+        case .list(let list): .list(list.map { $0.filled(words) })
+        case .object(let members): .object(members.mapValues { $0.filled(words) })
+        default: self
+        }
+    }
+
     var isNull: Bool { self == .null }
     var truth: Bool? { if case .truth(let truth) = self { truth } else { nil } }
     var number: Int64? { if case .number(let number) = self { number } else { nil } }

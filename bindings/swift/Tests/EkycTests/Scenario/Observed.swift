@@ -21,7 +21,7 @@ struct Observed {
 extension JSON {
     fileprivate init(_ event: AttemptEvent) {
         self = [
-            "operation": JSON(event.operation), "call": JSON(event.call), "attempt": JSON(event.attempt),
+            "operation": JSON(event.operation), "tag": JSON(event.tag), "call": JSON(event.call), "attempt": JSON(event.attempt),
             "outcome": JSON(event.outcome), "outcome_unknown": JSON(event.outcomeUnknown),
             "http_status": JSON(event.httpStatus), "code": JSON(event.code), "request_id": JSON(event.requestId),
             "retry_delay_ms": JSON(event.retryDelay?.milliseconds), "connect_us": JSON(event.connect?.microseconds),
@@ -31,7 +31,7 @@ extension JSON {
 
     fileprivate init(_ event: CallEvent) {
         self = [
-            "operation": JSON(event.operation), "call": JSON(event.call), "attempts": JSON(event.attempts),
+            "operation": JSON(event.operation), "tag": JSON(event.tag), "call": JSON(event.call), "attempts": JSON(event.attempts),
             "outcome": JSON(event.outcome), "outcome_unknown": JSON(event.outcomeUnknown),
             "http_status": JSON(event.httpStatus), "code": JSON(event.code), "request_id": JSON(event.requestId),
         ]

@@ -16,8 +16,9 @@ extension JSON {
         }
     }
 
-    init(_ response: InitializeResponse) {
-        self = ["success": true, "request_id": JSON(response.requestId)]
+    /// A success is what its response says.
+    init(success response: JSON) {
+        self = ["success": true, "request_id": response["request_id"], "response": response]
     }
 
     init(_ error: EkycError) {
@@ -31,10 +32,14 @@ extension JSON {
             "fields": error.violations.isEmpty ? nil : .list(error.violations.map { JSON($0.field) }),
             "deadline": error.deadline.map { JSON($0.rawValue) }, "limit_ms": error.limit.map { JSON($0.milliseconds) },
             "retry_after_ms": error.retryAfter.map { JSON($0.milliseconds) },
-            "wait_ms": error.wait.map { JSON($0.milliseconds) },
+            "problem": error.problem.map { JSON($0.rawValue.snakeCase) }, "wait_ms": error.wait.map { JSON($0.milliseconds) },
         ]
         self = .object(common.merging(own.compactMapValues { $0 }) { $1 })
     }
+}
+
+extension String {
+    fileprivate var snakeCase: String { replacing(/[A-Z]/) { "_" + $0.output.lowercased() } }
 }
 
 extension Duration {

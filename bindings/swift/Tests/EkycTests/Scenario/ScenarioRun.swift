@@ -9,18 +9,23 @@ struct ScenarioRun {
     var client: EkycClient?
     let provider: ScriptedProvider?
     var observed = Observed()
-    var calls: [String: Running] = [:]
+    /// One or many under a name.
+    var calls: [String: [Running]] = [:]
+    /// The transactions that calls have started, by the calls' names.
+    var transactions: [String: String] = [:]
+    let inbox = CallbackInbox.inMemory(capacity: 1000)
     var shutdown: Running?
 
     /// Throws what is not as it must be.
     static func run(_ source: String, named name: String, on control: ScenarioControl) async throws {
-        try await control.tell("POST /reset")
+        try await control.control.setKeys(["id": "id", "secret": "secret"])
         let info = try await control.tell("GET /info")
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ekyc-scenario-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let scenario = try JSON(parsing: Data(filled(source, info, folder).utf8))
         try JSON(name).expect(scenario["name"], as: "name")
+        try scenario.only("$schema name why files credentials config client_error steps seen distinct same calls attempts")
         for (name, content) in scenario["files"].members {
             try Data((content.text ?? "").utf8).write(to: folder.appendingPathComponent(name))
         }
@@ -47,7 +52,7 @@ struct ScenarioRun {
     private mutating func steps() async throws {
         for (at, step) in scenario["steps"].list.enumerated() {
             do {
-                try await self.step(step)
+                try await self.step(step.filled(transactions))
             } catch {
                 let wrong = Unexpected(description: "step \(at + 1): \(error)")
                 // A test that reached its time limit tells only that.

@@ -14,6 +14,7 @@ actor ScriptedProvider: CredentialsProvider {
 
     func keys() async throws -> TemporaryKeys {
         let answer = answers[min(count, answers.count - 1)]
+        try answer.only("id secret token expires_in_ms throw refuse hang")
         count += 1
         told.yield(count)
         if let reason = answer["refuse"].text { throw CredentialsProviderError(reason: reason) }

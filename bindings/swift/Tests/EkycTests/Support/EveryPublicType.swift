@@ -50,6 +50,7 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     add(quota)
     add(proxy)
     add(TrustedRoots.platform)
+    add(CallbackInbox.inMemory())
     add(CallOptions(overallTimeout: .seconds(1)))
     add(ClientConfig.Network.vpc)
     add(ClientConfig.Region.jakarta)

@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.ekyc.support.Sandbox;
+import io.github.ekyc.testing.Fault;
+import io.github.ekyc.testing.Sandbox;
+import io.github.ekyc.testing.SandboxExtension;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The library as a Java program uses it: no Kotlin syntax, no defaults, no coroutines. */
 class JavaCallerTest {
     @RegisterExtension
-    static final Sandbox SANDBOX = new Sandbox(null);
+    static final SandboxExtension EXTENSION = new SandboxExtension();
 
     @Test
     void aBlockingCallReturnsATransaction() throws Exception {
@@ -47,19 +48,19 @@ class JavaCallerTest {
 
     @Test
     void aCancelledFutureAbortsItsRequest() throws Exception {
-        SANDBOX.faults("\"fault\":\"hang\"");
+        sandbox().getControl().set(new Fault("hang"));
         try (EkycClient client = client()) {
             CompletableFuture<InitializeResponse> call = client.initializeFuture(build());
-            SANDBOX.await("requests=1");
+            sandbox().getControl().waitFor("requests", 1);
             assertTrue(call.cancel(true));
             assertThrows(CancellationException.class, call::join);
-            SANDBOX.await("aborted=1");
+            sandbox().getControl().waitFor("aborted", 1);
         }
     }
 
     @Test
     void errorsAreCaughtByTheirClassAndReadByGetters() throws Exception {
-        SANDBOX.faults("\"fault\":\"throttle\",\"retry_after_ms\":40", "\"fault\":\"reset\"");
+        sandbox().getControl().set(new Fault("throttle").retryAfter(Duration.ofMillis(40)), new Fault("reset"));
         try (EkycClient client = client()) {
             try {
                 client.initializeBlocking(build());
@@ -77,7 +78,7 @@ class JavaCallerTest {
             assertTrue(network.isOutcomeUnknown());
             assertNull(network.getHttpStatus());
         }
-        assertEquals(2, SANDBOX.seen().getRequests());
+        assertEquals(2, sandbox().getControl().seen().getRequests());
     }
 
     @Test
@@ -102,7 +103,7 @@ class JavaCallerTest {
         try (EkycClient client = client()) {
             client.initializeBlocking(request);
         }
-        var event = SANDBOX.seen().getEvents().get(0);
+        var event = sandbox().getControl().seen().getEvents().get(0);
         assertEquals("Y", event.getQuery().get("IdSpoof"));
         assertEquals("[\"OCR_ID_BACK\"]", event.getQuery().get("DocPageConfig"));
         assertEquals("02", event.getQuery().get("SecurityLevel"));
@@ -135,15 +136,19 @@ class JavaCallerTest {
     }
 
     private static Credentials credentials() {
-        return Credentials.accessKey(SANDBOX.getKeyId(), SANDBOX.getKeySecret());
+        return Credentials.accessKey(sandbox().getAccessKeyId(), sandbox().getAccessKeySecret());
     }
 
     private static ClientConfig config() throws Exception {
         return ClientConfig.builder()
-                .endpoint(SANDBOX.getEndpoint())
-                .extraRootCertificatesPem(Files.readString(SANDBOX.getCaFile()))
+                .endpoint(sandbox().getEndpoint())
+                .extraRootCertificatesPem(sandbox().getRootCertificatePem())
                 .applicationName("java-tests")
                 .retry(RetrySettings.builder().maxAttempts(1).build())
                 .build();
+    }
+
+    private static Sandbox sandbox() {
+        return EXTENSION.getSandbox();
     }
 }

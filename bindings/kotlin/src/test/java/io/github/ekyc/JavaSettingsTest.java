@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.ekyc.support.Sandbox;
+import io.github.ekyc.testing.Fault;
+import io.github.ekyc.testing.Sandbox;
+import io.github.ekyc.testing.SandboxExtension;
 import io.opentelemetry.api.OpenTelemetry;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** What a Java program can set and give: options, limits, proxies, observers, sources of credentials, and how it ends a client. */
 class JavaSettingsTest {
     @RegisterExtension
-    static final Sandbox SANDBOX = new Sandbox(null);
+    static final SandboxExtension EXTENSION = new SandboxExtension("--metadata", "127.0.0.1:0", "--proxy", "127.0.0.1:0");
 
     @Test
     void settingsAreBuilt() throws Exception {
@@ -29,28 +30,28 @@ class JavaSettingsTest {
                 .proxy(Proxy.DIRECT)
                 .trustedRoots(TrustedRoots.BUNDLED)
                 .build();
-        SANDBOX.faults("\"fault\":\"reset\"");
+        sandbox().getControl().set(new Fault("reset"));
         try (var client = new EkycClient(config, credentials())) {
             client.initializeBlocking(request());
         }
-        assertEquals(2, SANDBOX.seen().getRequests());
-        var through = config().proxy(Proxy.Through.builder(SANDBOX.getProxyEndpoint()).build()).build();
+        assertEquals(2, sandbox().getControl().seen().getRequests());
+        var through = config().proxy(Proxy.Through.builder(sandbox().getControl().info().getProxyEndpoint()).build()).build();
         try (var client = new EkycClient(through, credentials())) {
             client.initializeBlocking(request());
         }
-        assertEquals(1, SANDBOX.seen().getProxyRequests());
+        assertEquals(1, sandbox().getControl().seen().getProxyRequests());
     }
 
     @Test
     void aCallHasOptions() throws Exception {
-        SANDBOX.faults("\"fault\":\"unavailable\",\"times\":2");
+        sandbox().getControl().set(new Fault("unavailable").times(2));
         var options = CallOptions.builder().maxAttempts(1).attemptTimeout(Duration.ofMinutes(1)).build();
         try (var client = new EkycClient(config().build(), credentials())) {
             var error = assertThrows(EkycException.ServiceFailure.class, () -> client.initializeBlocking(request(), options));
             assertEquals(1, error.getAttempts());
             client.initializeFuture(request(), CallOptions.builder().maxAttempts(2).build()).get(1, TimeUnit.MINUTES);
         }
-        assertEquals(3, SANDBOX.seen().getRequests());
+        assertEquals(3, sandbox().getControl().seen().getRequests());
     }
 
     @Test
@@ -83,11 +84,11 @@ class JavaSettingsTest {
 
     @Test
     void providersBlockOrComplete() throws Exception {
-        var keys = new TemporaryKeys(SANDBOX.getKeyId(), SANDBOX.getKeySecret(), null, Instant.now().plusSeconds(3_600));
+        var keys = new TemporaryKeys(sandbox().getAccessKeyId(), sandbox().getAccessKeySecret(), null, Instant.now().plusSeconds(3_600));
         var sources = List.of(
                 Credentials.providerBlocking(() -> keys),
                 Credentials.providerFuture(() -> CompletableFuture.supplyAsync(() -> keys)),
-                Credentials.providerBlocking(() -> new TemporaryKeys(SANDBOX.getKeyId(), SANDBOX.getKeySecret()), Duration.ofSeconds(1)));
+                Credentials.providerBlocking(() -> new TemporaryKeys(sandbox().getAccessKeyId(), sandbox().getAccessKeySecret()), Duration.ofSeconds(1)));
         for (var source : sources) {
             try (var client = new EkycClient(config().build(), source)) {
                 client.initializeBlocking(request());
@@ -103,10 +104,10 @@ class JavaSettingsTest {
     @Test
     void sourcesOfCredentialsAreBuilt() throws Exception {
         var sources = List.of(
-                Credentials.ecsRole(EcsRole.builder().endpoint(SANDBOX.getMetadataEndpoint()).build()),
-                Credentials.uri(CredentialsUri.builder().uri(SANDBOX.getMetadataEndpoint() + "/credentials").build()),
-                Credentials.assumeRole(credentials(), AssumeRole.builder("acs:ram::123456789012:role/ekyc").stsEndpoint(SANDBOX.getEndpoint())
-                        .http(SourceHttp.builder().extraRootCertificatesPem(Files.readString(SANDBOX.getCaFile())).build()).build()));
+                Credentials.ecsRole(EcsRole.builder().endpoint(sandbox().getControl().info().getMetadataEndpoint()).build()),
+                Credentials.uri(CredentialsUri.builder().uri(sandbox().getControl().info().getMetadataEndpoint() + "/credentials").build()),
+                Credentials.assumeRole(credentials(), AssumeRole.builder("acs:ram::123456789012:role/ekyc").stsEndpoint(sandbox().getEndpoint())
+                        .http(SourceHttp.builder().extraRootCertificatesPem(sandbox().getRootCertificatePem()).build()).build()));
         for (var source : sources) {
             try (var client = new EkycClient(config().build(), source)) {
                 client.initializeBlocking(request());
@@ -121,10 +122,14 @@ class JavaSettingsTest {
     }
 
     private static Credentials credentials() {
-        return Credentials.accessKey(SANDBOX.getKeyId(), SANDBOX.getKeySecret());
+        return Credentials.accessKey(sandbox().getAccessKeyId(), sandbox().getAccessKeySecret());
     }
 
     private static ClientConfig.Builder config() throws Exception {
-        return ClientConfig.builder().endpoint(SANDBOX.getEndpoint()).extraRootCertificatesPem(Files.readString(SANDBOX.getCaFile()));
+        return ClientConfig.builder().endpoint(sandbox().getEndpoint()).extraRootCertificatesPem(sandbox().getRootCertificatePem());
+    }
+
+    private static Sandbox sandbox() {
+        return EXTENSION.getSandbox();
     }
 }

@@ -1,8 +1,13 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
+import java.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import io.github.ekyc.support.Recorder
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.awaitGone
 import java.net.InetAddress
@@ -29,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class CancelStagesTest {
     @Test
     suspend fun `queued, waiting for the quota`() {
-        sandbox.client { copy { quota = QuotaSettings { callsPerSecond = 1; maxWait = 600_000.milliseconds } } }.use { client ->
+        sandbox.once { copy { quota = QuotaSettings { callsPerSecond = 1; maxWait = 600_000.milliseconds } } }.use { client ->
             client.initialize(aRequest())
             supervisorScope {
                 val queued = List(20) { async(Dispatchers.Default) { client.initialize(aRequest()) } }
@@ -45,12 +50,12 @@ class CancelStagesTest {
     suspend fun `waiting for credentials`() = cancelled(attempts = 0, unknown = false) { observer ->
         val asked = CompletableDeferred<Unit>()
         val credentials = Credentials.provider(CredentialsProvider { asked.complete(Unit); awaitCancellation() })
-        EkycClient(sandbox.config(), credentials, observer) to { asked.await() }
+        EkycClient(sandbox.oneAttempt, credentials, observer) to { asked.await() }
     }
 
     @Test
     suspend fun `waiting for the next attempt`() = cancelled(attempts = 1, unknown = false) { observer ->
-        sandbox.faults(""""fault":"throttle","retry_after_ms":300000""")
+        sandbox.control.set(Fault("throttle").retryAfter(Duration.ofMillis(300000)))
         val throttled = CompletableDeferred<Unit>()
         val told = object : EkycObserver by observer {
             override fun onAttempt(event: AttemptEvent) {
@@ -58,13 +63,13 @@ class CancelStagesTest {
                 event.retryDelay?.let { throttled.complete(Unit) }
             }
         }
-        sandbox.client(told) { copy { overallTimeout = 600_000.milliseconds; retry = RetrySettings() } } to { throttled.await() }
+        sandbox.once(told) { copy { overallTimeout = 600_000.milliseconds; retry = RetrySettings() } } to { throttled.await() }
     }
 
     @Test
     suspend fun connecting() = cancelled(attempts = 1, unknown = false) { observer ->
-        sandbox.set("connections", """{"mode":"silent"}""")
-        sandbox.client(observer) to { sandbox.await("connections=1") }
+        sandbox.control.setConnections("silent")
+        sandbox.once(observer) to { sandbox.control.waitFor("connections", 1) }
     }
 
     @Test
@@ -81,8 +86,8 @@ class CancelStagesTest {
 
     @Test
     suspend fun `waiting for the answer`() = cancelled(attempts = 1, unknown = true) { observer ->
-        sandbox.faults(""""fault":"hang"""")
-        sandbox.client(observer) to { sandbox.await("requests=1") }
+        sandbox.control.set(Fault("hang"))
+        sandbox.once(observer) to { sandbox.control.waitFor("requests", 1) }
     }
 
     /** Nobody but the client knows when it has begun to read, so it is cancelled again and again until it had. */
@@ -92,8 +97,8 @@ class CancelStagesTest {
         do {
             var reading = false
             cancelled(attempts = 1, unknown = true, seen = { reading = it.response != null && it.read != null }) { observer ->
-                sandbox.faults(""""fault":"stall"""")
-                sandbox.client(observer) to { sandbox.await("requests=1") }
+                sandbox.control.set(Fault("stall"))
+                sandbox.once(observer) to { sandbox.control.waitFor("requests", 1) }
             }
             requests++
         } while (!reading && requests < 1_000)
@@ -107,7 +112,7 @@ class CancelStagesTest {
         seen: (AttemptEvent) -> Unit = {},
         stage: suspend CoroutineScope.(EkycObserver) -> Pair<EkycClient, suspend () -> Any?>,
     ) {
-        sandbox.forget()
+        sandbox.control.reset()
         supervisorScope {
             val recorder = Recorder()
             val (client, reached) = stage(recorder)
@@ -120,9 +125,9 @@ class CancelStagesTest {
                 assertEquals(listOf("cancelled", attempts, unknown), listOf(event.outcome, event.attempts, event.outcomeUnknown))
                 if (attempts > 0) assertEquals(unknown, recorder.attempt().also(seen).outcomeUnknown)
             }
-            sandbox.await("open_connections_at_most=0")
+            sandbox.control.waitFor("open_connections_at_most", 0)
         }
-        sandbox.forget()
+        sandbox.control.reset()
         supervisorScope {
             val (client, reached) = stage(Recorder())
             val call = async(Dispatchers.Default) { runCatching { client.initialize(request) }.exceptionOrNull() }
@@ -145,6 +150,8 @@ class CancelStagesTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,6 +1,9 @@
 package io.github.ekyc
 
-import io.github.ekyc.support.Sandbox
+import io.github.ekyc.support.once
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.awaitGone
 import java.util.concurrent.CancellationException
@@ -24,14 +27,14 @@ import org.junit.jupiter.api.extension.RegisterExtension
 /** Ending the wait ends the HTTP request: the sandbox sees the connection close. The client goes on. */
 class CancellationTest {
     @BeforeEach
-    fun hang() = sandbox.faults(""""fault":"hang"""")
+    fun hang() = sandbox.control.set(Fault("hang"))
 
     @Test
     suspend fun `cancelling a coroutine aborts its request`() {
         withClient { client ->
             supervisorScope {
                 val call = async(Dispatchers.Default) { client.initialize(aRequest()) }
-                sandbox.await("requests=1")
+                sandbox.control.waitFor("requests", 1)
                 call.cancel()
                 assertThrows<CancellationException> { call.await() }
             }
@@ -47,11 +50,11 @@ class CancellationTest {
 
     @Test
     suspend fun `cancelling a scope aborts all its requests`() {
-        sandbox.faults(""""fault":"hang","times":16""")
+        sandbox.control.set(Fault("hang").times(16))
         withClient(aborted = 16) { client ->
             coroutineScope {
                 val all = launch(Dispatchers.Default) { repeat(16) { launch { client.initialize(aRequest()) } } }
-                sandbox.await("requests=16")
+                sandbox.control.waitFor("requests", 16)
                 all.cancelAndJoin()
             }
         }
@@ -61,7 +64,7 @@ class CancellationTest {
     suspend fun `cancelling a future aborts its request`() {
         withClient { client ->
             val future = client.initializeFuture(aRequest())
-            sandbox.await("requests=1")
+            sandbox.control.waitFor("requests", 1)
             assertTrue(future.cancel(true))
             assertThrows<CancellationException> { future.get() }
         }
@@ -73,7 +76,7 @@ class CancellationTest {
             val outcome = AtomicReference<Throwable>()
             val thread = Thread { outcome.set(runCatching { client.initializeBlocking(aRequest()) }.exceptionOrNull()) }
             thread.start()
-            sandbox.await("requests=1")
+            sandbox.control.waitFor("requests", 1)
             thread.interrupt()
             thread.join()
             assertInstanceOf(InterruptedException::class.java, outcome.get())
@@ -82,10 +85,10 @@ class CancellationTest {
 
     @Test
     fun `an interrupted thread sends nothing`() {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             Thread.currentThread().interrupt()
             assertThrows<InterruptedException> { client.initializeBlocking(aRequest()) }
-            assertEquals(0, sandbox.seen().connections)
+            assertEquals(0, sandbox.control.seen().connections)
         }
     }
 
@@ -94,7 +97,7 @@ class CancellationTest {
     suspend fun `cancelling a stage made from the future aborts its request`() {
         withClient { client ->
             val stage = client.initializeFuture(aRequest()).thenApply { it.transactionId }.thenApply { it.length }
-            sandbox.await("requests=1")
+            sandbox.control.waitFor("requests", 1)
             assertTrue(stage.cancel(true))
         }
     }
@@ -110,15 +113,17 @@ class CancellationTest {
     }
 
     private suspend fun withClient(aborted: Int = 1, test: suspend (EkycClient) -> Unit) {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             test(client)
-            assertEquals(aborted, sandbox.await("aborted=$aborted").aborted)
+            assertEquals(aborted, sandbox.control.waitFor("aborted", aborted).aborted)
             assertEquals(32, client.initialize(aRequest()).transactionId.length, "the client is healthy")
         }
     }
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

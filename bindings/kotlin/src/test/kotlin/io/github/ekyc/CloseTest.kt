@@ -1,6 +1,9 @@
 package io.github.ekyc
 
-import io.github.ekyc.support.Sandbox
+import io.github.ekyc.support.once
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.checked
 import io.github.ekyc.support.fails
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class CloseTest {
     @Test
     suspend fun `a closed client says so in every way of calling`() {
-        val client = sandbox.client()
+        val client = sandbox.once()
         client.initialize(aRequest())
         client.close()
         client.close()
@@ -29,34 +32,34 @@ class CloseTest {
         assertClosed(fails<EkycException>("invalid_configuration") { client.initializeBlocking(aRequest()) })
         val failed = assertThrows<ExecutionException> { client.initializeFuture(aRequest()).get() }
         assertClosed(assertInstanceOf(EkycException::class.java, failed.cause))
-        assertEquals(1, sandbox.seen().requests)
+        assertEquals(1, sandbox.control.seen().requests)
     }
 
     @Test
     suspend fun `closing cancels the running calls`() {
-        sandbox.faults(""""fault":"hang","times":3""")
-        val client = sandbox.client()
+        sandbox.control.set(Fault("hang").times(3))
+        val client = sandbox.once()
         coroutineScope {
             val calls = listOf(
                 async(Dispatchers.Default) { runCatching { client.initialize(aRequest()) } },
                 async(Dispatchers.IO) { runCatching { client.initializeBlocking(aRequest()) } },
                 async(Dispatchers.IO) { runCatching { client.initializeFuture(aRequest()).get() }.recoverCatching { throw it.cause!! } },
             )
-            sandbox.await("requests=3")
+            sandbox.control.waitFor("requests", 3)
             client.close()
             for (call in calls.awaitAll()) {
                 val error = assertInstanceOf(EkycException.Cancelled::class.java, call.exceptionOrNull()).checked("cancelled")
                 assertTrue(error.outcomeUnknown)
             }
         }
-        sandbox.await("aborted=3")
+        sandbox.control.waitFor("aborted", 3)
     }
 
     /** Whatever a call meets on its way into a client that is being closed, the exception is one of two. */
     @Test
     suspend fun `closing among starting calls is always told as such`() {
         repeat(20) {
-            val client = sandbox.client()
+            val client = sandbox.once()
             coroutineScope {
                 repeat(8) {
                     launch(Dispatchers.Default) {
@@ -79,6 +82,8 @@ class CloseTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,7 +1,9 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.seconds
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.fails
 import java.nio.file.Path
@@ -20,13 +22,13 @@ class CredentialSourcesTest {
 
     private val role = "acs:ram::123456789012:role/ekyc"
 
-    private val http get() = SourceHttp { extraRootCertificatesPem = sandbox.caFile.readText(); proxy = Proxy.DIRECT }
+    private val http get() = SourceHttp { extraRootCertificatesPem = sandbox.rootCertificatePem; proxy = Proxy.DIRECT }
 
     @Test
     suspend fun `a profile of the command line tool`() {
         val path = folder.resolve("config.json")
         path.writeText(
-            """{"current":"p","profiles":[{"name":"p","mode":"AK","access_key_id":"${sandbox.keyId}","access_key_secret":"${sandbox.keySecret}"}]}""",
+            """{"current":"p","profiles":[{"name":"p","mode":"AK","access_key_id":"${sandbox.accessKeyId}","access_key_secret":"${sandbox.accessKeySecret}"}]}""",
         )
         call(Credentials.cliProfile(CliProfile { file = "$path"; profile = "p" }))
     }
@@ -34,20 +36,20 @@ class CredentialSourcesTest {
     @Test
     suspend fun `a profile of the credentials file`() {
         val path = folder.resolve("credentials.ini")
-        path.writeText("[p]\ntype = access_key\naccess_key_id = ${sandbox.keyId}\naccess_key_secret = ${sandbox.keySecret}\n")
+        path.writeText("[p]\ntype = access_key\naccess_key_id = ${sandbox.accessKeyId}\naccess_key_secret = ${sandbox.accessKeySecret}\n")
         call(Credentials.iniProfile(IniProfile { file = "$path"; profile = "p" }))
     }
 
     @Test
-    suspend fun `the role of an instance`() = call(Credentials.ecsRole(EcsRole { endpoint = sandbox.metadataEndpoint }))
+    suspend fun `the role of an instance`() = call(Credentials.ecsRole(EcsRole { endpoint = sandbox.control.info().metadataEndpoint }))
 
     @Test
-    suspend fun `a credentials URI`() = call(Credentials.uri(CredentialsUri { uri = "${sandbox.metadataEndpoint}/credentials" }))
+    suspend fun `a credentials URI`() = call(Credentials.uri(CredentialsUri { uri = "${sandbox.control.info().metadataEndpoint}/credentials" }))
 
     @Test
     suspend fun `a role assumed with other keys`() {
         call(Credentials.assumeRole(sandbox.credentials(), AssumeRole(roleArn = role) { stsEndpoint = sandbox.endpoint; http = this@CredentialSourcesTest.http }))
-        assertEquals(listOf("AssumeRole", "Initialize"), sandbox.seen().events.map { it.action })
+        assertEquals(listOf("AssumeRole", "Initialize"), sandbox.control.seen().events.map { it.action })
     }
 
     @Test
@@ -69,9 +71,9 @@ class CredentialSourcesTest {
     @Test
     suspend fun `the chain takes the first source that gives keys, or names each with its reason`() {
         val none = folder.resolve("none").toString()
-        call(Credentials.defaultChain(ChainSettings { passOverFailures = true; cliProfileFile = none; iniProfileFile = none; ecsEndpoint = sandbox.metadataEndpoint }))
+        call(Credentials.defaultChain(ChainSettings { passOverFailures = true; cliProfileFile = none; iniProfileFile = none; ecsEndpoint = sandbox.control.info().metadataEndpoint }))
         val nothing = Credentials.defaultChain(ChainSettings { passOverFailures = true; cliProfileFile = none; iniProfileFile = none; ecsEndpoint = "http://127.0.0.1:1" })
-        EkycClient(sandbox.config(), nothing).use { client ->
+        EkycClient(sandbox.oneAttempt, nothing).use { client ->
             val error = fails<EkycException.Credentials>("credentials") { client.initialize(aRequest()) }
             for (word in listOf("ALIBABA_CLOUD_ACCESS_KEY_ID", "OIDC", none, "URI")) assertTrue(error.message.contains(word), error.message)
         }
@@ -90,11 +92,13 @@ class CredentialSourcesTest {
     }
 
     private suspend fun call(credentials: Credentials) {
-        EkycClient(sandbox.config(), credentials).use { assertEquals(32, it.initialize(aRequest()).transactionId.length) }
+        EkycClient(sandbox.oneAttempt, credentials).use { assertEquals(32, it.initialize(aRequest()).transactionId.length) }
     }
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension("--metadata", "127.0.0.1:0")
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,9 +1,12 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.child.WithoutLibrary
 import io.github.ekyc.internal.Place
 import io.github.ekyc.support.ChildJvm
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aFullRequest
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.fails
@@ -43,12 +46,12 @@ class DataTest {
             "metaInfo has half of a surrogate pair, so it is not valid Unicode" to aRequest().copy { metaInfo = "\uD83D" },
             "extraParameters has half of a surrogate pair, so it is not valid Unicode" to aRequest().copy { extraParameters = mapOf("A" to "\uDE00x") },
         )
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             for ((told, request) in wrong) {
                 val ways = listOf<(InitializeRequest) -> Unit>(
                     { client.initializeBlocking(it) },
                     { client.initializeFuture(it).handle { _, problem -> throw problem }.let { failed -> runCatching { failed.join() }.onFailure { e -> throw e.cause!! } } },
-                    { Ekyc.signInitialize(it, sandbox.config(), sandbox.credentials()) },
+                    { Ekyc.signInitialize(it, sandbox.oneAttempt, sandbox.credentials()) },
                 )
                 for (way in ways) assertEquals("invalid request: $told", fails<EkycException.InvalidRequest>("invalid_request") { way(request) }.message)
             }
@@ -58,8 +61,8 @@ class DataTest {
     @Test
     fun `texts in all planes arrive as they are`() {
         val request = aRequest().copy { extraParameters = mapOf("T" to "a \u00e9 \u8bc1 \uD83D\uDE00") }
-        sandbox.client().use { it.initializeBlocking(request) }
-        assertEquals("a \u00e9 \u8bc1 \uD83D\uDE00", sandbox.seen().events.single().query["T"])
+        sandbox.once().use { it.initializeBlocking(request) }
+        assertEquals("a \u00e9 \u8bc1 \uD83D\uDE00", sandbox.control.seen().events.single().query["T"])
     }
 
     @Test
@@ -70,6 +73,8 @@ class DataTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,12 +1,16 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.milliseconds
 import io.github.ekyc.support.Formats
 import io.github.ekyc.support.Planted
 import io.github.ekyc.support.Planted.Companion.PASSWORD
 import io.github.ekyc.support.Planted.Companion.TOKEN
 import io.github.ekyc.support.PublicTypes
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aCallEvent
 import io.github.ekyc.support.anAttemptEvent
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry
@@ -21,11 +25,11 @@ import org.slf4j.LoggerFactory
 
 /** However a value of the library is turned into text, the text holds no secret and no personal data. */
 class FormattingTest {
-    private val planted = Planted(sandbox.keySecret)
+    private val planted = Planted(sandbox.accessKeySecret)
 
     private val request = planted.request
 
-    private val proxied = sandbox.config().copy { proxy = Proxy.Through(url = "http://user:$PASSWORD@127.0.0.1:1") { bypass = listOf("proxied.example") } }
+    private val proxied = sandbox.oneAttempt.copy { proxy = Proxy.Through(url = "http://user:$PASSWORD@127.0.0.1:1") { bypass = listOf("proxied.example") } }
 
     @Test
     fun `no format of any public type shows a secret or personal data`() {
@@ -36,14 +40,14 @@ class FormattingTest {
     }
 
     private fun settings(): List<Any> = listOf(
-        sandbox.credentials(), Credentials.accessKey("id", sandbox.keySecret), sandbox.config(), sandbox.client(),
-        RetrySettings(), QuotaSettings { callsPerSecond = 1 }, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
+        sandbox.credentials(), Credentials.accessKey("id", sandbox.accessKeySecret), sandbox.oneAttempt, sandbox.once(),
+        CallbackInbox.inMemory(), RetrySettings(), QuotaSettings { callsPerSecond = 1 }, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
     )
 
     private fun sources(): List<Any> {
         val reached = SourceHttp { proxy = proxied.proxy }
         val address = CredentialsUri { uri = "https://user:$PASSWORD@source.example/"; http = reached }
-        val keys = TemporaryKeys("id", sandbox.keySecret, TOKEN, Instant.EPOCH)
+        val keys = TemporaryKeys("id", sandbox.accessKeySecret, TOKEN, Instant.EPOCH)
         val provider = CredentialsProvider { keys }
         return listOf(
             reached, address, keys, provider, Credentials.provider(provider), failure { Credentials.uri(address) }, Credentials.defaultChain(ChainSettings { http = reached }),
@@ -71,8 +75,8 @@ class FormattingTest {
         val answer = HttpAnswer(200, request.metaInfo.toByteArray()) { headers = listOf(tokenHeader) }
         return listOf(
             request, parameter, tokenHeader, acs3, answer, Ekyc.signAcs3(acs3.copy { headers = emptyList() }, sandbox.credentials()),
-            Ekyc.signInitialize(request, sandbox.config(), sandbox.credentials()),
-            sandbox.client().use { it.initializeBlocking(request) },
+            Ekyc.signInitialize(request, sandbox.oneAttempt, sandbox.credentials()),
+            sandbox.once().use { it.initializeBlocking(request) },
         )
     }
 
@@ -82,14 +86,14 @@ class FormattingTest {
         val answers = codes.map { code ->
             val text = planted.echo.replace("\\", "\\\\").replace("\"", "\\\"")
             val body = """{"RequestId":"R","Code":"$code","Message":"$text","Recommend":"$text"}"""
-            """"fault":"answer","status":400,"body":"${body.replace("\\", "\\\\").replace("\"", "\\\"")}""""
+            Fault("answer").status(400).body(body)
         }
-        sandbox.faults(*answers.toTypedArray(), """"fault":"not_json"""", """"fault":"reset"""", """"fault":"echo"""", """"fault":"hang"""")
-        val errors = EkycClient(sandbox.config().copy { attemptTimeout = 1_000.milliseconds }, sandbox.credentials()).use { client ->
+        sandbox.control.set(*answers.toTypedArray(), Fault("not_json"), Fault("reset"), Fault("echo"), Fault("hang"))
+        val errors = EkycClient(sandbox.oneAttempt.copy { attemptTimeout = 1_000.milliseconds }, sandbox.credentials()).use { client ->
             List(codes.size + 4) { failure { client.initializeBlocking(request) } }
         } + listOf(
-            failure { Ekyc.signInitialize(request.copy { merchantBizId = "?"; callbackUrl = request.metaInfo }, sandbox.config(), sandbox.credentials()) },
-            failure { Credentials.temporary("id", "${sandbox.keySecret} ", TOKEN) },
+            failure { Ekyc.signInitialize(request.copy { merchantBizId = "?"; callbackUrl = request.metaInfo }, sandbox.oneAttempt, sandbox.credentials()) },
+            failure { Credentials.temporary("id", "${sandbox.accessKeySecret} ", TOKEN) },
             failure { EkycClient(ClientConfig { endpoint = "https://user:$TOKEN@host" }, sandbox.credentials()) },
             EkycException.Cancelled("cancelled"), EkycException.Internal("internal error: x", "x"),
             EkycException.QuotaExhausted("quota", "Initialize", 1, 1.seconds), EkycException.QuotaUnavailable("quota", "x"),
@@ -136,6 +140,8 @@ class FormattingTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox(securityToken = TOKEN)
+        val extension = SandboxExtension("--security-token", TOKEN)
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

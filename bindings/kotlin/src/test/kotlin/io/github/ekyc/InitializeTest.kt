@@ -1,7 +1,10 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.META_INFO
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aFullRequest
 import io.github.ekyc.support.aRequest
 import java.util.concurrent.TimeUnit
@@ -17,23 +20,23 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class InitializeTest {
     @Test
     suspend fun `a coroutine gets a transaction`() {
-        sandbox.client().use { client -> assertTransaction(client.initialize(aRequest())) }
+        sandbox.once().use { client -> assertTransaction(client.initialize(aRequest())) }
     }
 
     @Test
     fun `a blocked thread gets a transaction`() {
-        sandbox.client().use { client -> assertTransaction(client.initializeBlocking(aRequest())) }
+        sandbox.once().use { client -> assertTransaction(client.initializeBlocking(aRequest())) }
     }
 
     @Test
     fun `a future gets a transaction`() {
-        sandbox.client().use { client -> assertTransaction(client.initializeFuture(aRequest()).get(1, TimeUnit.MINUTES)) }
+        sandbox.once().use { client -> assertTransaction(client.initializeFuture(aRequest()).get(1, TimeUnit.MINUTES)) }
     }
 
     /** Nor in `suspend fun main`: it would stop the native library's two threads for as long as it runs. */
     @Test
     suspend fun `without a dispatcher the caller does not go on in the callback`() {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             withContext(Dispatchers.Unconfined) {
                 assertTransaction(client.initialize(aRequest()))
                 assertTrue(Thread.currentThread().name.startsWith("ekyc-callback-"), Thread.currentThread().name)
@@ -44,15 +47,15 @@ class InitializeTest {
 
     @Test
     suspend fun `temporary credentials are sent with their token`() {
-        temporary.client().use { client -> assertTransaction(client.initialize(aRequest())) }
-        assertEquals("token+/=1", temporary.seen().events.single().headers["x-acs-security-token"])
+        temporary.once().use { client -> assertTransaction(client.initialize(aRequest())) }
+        assertEquals("token+/=1", temporary.control.seen().events.single().headers["x-acs-security-token"])
     }
 
     @Test
     suspend fun `every field arrives as the service spells it`() {
         val request = aFullRequest()
-        sandbox.client().use { client -> assertTransaction(client.initialize(request)) }
-        val event = sandbox.seen().events.single()
+        sandbox.once().use { client -> assertTransaction(client.initialize(request)) }
+        val event = sandbox.control.seen().events.single()
         val expected = mapOf(
             "ProductCode" to "eKYC", "MerchantBizId" to request.merchantBizId, "MetaInfo" to META_INFO, "MerchantUserId" to "user-1",
             "DocType" to "01000000", "SceneCode" to "kotlin_1", "IdSpoof" to "Y", "Authorize" to "F", "SecurityLevel" to "02",
@@ -68,8 +71,8 @@ class InitializeTest {
 
     @Test
     suspend fun `the user agent names the binding and the application`() {
-        EkycClient(sandbox.config().copy { applicationName = "shop/2" }, sandbox.credentials()).use { it.initialize(aRequest()) }
-        val agent = sandbox.seen().events.single().headers.getValue("user-agent")
+        EkycClient(sandbox.oneAttempt.copy { applicationName = "shop/2" }, sandbox.credentials()).use { it.initialize(aRequest()) }
+        val agent = sandbox.control.seen().events.single().headers.getValue("user-agent")
         val runtime = "kotlin/${KotlinVersion.CURRENT} java/${System.getProperty("java.version")}"
         assertTrue(agent.startsWith("ekyc/${Ekyc.version} (") && agent.endsWith(") $runtime app/shop/2"), agent)
     }
@@ -82,9 +85,13 @@ class InitializeTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
 
         @JvmField @RegisterExtension
-        val temporary = Sandbox(securityToken = "token+/=1")
+        val temporaryExtension = SandboxExtension("--security-token", "token+/=1")
+
+        val temporary: Sandbox get() = temporaryExtension.sandbox
     }
 }

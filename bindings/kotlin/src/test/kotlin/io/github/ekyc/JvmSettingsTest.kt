@@ -2,7 +2,8 @@ package io.github.ekyc
 
 import io.github.ekyc.child.CallWithJvmSettings
 import io.github.ekyc.support.ChildJvm
-import io.github.ekyc.support.Sandbox
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.fails
 import java.nio.file.Path
 import java.security.KeyStore
@@ -27,9 +28,9 @@ class JvmSettingsTest {
 
     @Test
     fun `a call goes through the JVM's proxy, and trusts what its store holds`() {
-        sandbox.set("proxy", """{"username":"us@er","password":"p a+s/s"}""")
+        sandbox.control.setProxy("tunnel", "us@er", "p a+s/s")
         assertEquals("32\n", call(proxy() + store() + mapOf("https.proxyUser" to "us@er", "https.proxyPassword" to "p a+s/s")))
-        assertEquals(1 to 1, sandbox.seen().proxyRequests to sandbox.seen().requests)
+        assertEquals(1 to 1, sandbox.control.seen().proxyRequests to sandbox.control.seen().requests)
     }
 
     @Test
@@ -37,7 +38,7 @@ class JvmSettingsTest {
         assertEquals("32\n", call(proxy() + store() + mapOf("http.nonProxyHosts" to "other.example|127.*")))
         // Unset it is Java's list, which holds this machine.
         assertEquals("32\n", call(proxy() + store() - "http.nonProxyHosts"))
-        assertEquals(0 to 2, sandbox.seen().proxyRequests to sandbox.seen().requests)
+        assertEquals(0 to 2, sandbox.control.seen().proxyRequests to sandbox.control.seen().requests)
     }
 
     @Test
@@ -66,7 +67,7 @@ class JvmSettingsTest {
         assertTrue("planted" !in "$proxy")
     }
 
-    private fun proxy(): Map<String, String> = sandbox.proxyEndpoint.removePrefix("http://").split(':').let { (host, port) ->
+    private fun proxy(): Map<String, String> = sandbox.control.info().proxyEndpoint!!.removePrefix("http://").split(':').let { (host, port) ->
         mapOf("https.proxyHost" to host, "https.proxyPort" to port, "http.nonProxyHosts" to "")
     }
 
@@ -75,21 +76,23 @@ class JvmSettingsTest {
         val file = folder.resolve("trust.p12")
         if (!file.exists()) {
             val store = KeyStore.getInstance("PKCS12").apply { load(null) }
-            store.setCertificateEntry("sandbox", sandbox.caFile.inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) })
+            store.setCertificateEntry("sandbox", sandbox.rootCertificateFile.inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) })
             file.outputStream().use { store.store(it, "changeit".toCharArray()) }
         }
         return mapOf("javax.net.ssl.trustStore" to file.toString(), "javax.net.ssl.trustStorePassword" to "changeit")
     }
 
     private fun call(properties: Map<String, String>): String {
-        val child = ChildJvm(CallWithJvmSettings::class.java, properties).run(sandbox.endpoint, sandbox.keyId, sandbox.keySecret)
+        val child = ChildJvm(CallWithJvmSettings::class.java, properties).run(sandbox.endpoint, sandbox.accessKeyId, sandbox.accessKeySecret)
         assertEquals(0 to "", child.exit to child.errors)
         return child.output
     }
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension("--proxy", "127.0.0.1:0")
+
+        val sandbox: Sandbox get() = extension.sandbox
 
         val NAMES = listOf("https.proxyHost", "https.proxyPort", "https.proxyUser", "https.proxyPassword", "http.nonProxyHosts")
     }

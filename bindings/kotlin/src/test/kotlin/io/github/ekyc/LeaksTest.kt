@@ -1,9 +1,11 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.internal.Calls
 import io.github.ekyc.internal.Observers
 import io.github.ekyc.internal.Providers
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.awaitGone
 import java.nio.file.Files
@@ -17,17 +19,17 @@ class LeaksTest {
     /** The counts go down a moment after the last close; a leak of one in a hundred clients would keep them up for ever. */
     @Test
     fun `ten thousand clients leave no thread, no file and no handle behind`() {
-        val credentials = Credentials.provider(CredentialsProvider { TemporaryKeys(sandbox.keyId, sandbox.keySecret) })
+        val credentials = Credentials.provider(CredentialsProvider { TemporaryKeys(sandbox.accessKeyId, sandbox.accessKeySecret) })
         fun use(clients: Int) = repeat(clients) { n ->
-            EkycClient(sandbox.config(), credentials, object : EkycObserver {}).use { client ->
+            EkycClient(sandbox.oneAttempt, credentials, object : EkycObserver {}).use { client ->
                 if (n % 100 == 0) client.initializeBlocking(aRequest())
             }
         }
         use(101)
-        sandbox.await("open_connections_at_most=0")
+        sandbox.control.waitFor("open_connections_at_most", 0)
         val (threads, files) = count("task") to count("fd")
         use(10_000)
-        sandbox.await("open_connections_at_most=0")
+        sandbox.control.waitFor("open_connections_at_most", 0)
         // The garbage collector, the compiler and the pool for blocking work come and go.
         awaitGone("threads") { count("task") < threads + 50 }
         awaitGone("files") { count("fd") < files + 10 }
@@ -41,7 +43,7 @@ class LeaksTest {
     fun `clients and credentials that are forgotten go with the garbage`() {
         repeat(200) {
             val credentials = Credentials.provider(CredentialsProvider { TemporaryKeys("id", "secret") })
-            EkycClient(sandbox.config(), credentials, object : EkycObserver {}).toString()
+            EkycClient(sandbox.oneAttempt, credentials, object : EkycObserver {}).toString()
         }
         awaitGone("observers and providers") { noProviders() && Observers.count == 0 }
     }
@@ -57,6 +59,8 @@ class LeaksTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,6 +1,8 @@
 package io.github.ekyc
 
-import io.github.ekyc.support.Sandbox
+import io.github.ekyc.support.once
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.aRequest
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class LoadTest {
     @Test
     suspend fun `sixty-four calls at once each get their own transaction`() {
-        val ids = sandbox.client().use { client ->
+        val ids = sandbox.once().use { client ->
             coroutineScope {
                 List(64) { async(Dispatchers.Default) { client.initialize(aRequest()).transactionId } }.awaitAll()
             }
@@ -24,7 +26,7 @@ class LoadTest {
 
     @Test
     fun `a thousand calls in a row need one connection and no further threads`() {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             repeat(50) { client.initializeBlocking(aRequest()) }
             val before = threads()
             repeat(1_000) { client.initializeBlocking(aRequest()) }
@@ -32,14 +34,14 @@ class LoadTest {
             // Some of the JVM's own threads come and go; one leaked by each call would be a thousand.
             assertTrue(grown.size < 10, "new threads: ${grown.map { it.name }}")
         }
-        val seen = sandbox.seen()
+        val seen = sandbox.control.seen()
         assertEquals(1 to 1_050, seen.connections to seen.requests)
     }
 
     /** Attached once, as daemons. That they end with the last client shows in a JVM of its own: see [RedeployTest]. */
     @Test
     fun `the threads that carry calls hold up no exit`() {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             client.initializeBlocking(aRequest())
             val workers = threads().filter { it.name == "ekyc" }
             assertTrue(workers.size in 2..6, "two workers and those of name look-ups; there are ${workers.size}")
@@ -51,6 +53,8 @@ class LoadTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

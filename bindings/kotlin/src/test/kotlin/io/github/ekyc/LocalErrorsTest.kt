@@ -1,7 +1,9 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.milliseconds
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.fails
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -14,17 +16,17 @@ class LocalErrorsTest {
     @Test
     suspend fun `all violations are told at once`() {
         val request = aRequest().copy { merchantBizId = "not valid!"; metaInfo = ""; callbackUrl = "http://merchant.example/"; docType = null }
-        val error = sandbox.client().use { client ->
+        val error = sandbox.once().use { client ->
             fails<EkycException.InvalidRequest>("invalid_request") { client.initialize(request) }
         }
         assertEquals(setOf("merchantBizId", "metaInfo", "callbackUrl", "docType"), error.violations.map { it.field }.toSet())
         error.violations.forEach { assertTrue(error.message.contains("${it.field} ${it.reason}"), error.message) }
-        assertEquals(0, sandbox.seen().connections)
+        assertEquals(0, sandbox.control.seen().connections)
     }
 
     @Test
     suspend fun `text that is no Unicode is refused`() {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             val error = fails<EkycException.InvalidRequest>("invalid_request") {
                 client.initialize(aRequest().copy { merchantUserId = "half a pair: \uD83D" })
             }
@@ -64,6 +66,8 @@ class LocalErrorsTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,7 +1,11 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.milliseconds
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.fails
 import java.net.InetAddress
@@ -23,7 +27,7 @@ class NetworkErrorsTest {
             assertFalse(error.outcomeUnknown)
             assertNull(error.code)
         }
-        assertEquals(0, sandbox.seen().requests)
+        assertEquals(0, sandbox.control.seen().requests)
     }
 
     @Test
@@ -38,8 +42,8 @@ class NetworkErrorsTest {
 
     @Test
     suspend fun `a connection that breaks leaves the outcome open`() {
-        sandbox.faults(""""fault":"reset"""", """"fault":"cut"""")
-        sandbox.client().use { client ->
+        sandbox.control.set(Fault("reset"), Fault("cut"))
+        sandbox.once().use { client ->
             val reset = fails<EkycException.Network>("network") { client.initialize(aRequest()) }
             assertEquals(NetworkPhase.EXCHANGE to true, reset.phase to reset.outcomeUnknown)
             val cut = fails<EkycException.Network>("network") { client.initialize(aRequest()) }
@@ -50,19 +54,19 @@ class NetworkErrorsTest {
 
     @Test
     suspend fun `a deadline ends an attempt`() {
-        sandbox.faults(""""fault":"hang"""")
-        EkycClient(sandbox.config().copy { attemptTimeout = 300.milliseconds }, sandbox.credentials()).use { client ->
+        sandbox.control.set(Fault("hang"))
+        EkycClient(sandbox.oneAttempt.copy { attemptTimeout = 300.milliseconds }, sandbox.credentials()).use { client ->
             val error = fails<EkycException.Timeout>("timeout") { client.initialize(aRequest()) }
             assertEquals(Deadline.ATTEMPT to 300.milliseconds, error.deadline to error.limit)
             assertTrue(error.outcomeUnknown)
-            sandbox.await("aborted=1")
+            sandbox.control.waitFor("aborted", 1)
         }
     }
 
     @Test
     suspend fun `a deadline ends a call`() {
-        sandbox.faults(""""fault":"hang"""")
-        EkycClient(sandbox.config().copy { overallTimeout = 300.milliseconds }, sandbox.credentials()).use { client ->
+        sandbox.control.set(Fault("hang"))
+        EkycClient(sandbox.oneAttempt.copy { overallTimeout = 300.milliseconds }, sandbox.credentials()).use { client ->
             val error = fails<EkycException.Timeout>("timeout") { client.initialize(aRequest()) }
             assertEquals(Deadline.OVERALL to 300.milliseconds, error.deadline to error.limit)
         }
@@ -70,6 +74,8 @@ class NetworkErrorsTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,7 +1,10 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.Recorder
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
@@ -16,9 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class ObserverTest {
     @Test
     suspend fun `one event for each attempt and one for the call`() {
-        sandbox.faults(""""fault":"throttle"""")
+        sandbox.control.set(Fault("throttle"))
         val recorder = Recorder()
-        val response = sandbox.client(recorder) { copy { retry = RetrySettings() } }.use { it.initialize(aRequest()) }
+        val response = sandbox.once(recorder) { copy { retry = RetrySettings() } }.use { it.initialize(aRequest()) }
         val (first, second) = List(2) { recorder.attempt() }
         assertEquals(listOf("Initialize", "throttled", 403, "Throttling.Api"), listOf(first.operation, first.outcome, first.httpStatus, first.code))
         assertTrue(first.retryDelay!!.isPositive())
@@ -47,7 +50,7 @@ class ObserverTest {
                 throw StackOverflowError("planted")
             }
         }
-        sandbox.client(throwing).use { client -> repeat(10) { client.initialize(aRequest()) } }
+        sandbox.once(throwing).use { client -> repeat(10) { client.initialize(aRequest()) } }
         assertTrue(told.await(1, TimeUnit.MINUTES), "${told.count} events are missing")
     }
 
@@ -71,7 +74,7 @@ class ObserverTest {
                 if (told.addAndGet(events) == 2L * (calls + 1)) all.countDown()
             }
         }
-        sandbox.client(blocking).use { client ->
+        sandbox.once(blocking).use { client ->
             repeat(calls) { client.initializeBlocking(aRequest()) }
             assertEquals(0, told.get())
             blocked.countDown()
@@ -85,13 +88,13 @@ class ObserverTest {
 
     @Test
     suspend fun `an observer written with nothing is told nothing`() {
-        sandbox.client(object : EkycObserver {}).use { assertNotNull(it.initialize(aRequest())) }
+        sandbox.once(object : EkycObserver {}).use { assertNotNull(it.initialize(aRequest())) }
     }
 
     @Test
     fun `what happened before a client was closed is still told`() {
         val recorder = Recorder()
-        sandbox.client(recorder).use { client -> repeat(50) { client.initializeBlocking(aRequest()) } }
+        sandbox.once(recorder).use { client -> repeat(50) { client.initializeBlocking(aRequest()) } }
         val calls = List(50) { recorder.call() }
         assertEquals((1L..50L).toList(), calls.map { it.call })
         assertNull(calls.firstOrNull { it.outcome != "success" })
@@ -108,7 +111,7 @@ class ObserverTest {
                 told.countDown()
             }
         }
-        sandbox.client(observer).use { client ->
+        sandbox.once(observer).use { client ->
             repeat(2) { client.initializeBlocking(aRequest()) }
             assertTrue(told.await(1, TimeUnit.MINUTES))
         }
@@ -118,6 +121,8 @@ class ObserverTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,8 +1,11 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.milliseconds
 import io.github.ekyc.support.Recorder
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aCallEvent
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.anAttemptEvent
@@ -69,9 +72,9 @@ class OpenTelemetryObserverTest {
     @Test
     fun `clients that share an observer do not get each other's attempts`() {
         val done = Recorder()
-        sandbox.faults(""""fault":"throttle","times":8""")
+        sandbox.control.set(Fault("throttle").times(8))
         val often = RetrySettings { maxAttempts = 10 }
-        val clients = List(4) { EkycClient(sandbox.config().copy { retry = often; overallTimeout = 600_000.milliseconds }, sandbox.credentials(), observer, done) }
+        val clients = List(4) { EkycClient(sandbox.oneAttempt.copy { retry = often; overallTimeout = 600_000.milliseconds }, sandbox.credentials(), observer, done) }
         clients.map { it.initializeFuture(aRequest()) }.forEach { it.join() }
         clients.forEach { it.close() }
         repeat(4) { done.call() }
@@ -85,7 +88,7 @@ class OpenTelemetryObserverTest {
     suspend fun `the caller's span is the parent, whichever thread the call goes on`() {
         val done = Recorder()
         val caller = sdk.getTracer("caller").spanBuilder("checkout").startSpan()
-        EkycClient(sandbox.config(), sandbox.credentials(), observer, done).use { client ->
+        EkycClient(sandbox.oneAttempt, sandbox.credentials(), observer, done).use { client ->
             caller.makeCurrent().use { client.initializeFuture(aRequest()) }.join()
             done.call()
         }
@@ -99,6 +102,8 @@ class OpenTelemetryObserverTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,8 +1,9 @@
 package io.github.ekyc
 
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.child.Observe
 import io.github.ekyc.support.ChildJvm
-import io.github.ekyc.support.Sandbox
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.extension.RegisterExtension
@@ -11,13 +12,15 @@ class OptionalDependenciesTest {
     @Test
     fun `without slf4j and OpenTelemetry all but their adapters works`() {
         val outcome = ChildJvm(Observe::class.java, without = Regex("slf4j|logback|opentelemetry"))
-            .run(sandbox.endpoint, sandbox.caFile.toString(), sandbox.keyId, sandbox.keySecret)
+            .run(sandbox.endpoint, sandbox.rootCertificateFile.toString(), sandbox.accessKeyId, sandbox.accessKeySecret)
         assertEquals("told: success; missing: org.slf4j.Logger, io.opentelemetry.api.OpenTelemetry\n", outcome.output, outcome.errors)
         assertEquals(0 to "", outcome.exit to outcome.errors)
     }
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -1,7 +1,11 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxControl
+import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.milliseconds
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.fails
 import java.time.Instant
@@ -26,25 +30,25 @@ class ProviderTest {
             Credentials.provider(CredentialsProvider { keys() }),
             Credentials.providerBlocking({ keys() }),
             Credentials.providerFuture({ CompletableFuture.supplyAsync { keys() } }),
-            Credentials.provider(CredentialsProvider { TemporaryKeys(sandbox.keyId, sandbox.keySecret, null, Instant.now().plusSeconds(3_600)) }),
+            Credentials.provider(CredentialsProvider { TemporaryKeys(sandbox.accessKeyId, sandbox.accessKeySecret, null, Instant.now().plusSeconds(3_600)) }),
         )
         for (source in sources) calls(source) { it.initialize(aRequest()) }
-        assertEquals(4, sandbox.seen().requests)
+        assertEquals(4, sandbox.control.seen().requests)
     }
 
     @Test
     suspend fun `keys are kept and asked for anew when the service refuses them`() {
-        var secret = sandbox.keySecret
+        var secret = sandbox.accessKeySecret
         val asked = AtomicInteger()
         val provider = Credentials.provider(CredentialsProvider {
             asked.incrementAndGet()
-            TemporaryKeys(sandbox.keyId, secret, null, null)
+            TemporaryKeys(sandbox.accessKeyId, secret, null, null)
         })
         calls(provider) { client ->
             repeat(3) { client.initialize(aRequest()) }
             assertEquals(1, asked.get())
             secret = "rotated"
-            sandbox.set("keys", """[{"access_key_id":"${sandbox.keyId}","access_key_secret":"rotated"}]""")
+            sandbox.control.setKeys(SandboxControl.Key(sandbox.accessKeyId, "rotated"))
             client.initialize(aRequest())
             assertEquals(2, asked.get())
         }
@@ -91,7 +95,7 @@ class ProviderTest {
 
     @Test
     suspend fun `an expiry may be as far away as Java can say`() {
-        val never = TemporaryKeys(sandbox.keyId, sandbox.keySecret, null, Instant.MAX)
+        val never = TemporaryKeys(sandbox.accessKeyId, sandbox.accessKeySecret, null, Instant.MAX)
         calls(Credentials.provider { never }) { it.initialize(aRequest()) }
         val longGone = failure(Credentials.provider { TemporaryKeys("id", "secret", null, Instant.MIN) })
         assertTrue(longGone.reason.contains("expired"), longGone.reason)
@@ -125,7 +129,7 @@ class ProviderTest {
         calls(blocking) { client ->
             repeat(5) { fails<EkycException.Credentials>("credentials") { client.initialize(aRequest()) } }
             assertEquals(1, entered.get(), "it is not entered again before it has returned")
-            sandbox.client().use { it.initialize(aRequest()) }
+            sandbox.once().use { it.initialize(aRequest()) }
             end.countDown()
             generateSequence { runCatching { client.initializeBlocking(aRequest()) } }.first { it.isSuccess }
         }
@@ -139,17 +143,19 @@ class ProviderTest {
         assertEquals("timeout", error.setting)
     }
 
-    private fun keys() = TemporaryKeys(sandbox.keyId, sandbox.keySecret)
+    private fun keys() = TemporaryKeys(sandbox.accessKeyId, sandbox.accessKeySecret)
 
     private suspend fun calls(credentials: Credentials, use: suspend (EkycClient) -> Unit) =
-        EkycClient(sandbox.config(), credentials).use { use(it) }
+        EkycClient(sandbox.oneAttempt, credentials).use { use(it) }
 
-    private suspend fun failure(credentials: Credentials): EkycException.Credentials = EkycClient(sandbox.config(), credentials).use { client ->
+    private suspend fun failure(credentials: Credentials): EkycException.Credentials = EkycClient(sandbox.oneAttempt, credentials).use { client ->
         fails<EkycException.Credentials>("credentials") { client.initialize(aRequest()) }
     }
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

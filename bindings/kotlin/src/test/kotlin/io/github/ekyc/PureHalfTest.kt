@@ -1,7 +1,9 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.milliseconds
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aFullRequest
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.fails
@@ -27,9 +29,9 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class PureHalfTest {
     @Test
     fun `Java's HTTP client sends what we signed and we read its answer`() {
-        val answer = send(Ekyc.signInitialize(aFullRequest(), sandbox.config(), sandbox.credentials()))
+        val answer = send(Ekyc.signInitialize(aFullRequest(), sandbox.oneAttempt, sandbox.credentials()))
         assertEquals(32, Ekyc.readInitialize(answer).transactionId.length)
-        assertEquals("AQID", sandbox.seen().events.single().form["FacePictureBase64"])
+        assertEquals("AQID", sandbox.control.seen().events.single().form["FacePictureBase64"])
     }
 
     @Test
@@ -41,7 +43,7 @@ class PureHalfTest {
 
     @Test
     fun `an answer that is an error is thrown`() {
-        val answer = send(Ekyc.signInitialize(aRequest(), sandbox.config(), Credentials.accessKey(sandbox.keyId, "wrong")))
+        val answer = send(Ekyc.signInitialize(aRequest(), sandbox.oneAttempt, Credentials.accessKey(sandbox.accessKeyId, "wrong")))
         val error = fails<EkycException.Credentials>("credentials") { Ekyc.readInitialize(answer) }
         assertEquals("SignatureDoesNotMatch", error.code)
         val throttled = HttpAnswer(403, """{"Code":"Throttling"}""".toByteArray()) { headers = listOf(Header("X-Acs-Retry-After", "20")) }
@@ -62,7 +64,7 @@ class PureHalfTest {
     @Test
     fun `a request that breaks a rule is not signed`() {
         fails<EkycException.InvalidRequest>("invalid_request") {
-            Ekyc.signInitialize(aRequest().copy { metaInfo = "" }, sandbox.config(), sandbox.credentials())
+            Ekyc.signInitialize(aRequest().copy { metaInfo = "" }, sandbox.oneAttempt, sandbox.credentials())
         }
         fails<EkycException.InvalidConfiguration>("invalid_configuration") {
             Ekyc.signInitialize(aRequest(), ClientConfig(), sandbox.credentials())
@@ -97,7 +99,7 @@ class PureHalfTest {
 
     private fun trust(): SSLContext {
         val store = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null) }
-        val authority = sandbox.caFile.inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) }
+        val authority = sandbox.rootCertificateFile.inputStream().use { CertificateFactory.getInstance("X.509").generateCertificate(it) }
         store.setCertificateEntry("sandbox", authority)
         val trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }
         return SSLContext.getInstance("TLS").apply { init(null, trust.trustManagers, null) }
@@ -105,6 +107,8 @@ class PureHalfTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

@@ -3,6 +3,7 @@ package io.github.ekyc
 import io.github.ekyc.scenario.Control
 import io.github.ekyc.scenario.Stage
 import io.github.ekyc.scenario.scenario
+import io.github.ekyc.testing.SandboxExtension
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption.APPEND
@@ -55,7 +56,8 @@ class ScenariosTest {
 
     @OptIn(ExperimentalPathApi::class)
     private fun run(name: String, source: String) {
-        control.tell("POST /reset")
+        val control = Control(extension.sandbox)
+        control.begin()
         val info = control.tell("GET /info").jsonObject
         val folder = Files.createTempDirectory("ekyc-scenario")
         val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
@@ -76,6 +78,6 @@ class ScenariosTest {
 
         @JvmField
         @RegisterExtension
-        val control = Control()
+        val extension = SandboxExtension("--metadata", "127.0.0.1:0", "--proxy", "127.0.0.1:0")
     }
 }

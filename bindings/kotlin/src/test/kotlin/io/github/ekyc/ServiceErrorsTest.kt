@@ -1,7 +1,12 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
+import java.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
-import io.github.ekyc.support.Sandbox
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.checked
 import io.github.ekyc.support.fails
@@ -21,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class ServiceErrorsTest {
     @Test
     suspend fun `a wrong secret is a matter of credentials`() {
-        val wrong = Credentials.accessKey(sandbox.keyId, "another-secret")
-        EkycClient(sandbox.config(), wrong).use { client ->
+        val wrong = Credentials.accessKey(sandbox.accessKeyId, "another-secret")
+        EkycClient(sandbox.oneAttempt, wrong).use { client ->
             val error = fails<EkycException.Credentials>("credentials") { client.initialize(aRequest()) }
             assertEquals("SignatureDoesNotMatch", error.code)
             assertEquals(400, error.httpStatus)
@@ -33,7 +38,7 @@ class ServiceErrorsTest {
 
     @Test
     suspend fun `an unknown key is a matter of credentials`() {
-        EkycClient(sandbox.config(), Credentials.accessKey("nobody", "x")).use { client ->
+        EkycClient(sandbox.oneAttempt, Credentials.accessKey("nobody", "x")).use { client ->
             val error = fails<EkycException.Credentials>("credentials") { client.initialize(aRequest()) }
             assertEquals("InvalidAccessKeyId.NotFound", error.code)
             assertEquals(404, error.httpStatus)
@@ -49,7 +54,7 @@ class ServiceErrorsTest {
 
     @Test
     suspend fun `a used up quota says how long to wait`() {
-        sandbox.faults(""""fault":"throttle","retry_after_ms":1500""", """"fault":"throttle"""")
+        sandbox.control.set(Fault("throttle").retryAfter(Duration.ofMillis(1500)), Fault("throttle"))
         val told = failing<EkycException.Throttled>("throttled")
         assertEquals("Throttling.Api", told.code)
         assertEquals(1500.milliseconds, told.retryAfter)
@@ -69,7 +74,7 @@ class ServiceErrorsTest {
 
     @Test
     suspend fun `a failing service is told from a refusing one`() {
-        sandbox.faults(""""fault":"internal_error"""", """"fault":"unavailable"""")
+        sandbox.control.set(Fault("internal_error"), Fault("unavailable"))
         val failure = failing<EkycException.ServiceFailure>("service_failure")
         assertEquals(500 to "InternalError", failure.httpStatus to failure.code)
         val unavailable = failing<EkycException.ServiceFailure>("service_failure")
@@ -78,9 +83,9 @@ class ServiceErrorsTest {
 
     @Test
     suspend fun `what is not the service's format is unexpected`() {
-        sandbox.faults(
-            """"fault":"not_json"""", """"fault":"huge"""", """"fault":"redirect","location":"https://elsewhere.example/"""",
-            """"fault":"answer","status":200,"body":"{\"Code\":\"Success\",\"RequestId\":\"R-1\"}"""",
+        sandbox.control.set(
+            Fault("not_json"), Fault("huge"), Fault("redirect").location("https://elsewhere.example/"),
+            Fault("answer").status(200).body("""{"Code":"Success","RequestId":"R-1"}"""),
         )
         assertEquals(200, failing<EkycException.UnexpectedAnswer>("unexpected_answer").httpStatus)
         assertTrue(failing<EkycException.UnexpectedAnswer>("unexpected_answer").reason.contains("1048576"))
@@ -94,7 +99,7 @@ class ServiceErrorsTest {
     @Test
     fun `blocked threads and futures fail with the same exceptions`() {
         answer(400, "InvalidParameter", times = 3)
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             val blocked = assertThrows<EkycException.Rejected> { client.initializeBlocking(aRequest()) }.checked("rejected")
             assertTrue(blocked.stackTrace.any { it.className.startsWith(javaClass.name) }, "the trace leads to the caller")
             val got = assertThrows<ExecutionException> { client.initializeFuture(aRequest()).get() }
@@ -107,22 +112,24 @@ class ServiceErrorsTest {
     @Test
     fun `the generated exception does not show`() {
         answer(400, "InvalidParameter")
-        val error = sandbox.client().use { assertThrows<EkycException> { it.initializeBlocking(aRequest()) } }
+        val error = sandbox.once().use { assertThrows<EkycException> { it.initializeBlocking(aRequest()) } }
         assertNull(error.cause)
         assertFalse(error.stackTraceToString().contains("CoreException:"))
         assertEquals("io.github.ekyc.EkycException\$Rejected: ${error.message}", error.toString())
     }
 
     private fun answer(status: Int, code: String, times: Int = 1) {
-        val body = """{\"RequestId\":\"R-7\",\"Code\":\"$code\",\"Message\":\"as the service puts it\"}"""
-        sandbox.faults(""""fault":"answer","times":$times,"status":$status,"body":"$body"""")
+        val body = """{"RequestId":"R-7","Code":"$code","Message":"as the service puts it"}"""
+        sandbox.control.set(Fault("answer").times(times).status(status).body(body))
     }
 
     private suspend inline fun <reified E : EkycException> failing(kind: String, request: InitializeRequest = aRequest()): E =
-        sandbox.client().use { client -> fails<E>(kind) { client.initialize(request) } }
+        sandbox.once().use { client -> fails<E>(kind) { client.initialize(request) } }
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

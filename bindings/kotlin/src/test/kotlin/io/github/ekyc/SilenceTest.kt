@@ -1,5 +1,10 @@
 package io.github.ekyc
 
+import io.github.ekyc.support.once
+import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import ch.qos.logback.classic.Level
 import ch.qos.logback.classic.LoggerContext
 import ch.qos.logback.classic.spi.ILoggingEvent
@@ -10,7 +15,6 @@ import io.github.ekyc.support.Planted.Companion.FOREIGN_TEXT
 import io.github.ekyc.support.Planted.Companion.PASSWORD
 import io.github.ekyc.support.Planted.Companion.TOKEN
 import io.github.ekyc.support.Recorder
-import io.github.ekyc.support.Sandbox
 import io.opentelemetry.sdk.OpenTelemetrySdk
 import io.opentelemetry.sdk.metrics.SdkMeterProvider
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension
 
 /** Whatever happens to calls that are full of secrets and personal data: events, log, traces, metrics and errors show none of it. */
 class SilenceTest {
-    private val planted = Planted(sandbox.keySecret)
+    private val planted = Planted(sandbox.accessKeySecret)
     private val recorder = Recorder()
     private val logger = LoggerContext().getLogger("calls").apply { level = Level.TRACE }
     private val log = ListAppender<ILoggingEvent>().apply { start() }.also { logger.addAppender(it) }
@@ -43,20 +47,20 @@ class SilenceTest {
     @Test
     fun `nothing that is told of a call shows what was in it`() {
         val faults = listOf("echo", "throttle", "reset", "cut", "not_json", "internal_error")
-        sandbox.faults(*faults.map { """"fault":"$it"""" }.toTypedArray())
-        sandbox.client(observers).use { client ->
+        sandbox.control.set(*faults.map { Fault(it) }.toTypedArray())
+        sandbox.once(*observers.toTypedArray()).use { client ->
             repeat(faults.size) { failing { client.initializeBlocking(planted.request) } }
             client.initializeBlocking(planted.request)
         }
         val problem = IllegalStateException(FOREIGN_TEXT, RuntimeException(FOREIGN_TEXT))
         for (credentials in listOf(
             Credentials.provider(CredentialsProvider { throw problem }), Credentials.providerBlocking({ throw problem }),
-            Credentials.provider(CredentialsProvider { TemporaryKeys("", sandbox.keySecret, TOKEN) }),
+            Credentials.provider(CredentialsProvider { TemporaryKeys("", sandbox.accessKeySecret, TOKEN) }),
         )) {
-            EkycClient(sandbox.config(), credentials, observers).use { client -> failing { client.initializeBlocking(planted.request) } }
+            EkycClient(sandbox.oneAttempt, credentials, observers).use { client -> failing { client.initializeBlocking(planted.request) } }
         }
         val refusing = Proxy.Through(url = "http://user:$PASSWORD@127.0.0.1:1")
-        sandbox.client(observers) { copy { proxy = refusing } }.use { client -> failing { client.initializeBlocking(planted.request) } }
+        sandbox.once(*observers.toTypedArray()) { copy { proxy = refusing } }.use { client -> failing { client.initializeBlocking(planted.request) } }
 
         val told = List(faults.size + 5) { recorder.call() } + recorder.more
         assertEquals(faults.size + 4, errors.size)
@@ -75,6 +79,8 @@ class SilenceTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox(securityToken = TOKEN)
+        val extension = SandboxExtension("--security-token", TOKEN)
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

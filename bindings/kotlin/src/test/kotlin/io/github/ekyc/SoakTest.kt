@@ -2,7 +2,8 @@ package io.github.ekyc
 
 import io.github.ekyc.child.Soak
 import io.github.ekyc.support.ChildJvm
-import io.github.ekyc.support.Sandbox
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.condition.EnabledOnOs
@@ -16,7 +17,7 @@ class SoakTest {
     fun `of many calls none is lost, and nothing grows`() {
         val calls = System.getenv("EKYC_SOAK_CALLS") ?: "60000"
         val soak = ChildJvm(Soak::class.java, options = listOf("-XX:+UseSerialGC"), minutes = 1 + calls.toLong() / 10_000)
-            .run(sandbox.endpoint, sandbox.caFile.toString(), sandbox.controlEndpoint, sandbox.keyId, sandbox.keySecret, calls)
+            .run(sandbox.endpoint, sandbox.rootCertificateFile.toString(), sandbox.control.endpoint, sandbox.accessKeyId, sandbox.accessKeySecret, calls)
         println(soak.output)
         assertEquals(0 to "", soak.exit to soak.errors)
         assertEquals(emptyList<String>(), soak.output.lines().filter { it.startsWith("wrong: ") })
@@ -24,6 +25,8 @@ class SoakTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

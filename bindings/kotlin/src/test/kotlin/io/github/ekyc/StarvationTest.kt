@@ -1,6 +1,9 @@
 package io.github.ekyc
 
-import io.github.ekyc.support.Sandbox
+import io.github.ekyc.support.once
+import io.github.ekyc.testing.Fault
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.aRequest
 import io.github.ekyc.support.fails
 import java.util.concurrent.CountDownLatch
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension
 class StarvationTest {
     @Test
     fun `a call succeeds`() = busy {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             runBlocking { client.initialize(aRequest()) }
             client.initializeBlocking(aRequest())
             client.initializeFuture(aRequest()).get()
@@ -34,38 +37,38 @@ class StarvationTest {
 
     @Test
     fun `a deadline holds`() = busy {
-        sandbox.faults(""""fault":"hang"""")
-        sandbox.client { copy { overallTimeout = 1.seconds } }.use { client ->
+        sandbox.control.set(Fault("hang"))
+        sandbox.once { copy { overallTimeout = 1.seconds } }.use { client ->
             runBlocking { fails<EkycException.Timeout>("timeout") { client.initialize(aRequest()) } }
         }
     }
 
     @Test
     fun `a time limit of coroutines holds`() = busy {
-        sandbox.faults(""""fault":"hang"""")
-        sandbox.client().use { client ->
+        sandbox.control.set(Fault("hang"))
+        sandbox.once().use { client ->
             runBlocking { assertThrows<TimeoutCancellationException> { withTimeout(500) { client.initialize(aRequest()) } } }
-            sandbox.await("aborted=1")
+            sandbox.control.waitFor("aborted", 1)
         }
     }
 
     @Test
     fun `a cancellation holds`() = busy {
-        sandbox.faults(""""fault":"hang"""")
-        sandbox.client().use { client ->
+        sandbox.control.set(Fault("hang"))
+        sandbox.once().use { client ->
             runBlocking {
                 val call = launch { client.initialize(aRequest()) }
-                launch(Dispatchers.IO) { sandbox.await("requests=1") }.join()
+                launch(Dispatchers.IO) { sandbox.control.waitFor("requests", 1) }.join()
                 call.cancelAndJoin()
             }
-            sandbox.await("aborted=1")
+            sandbox.control.waitFor("aborted", 1)
         }
     }
 
     /** As many as there are threads, each holding one. */
     @Test
     fun `blocking bridges on Default itself do not hang`() {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             val ids = runBlocking {
                 List(THREADS) { async(Dispatchers.Default) { runBlocking { client.initialize(aRequest()).transactionId } } }.awaitAll()
             }
@@ -76,7 +79,7 @@ class StarvationTest {
     /** The stages run on threads of the library's own; each holds one until another call has ended. */
     @Test
     fun `stages that wait for further calls do not hang`() {
-        sandbox.client().use { client ->
+        sandbox.once().use { client ->
             val chains = List(4 * THREADS) { client.initializeFuture(aRequest()).thenApply { client.initializeFuture(aRequest()).join() } }
             assertEquals(4 * THREADS, chains.map { it.join().transactionId }.toSet().size)
         }
@@ -111,6 +114,8 @@ class StarvationTest {
         private val THREADS = Runtime.getRuntime().availableProcessors().coerceAtLeast(2)
 
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

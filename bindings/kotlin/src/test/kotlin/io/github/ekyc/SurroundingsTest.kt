@@ -5,7 +5,8 @@ import ch.qos.logback.classic.Logger
 import ch.qos.logback.classic.LoggerContext
 import ch.qos.logback.classic.spi.ILoggingEvent
 import ch.qos.logback.core.AppenderBase
-import io.github.ekyc.support.Sandbox
+import io.github.ekyc.testing.Sandbox
+import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.support.aRequest
 import java.net.URLClassLoader
 import java.util.concurrent.BlockingQueue
@@ -35,7 +36,7 @@ class SurroundingsTest {
                 note("onCall")
             }
         }
-        val keys = TemporaryKeys(sandbox.keyId, sandbox.keySecret)
+        val keys = TemporaryKeys(sandbox.accessKeyId, sandbox.accessKeySecret)
         val sources = within(own) {
             listOf(
                 Credentials.provider { note("provider"); keys },
@@ -44,7 +45,7 @@ class SurroundingsTest {
             )
         }
         for (source in sources) {
-            val client = within(own) { EkycClient(sandbox.config(), source, observer) }
+            val client = within(own) { EkycClient(sandbox.config, source, observer) }
             // The caller's own loader is another one, and does not matter.
             client.use { it.initializeBlocking(aRequest()) }
             for (who in List(3) { loaders.next() }) assertSame(own, who.second, who.first)
@@ -54,7 +55,7 @@ class SurroundingsTest {
     @Test
     fun `each call is logged with the MDC of its caller`() {
         val lines = Lines()
-        EkycClient(sandbox.config(), sandbox.credentials(), Slf4jObserver(lines.logger)).use { client ->
+        EkycClient(sandbox.config, sandbox.credentials(), Slf4jObserver(lines.logger)).use { client ->
             List(20) { number ->
                 thread {
                     MDC.put("request", "of $number")
@@ -101,6 +102,8 @@ class SurroundingsTest {
 
     companion object {
         @JvmField @RegisterExtension
-        val sandbox = Sandbox()
+        val extension = SandboxExtension()
+
+        val sandbox: Sandbox get() = extension.sandbox
     }
 }

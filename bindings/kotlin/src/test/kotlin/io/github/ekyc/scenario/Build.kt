@@ -17,6 +17,7 @@ import kotlinx.serialization.json.jsonPrimitive
 // The library's types from a scenario's JSON; Sources.kt has the credentials.
 
 fun config(json: JsonObject, info: JsonObject): ClientConfig = ClientConfig {
+    json.only("endpoint extra_root_certificates_pem application_name connect_timeout_ms attempt_timeout_ms overall_timeout_ms retry quota proxy trusted_roots")
     endpoint = json.text("endpoint") ?: info.text("endpoint")
     extraRootCertificatesPem = json.text("extra_root_certificates_pem") ?: info.text("ca_pem")
     applicationName = json.text("application_name")
@@ -31,6 +32,7 @@ fun config(json: JsonObject, info: JsonObject): ClientConfig = ClientConfig {
 }
 
 private fun retry(json: JsonObject): RetrySettings = RetrySettings {
+    json.only("max_attempts base_delay_ms max_delay_ms retry_unknown_outcome")
     baseDelay = (json.number("base_delay_ms") ?: 1).milliseconds
     json.number("max_attempts")?.let { maxAttempts = it.toInt() }
     json.number("max_delay_ms")?.let { maxDelay = it.milliseconds }
@@ -38,12 +40,16 @@ private fun retry(json: JsonObject): RetrySettings = RetrySettings {
 }
 
 private fun quota(json: JsonObject): QuotaSettings = QuotaSettings {
+    json.only("calls_per_second max_wait_ms adaptive")
     callsPerSecond = json.number("calls_per_second")?.toInt()
     json.number("max_wait_ms")?.let { maxWait = it.milliseconds }
     json.truth("adaptive")?.let { adaptive = it }
 }
 
-private fun through(json: JsonObject) = Proxy.Through(url = json.text("url")!!) { bypass = json.texts("bypass") }
+private fun through(json: JsonObject) = Proxy.Through(url = json.text("url")!!) {
+    json.only("url bypass")
+    bypass = json.texts("bypass")
+}
 
 private fun proxy(word: String): Proxy = when (word) {
     "environment" -> Proxy.FROM_ENVIRONMENT
@@ -54,10 +60,13 @@ private fun proxy(word: String): Proxy = when (word) {
 fun request(json: JsonObject): InitializeRequest = InitializeRequest(productCode = ProductCode.E_KYC, merchantBizId = json.text("merchant_biz_id") ?: Ekyc.newMerchantBizId(), metaInfo = json.text("meta_info") ?: """{"deviceType":"h5"}""", merchantUserId = json.text("merchant_user_id") ?: "user-1") {
         docType = DocType.GLOBAL_PASSPORT
         callbackToken = json.text("callback_token")
-        extraParameters = json.within("extra_parameters").mapValues { (_, value) -> value.jsonPrimitive.content }
+        callbackUrl = json.text("callback_url")
+        idSpoof = json.truth("id_spoof")
+        extraParameters = json.strings("extra_parameters")
     }
 
 fun options(json: JsonObject): CallOptions = CallOptions {
+        json.only("connect_timeout_ms attempt_timeout_ms overall_timeout_ms max_attempts retry_unknown_outcome quota_max_wait_ms tag")
         connectTimeout = json.number("connect_timeout_ms")?.milliseconds
         attemptTimeout = json.number("attempt_timeout_ms")?.milliseconds
         overallTimeout = json.number("overall_timeout_ms")?.milliseconds

@@ -51,3 +51,19 @@ fun JsonObject.list(name: String): List<JsonElement> = get(name) as? JsonArray ?
 
 /** Empty if there is no such list. */
 fun JsonObject.texts(name: String): List<String> = list(name).map { (it as JsonPrimitive).content }
+
+/** The members of the object of that name, all of which are texts. */
+fun JsonObject.strings(name: String): Map<String, String> = within(name).mapValues { (_, value) -> (value as JsonPrimitive).content }
+
+/** Refuses members that nobody reads: what is misspelt would be an assertion that nobody checks. [names] are separated by blanks. */
+fun JsonObject.only(names: String) {
+    val strangers = keys - names.split(' ').toSet()
+    check(strangers.isEmpty()) { "nobody reads $strangers" }
+}
+
+/** With what stands in braces replaced, in every text. */
+fun JsonElement.filled(words: Map<String, String>): JsonElement = when (this) {
+    is JsonObject -> JsonObject(mapValues { (_, value) -> value.filled(words) })
+    is JsonArray -> JsonArray(map { it.filled(words) })
+    is JsonPrimitive -> if (isString) JsonPrimitive(words.entries.fold(content) { text, (name, value) -> text.replace("{$name}", value) }) else this
+}

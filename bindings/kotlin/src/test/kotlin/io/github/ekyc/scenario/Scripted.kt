@@ -17,6 +17,7 @@ class Scripted(private val answers: List<JsonElement>) : CredentialsProvider {
 
     override suspend fun get(): TemporaryKeys {
         val answer = answers[asked.getAndUpdate { it + 1 }.coerceAtMost(answers.lastIndex)].jsonObject
+        answer.only("id secret token expires_in_ms throw refuse hang")
         answer.text("refuse")?.let { throw CredentialsProviderException(it) }
         answer.text("throw")?.let { throw IllegalStateException(it) }
         if ("hang" in answer) awaitCancellation()

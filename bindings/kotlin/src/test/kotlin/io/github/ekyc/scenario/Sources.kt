@@ -26,6 +26,8 @@ class Sources(json: JsonObject?, private val info: JsonObject) {
     private fun from(json: JsonObject): Credentials {
         val (kind, value) = json.entries.single { it.key != "base" }
         val of = value.jsonObject
+        json.only("$kind base")
+        of.only(MEMBERS.getValue(kind))
         fun key(name: String) = of.text(name) ?: error("$kind has no $name")
         return when (kind) {
             "access_key" -> Credentials.accessKey(key("id"), key("secret"))
@@ -68,10 +70,25 @@ class Sources(json: JsonObject?, private val info: JsonObject) {
     }
 
     private fun http(of: JsonObject): SourceHttp = of.within("http").let { json ->
+        json.only("connect_timeout_ms timeout_ms")
         SourceHttp {
         connectTimeout = json.number("connect_timeout_ms")?.milliseconds
         timeout = json.number("timeout_ms")?.milliseconds
         extraRootCertificatesPem = info.text("ca_pem")
     }
+    }
+
+    private companion object {
+        /** What each kind of credentials reads. */
+        val MEMBERS = mapOf(
+            "access_key" to "id secret",
+            "temporary" to "id secret token",
+            "assume_role" to "role_arn role_session_name duration_seconds policy external_id sts_endpoint http",
+            "oidc_role" to "role_arn provider_arn token_file role_session_name duration_seconds policy sts_endpoint http",
+            "ecs_role" to "role_name version_1_disabled endpoint timeout_ms",
+            "uri" to "uri",
+            "cli_profile" to "file profile sts_endpoint ecs_endpoint http",
+            "ini_profile" to "file profile sts_endpoint ecs_endpoint http",
+        )
     }
 }

@@ -1,9 +1,10 @@
 package io.github.ekyc.scenario
 
 import kotlin.time.Duration.Companion.milliseconds
+import io.github.ekyc.CallbackInbox
+import io.github.ekyc.Ekyc
 import io.github.ekyc.EkycClient
 import io.github.ekyc.EkycException
-import io.github.ekyc.InitializeResponse
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.async
@@ -22,12 +23,17 @@ class Stage(
     private val scope: CoroutineScope,
 ) {
     private val collector = Collector()
-    private val calls = mutableMapOf<String, List<Deferred<InitializeResponse>>>()
+    private val calls = mutableMapOf<String, List<Deferred<JsonObject>>>()
+
+    /** The transactions that calls have started, by the calls' names. */
+    private val transactions = mutableMapOf<String, String>()
+    private val inbox = CallbackInbox.inMemory(1000)
     private var provider: Scripted? = null
     private var shutdown: Deferred<Boolean>? = null
 
     /** Throws what says what was not as it must be. */
     suspend fun run() {
+        scenario.only("\$schema name why files credentials config client_error steps seen distinct same calls attempts")
         val client = try {
             client()
         } catch (error: EkycException) {
@@ -38,7 +44,7 @@ class Stage(
             if ("client_error" in scenario) throw AssertionError("a client was made, but must not")
             scenario.list("steps").forEachIndexed { number, step ->
                 try {
-                    step(client, step.jsonObject)
+                    step(client, step.filled(transactions).jsonObject)
                 } catch (wrong: Throwable) {
                     throw AssertionError("step ${number + 1}: ${wrong.message}", wrong)
                 }
@@ -56,14 +62,16 @@ class Stage(
     }
 
     private suspend fun step(client: EkycClient, step: JsonObject) {
-        val (kind, value) = step.entries.single { it.key !in DETAILS }
+        val (kind, value) = step.entries.single { it.key in DETAILS }
+        step.only("$kind ${DETAILS.getValue(kind)}")
         val word = (value as JsonPrimitive).content
         when (kind) {
             "control" -> control.tell(word, step["body"])
             "call" -> {
                 val options = options(step.within("options"))
-                val requests = List(step.number("at_once")?.toInt() ?: 1) { request(step.within("request")) }
-                calls[word] = requests.map { scope.async { client.initialize(it, options) } }
+                val (operation, request) = step.text("operation") to step.within("request")
+                request.only(REQUEST)
+                calls[word] = List(step.number("at_once")?.toInt() ?: 1) { scope.async { client.operation(operation, request, options) } }
             }
             "wait" -> control.tell("GET /wait?$word")
             "provider" -> checkNotNull(provider) { "no provider" }.asked(word.toInt())
@@ -71,15 +79,26 @@ class Stage(
             "cancel" -> calls.getValue(word).forEach { it.cancel() }
             "expect" -> {
                 val outcomes = checkNotNull(calls.remove(word)) { "no such call" }.map { outcome(word, it) }
+                outcomes.singleOrNull()?.within("response")?.text("transaction_id")?.let { transactions[word] = it }
                 step["result"]?.let { return assertSo(word, it.jsonObject, outcomes.single()) }
                 assertAll(word, step.list("results").map { it.jsonObject }, outcomes)
             }
             "shutdown" -> assertEnded(step["finished"], inTime("the shutdown ends") { client.shutdown(word.toLong().milliseconds) })
             "begin_shutdown" -> shutdown = scope.async { client.shutdown(word.toLong().milliseconds) }
             "end_shutdown" -> assertEnded(value, inTime("the shutdown ends") { shutdown?.await() ?: error("no shutdown") })
+            "parse_callback" -> assertSo(word, step.within("result"), parsed(word, step.text("token"), step.text("transaction_id")))
+            "callback_arrived" -> assertIs(step["woke"], JsonPrimitive(client.callbackArrived(Ekyc.parseCallback(word))))
+            "received" -> assertIs(step["delivery"], JsonPrimitive(inbox.received(Ekyc.parseCallback(word)).name.lowercase()))
+            "settled" -> inbox.settled(word)
             "close" -> client.close()
             else -> error("no such step: $kind")
         }
+    }
+
+    private fun parsed(text: String, token: String?, transactionId: String?): JsonObject = try {
+        JsonObject(mapOf("success" to JsonPrimitive(true), "response" to Ekyc.parseCallback(text, token, transactionId).told()))
+    } catch (error: EkycException) {
+        outcome(error)
     }
 
     private suspend fun finish() {
@@ -116,11 +135,23 @@ class Stage(
     }
 
     private fun assertEnded(expected: JsonElement?, finished: Boolean) {
-        if (expected != null && expected != JsonPrimitive(finished)) throw AssertionError("shutdown said $finished")
+        if (expected != null) assertIs(expected, JsonPrimitive(finished))
+    }
+
+    private fun assertIs(expected: JsonElement?, actual: JsonPrimitive) {
+        if (expected != actual) throw AssertionError("expected $expected, got $actual")
     }
 
     private companion object {
-        /** Members of a step beside the one that says what it is. */
-        val DETAILS = setOf("request", "options", "body", "result", "results", "finished", "at_once")
+        /** What can stand beside the member that says what a step is. */
+        val DETAILS = mapOf(
+            "control" to "body", "call" to "operation request options at_once", "wait" to "", "provider" to "", "observed" to "", "cancel" to "",
+            "expect" to "result results", "shutdown" to "finished", "begin_shutdown" to "", "end_shutdown" to "", "close" to "",
+            "parse_callback" to "token transaction_id result", "callback_arrived" to "woke", "received" to "delivery", "settled" to "",
+        )
+
+        /** What a request can say, for whichever operation. */
+        const val REQUEST = "meta_info merchant_user_id merchant_biz_id callback_token callback_url id_spoof transaction_id is_return_image limit_ms " +
+            "first_pause_ms max_pause_ms delete_type operation query form repeatable success_codes extra_parameters"
     }
 }

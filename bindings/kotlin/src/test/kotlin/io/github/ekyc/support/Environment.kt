@@ -4,8 +4,6 @@ import java.nio.file.Path
 
 /** What `cargo xtask test` tells the suites of all languages. */
 object Environment {
-    val sandbox: Path get() = Path.of(required("EKYC_SANDBOX_BIN"))
-
     /** The library as a debug build, which can be asked to panic. */
     val debugLibrary: Path get() = Path.of(required("EKYC_DEBUG_LIBRARY"))
 

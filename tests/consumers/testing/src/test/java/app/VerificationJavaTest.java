@@ -1,0 +1,25 @@
+package app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+// snippet begin
+import io.github.ekyc.*;
+import io.github.ekyc.testing.*;
+
+@ExtendWith(SandboxExtension.class)
+class VerificationJavaTest {
+    @Test
+    void aForgedDocumentDoesNotPass(Sandbox sandbox) throws InterruptedException {
+        try (var client = sandbox.client()) {
+            var request = InitializeRequest.builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"h5\"}", "user-1")
+                    .docType(DocType.GLOBAL_PASSPORT).build();
+            var transactionId = client.initializeBlocking(request).getTransactionId();
+            sandbox.getControl().end(transactionId, Decision.FORGED);
+            var result = client.checkResultBlocking(CheckResultRequest.builder(request.getMerchantBizId(), transactionId).build());
+            assertEquals(Passed.NO, result.getPassed());
+        }
+    }
+}
+// snippet end
