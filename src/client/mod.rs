@@ -1,12 +1,11 @@
 //! What happens over time: the endpoint, the transport, deadlines, repetitions, the quota, events, and the operations.
 
+mod answered;
 mod awaiting;
-mod body;
 mod call;
 #[allow(clippy::module_inception)] // the room is named after what it is about
 mod client;
 mod config;
-mod connecting;
 mod delivery;
 mod endpoint;
 mod events;
@@ -18,6 +17,7 @@ mod quota;
 mod quota_queue;
 mod record;
 mod retry;
+mod shared_quota;
 mod test_hook;
 mod transport;
 mod user_agent;
@@ -33,3 +33,4 @@ pub use options::CallOptions;
 pub(crate) use progress::Progress;
 pub use quota::{Admission, NoRoom, Quota, QuotaKey, Refusal};
 pub use retry::RetrySettings;
+pub use shared_quota::{SharedQuota, SharedQuotaSettings};

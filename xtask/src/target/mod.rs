@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub mod compiled;
 pub mod facts;
+pub mod link;
 pub mod rules;
 
 use anyhow::{Context, Result};
@@ -14,9 +15,9 @@ pub const JVM_LIBRARY: &str = "ekyc_jni";
 /// The oldest glibc that our libraries may need: that of CentOS 7, and the oldest for which Rust's standard library is made.
 pub const GLIBC_FLOOR: (u32, u32) = (2, 17);
 
-/// The oldest macOS and the oldest Android (API level, Android 7) that the libraries are made for.
+/// The oldest macOS and the oldest Android (API level, Android 8) that the libraries are made for.
 pub const MACOS_FLOOR: &str = "11.0";
-pub const ANDROID_FLOOR: u32 = 24;
+pub const ANDROID_FLOOR: u32 = 26;
 
 /// What a library is made for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,6 +98,7 @@ pub const ALL: [Target; 10] = [
 impl Target {
     pub const LINUX_ARM64: &Self = &ALL[1];
     pub const LINUX_MUSL: &Self = &ALL[2];
+    pub const LINUX_ARM64_MUSL: &Self = &ALL[3];
     pub const WINDOWS: &Self = &ALL[4];
 
     /// The target of this name, or a sentence that lists those there are.
@@ -143,7 +145,7 @@ impl Target {
             System::Musl => "musl 1.2".to_owned(),
             System::Windows => "Windows 10".to_owned(),
             System::MacOs => format!("macOS {MACOS_FLOOR}"),
-            System::Android => format!("Android 7 (API {ANDROID_FLOOR})"),
+            System::Android => format!("Android 8 (API {ANDROID_FLOOR})"),
         }
     }
 
@@ -166,8 +168,9 @@ mod tests {
 
     #[test]
     fn those_with_a_name_of_their_own_are_what_they_say() {
-        let names = [Target::LINUX_ARM64, Target::LINUX_MUSL, Target::WINDOWS].map(|target| target.name);
-        assert_eq!(names, ["linux-aarch64", "linux-x86-64-musl", "win32-x86-64"]);
+        let named = [Target::LINUX_ARM64, Target::LINUX_MUSL, Target::LINUX_ARM64_MUSL, Target::WINDOWS];
+        let names = named.map(|target| target.name);
+        assert_eq!(names, ["linux-aarch64", "linux-x86-64-musl", "linux-aarch64-musl", "win32-x86-64"]);
     }
 
     #[test]
