@@ -83,7 +83,7 @@ impl Lease {
     /// As `spawn`, begun on the calling thread.
     pub(super) fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
         self.0.ticks();
-        crate::net::begin(&self.0.handle, work);
+        broken_pipe::without_signal(|| crate::net::begin(&self.0.handle, work));
     }
 
     pub(super) fn enter(&self) -> tokio::runtime::EnterGuard<'_> {
