@@ -38,6 +38,7 @@ pub fn all(project: &Project) -> Result<()> {
         progress::step("platforms: Rust tests on arm64", || machine.rust_tests(project))?;
     }
     progress::step("platforms: a call from a JVM for Windows", || windows::check(project, &jar, &sandbox))?;
+    progress::step("platforms: the jar chooses musl's library", || musl::choice(project, &jar))?;
     progress::step("platforms: musl", || musl::check(project))?;
     for one in &missing {
         progress::not_checked(one, "so it was neither built nor read")?;
