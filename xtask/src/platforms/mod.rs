@@ -31,18 +31,21 @@ pub fn all(project: &Project) -> Result<()> {
     package::jvm::ensure(project, Some(&natives::jvm_folder(project)))?;
     let jar = package::jvm::file(project, ".jar");
     let sandbox = Sandbox::start(project)?;
-    if is_built(project, arm64::TARGET)? && let Some(machine) = arm64::Machine::find(project)? {
-        progress::step("platforms: a call from a JVM for arm64", || {
-            sample::check(&mut machine.java(project, &sample::with(project, arm64::TARGET, &jar)?), &sandbox)
-        })?;
-        progress::step("platforms: Rust tests on arm64", || machine.rust_tests(project))?;
-    }
     if is_built(project, Target::WINDOWS)? {
         progress::step("platforms: a call from a JVM for Windows", || windows::check(project, &jar, &sandbox))?;
     }
     if is_built(project, Target::LINUX_MUSL)? {
         progress::step("platforms: the jar chooses musl's library", || musl::choice(project, &jar))?;
-        progress::step("platforms: musl", || musl::check(project))?;
+        progress::step("platforms: musl loads it", || musl::load(project))?;
+        progress::step("platforms: Rust tests on musl", || musl::rust_tests(project))?;
+    }
+    if is_built(project, arm64::TARGET)?
+        && let Some(machine) = arm64::Machine::find(project)?
+    {
+        progress::step("platforms: a call from a JVM for arm64", || {
+            sample::check(&mut machine.java(project, &sample::with(project, arm64::TARGET, &jar)?), &sandbox)
+        })?;
+        progress::step("platforms: Rust tests on arm64", || machine.rust_tests(project))?;
     }
     Ok(())
 }

@@ -61,11 +61,11 @@ pub fn choice(project: &Project, jar: &Path) -> Result<()> {
 }
 
 /// No registry has a JVM for musl, so the file for the JVM is loaded by a C program; whole calls are made by the same code in Rust's tests.
-pub fn check(project: &Project) -> Result<()> {
+pub fn load(project: &Project) -> Result<()> {
     if let Err(problem) = debian::install(project, &["musl-tools"], "musl's loader and compiler are needed.") {
         return cannot_run("the library for musl", &problem);
     }
-    let library = natives::shared(project, TARGET)?;
+    let library = natives::jvm_folder(project).join(TARGET.name).join(TARGET.shared_file());
     let folder = project.own("platforms/musl");
     let (source, program) = (folder.join("load.c"), folder.join("load"));
     files::write_if_changed(&source, LOADER.as_bytes())?;
@@ -73,8 +73,11 @@ pub fn check(project: &Project) -> Result<()> {
     process::run(compile.arg("-o").arg(&program).arg(&source), "The compiler's words are above.")?;
     let mut load = process::command(&program);
     load.arg(&library).args(natives::offered(&library)?);
-    process::run(&mut load, "musl's loader refuses the library.")?;
+    process::run(&mut load, "musl's loader refuses the library.")
+}
 
+/// The signing vectors and whole calls.
+pub fn rust_tests(project: &Project) -> Result<()> {
     let mut cargo = natives::cargo(project, TARGET)?;
     cargo.args(["test", "--package", "ekyc", "--target", TARGET.triple]);
     cargo.args(["--test", "acs3_vectors", "--test", "client"]).current_dir(&project.root);
