@@ -14,7 +14,7 @@ async function tell (method, path, body) {
 
 const latest = async () => (await tell('GET', '/verifications')).verifications.at(-1)
 
-const picture = async (page, name) => given.pictures && await page.screenshot({ path: `${given.pictures}/${name}.png` })
+const picture = async (page, name) => given.pictures && await page.screenshot({ path: `${given.pictures}/${name}.png`, fullPage: true })
 
 // What the result page says, once it says this; a callback may come after the browser.
 async function says (page, heading, wanted = {}) {
@@ -99,7 +99,7 @@ const journeys = {
 async function main () {
   const browser = await chromium.launch({ executablePath: given.executable, args: ['--no-sandbox'] })
   for (const name of given.only ? [given.only] : Object.keys(journeys)) {
-    const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 900, height: 760 } })
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 620, height: 420 } })
     context.setDefaultTimeout(patience)
     try {
       await journeys[name](await context.newPage())
