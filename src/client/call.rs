@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep, timeout};
 
+use super::answered::{Answered, AnyOperation};
 use super::awaiting::Waits;
 use super::delivery::Delivery;
 use super::endpoint::Endpoint;
@@ -49,6 +50,17 @@ impl Shared {
         options: Option<&CallOptions>,
         progress: &Progress,
     ) -> Result<O::Response, EkycError> {
+        let answered = Answered::new(operation);
+        self.run(&answered, options, progress).await?;
+        answered.into_response().ok_or_else(|| EkycError::internal("a success without its response"))
+    }
+
+    async fn run(
+        &self,
+        operation: &AnyOperation<'_>,
+        options: Option<&CallOptions>,
+        progress: &Progress,
+    ) -> Result<(), EkycError> {
         let number = || self.calls.fetch_add(1, Ordering::Relaxed) + 1;
         let tag = options.and_then(CallOptions::valid_tag);
         let mut record = CallRecord::begin(self.delivery.as_ref(), &operation.spec().name, progress, tag, number);
@@ -66,13 +78,13 @@ impl Shared {
         result
     }
 
-    async fn checked<O: Operation>(
+    async fn checked(
         &self,
-        operation: &O,
+        operation: &AnyOperation<'_>,
         settings: &CallSettings,
         progress: &Progress,
         record: &CallRecord<'_>,
-    ) -> Result<O::Response, EkycError> {
+    ) -> Result<(), EkycError> {
         operation.validate()?;
         if std::process::id() != self.process {
             // Two processes on one connection would read each other's answers.
@@ -92,14 +104,14 @@ impl Shared {
         }
     }
 
-    async fn attempts<O: Operation>(
+    async fn attempts(
         &self,
-        operation: &O,
+        operation: &AnyOperation<'_>,
         settings: &CallSettings,
         deadline: Option<Instant>,
         progress: &Progress,
         record: &CallRecord<'_>,
-    ) -> Result<O::Response, EkycError> {
+    ) -> Result<(), EkycError> {
         let mut repairs = Repairs::default();
         let mut repeated = None; // what the last repetition cost
         let mut repetitions = 0;
@@ -120,12 +132,12 @@ impl Shared {
             let (result, hints) = self.attempt(operation, settings, &keys, &attempt, &mut told).await;
             told.stop();
             let error = match result {
-                Ok((response, request_id)) => {
+                Ok(request_id) => {
                     progress.succeeded();
                     self.answered(operation, &attempt, None);
                     self.budget.succeeded(repeated);
-                    told.ended(Ok(&response), request_id.as_deref());
-                    return Ok(response);
+                    told.ended(Ok(&()), request_id.as_deref());
+                    return Ok(());
                 }
                 Err(error) => protocol::presentable(error, &operation.parts(), keys.secrets()),
             };
@@ -163,14 +175,14 @@ impl Shared {
     }
 
     /// One request and its answer, and what the answer says besides.
-    async fn attempt<O: Operation>(
+    async fn attempt(
         &self,
-        operation: &O,
+        operation: &AnyOperation<'_>,
         settings: &CallSettings,
         keys: &Snapshot,
         attempt: &Arc<AttemptProgress>,
         told: &mut AttemptRecord<'_>,
-    ) -> (Result<(O::Response, Option<String>), EkycError>, Hints) {
+    ) -> (Result<Option<String>, EkycError>, Hints) {
         let (signed, signed_at) = match self.sign(operation, keys) {
             Ok((request, signed_at)) => (Ok(request), Some(signed_at)),
             Err(error) => (Err(error), None),
@@ -194,13 +206,14 @@ impl Shared {
                 told.answer(&answer);
                 super::test_hook::panic_if_asked(operation);
                 let read = protocol::read_with_id(operation, &answer);
-                (read.map_err(|error| lengths.named_in(error)), Hints::of(&answer, signed_at))
+                let read = read.map(|((), request_id)| request_id).map_err(|error| lengths.named_in(error));
+                (read, Hints::of(&answer, signed_at))
             }
             Err(error) => (Err(error), Hints::default()),
         }
     }
 
-    fn sign<O: Operation>(&self, operation: &O, keys: &Snapshot) -> Result<(SignedRequest, ClockReading), EkycError> {
+    fn sign(&self, operation: &AnyOperation<'_>, keys: &Snapshot) -> Result<(SignedRequest, ClockReading), EkycError> {
         let now = self.clock.read()?;
         let date = protocol::format_date(now.unix_seconds);
         let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
@@ -210,7 +223,7 @@ impl Shared {
         Ok((signed, now))
     }
 
-    async fn admitted<O: Operation>(&self, operation: &O, max_wait: Duration) -> Result<(), EkycError> {
+    async fn admitted(&self, operation: &AnyOperation<'_>, max_wait: Duration) -> Result<(), EkycError> {
         let Some(quota) = &self.quota else { return Ok(()) };
         quota.admit(QuotaKey::of(operation), max_wait).await.map_err(|refusal| match refusal {
             Refusal::NoRoom(no_room) => EkycError::QuotaExhausted {
@@ -224,7 +237,7 @@ impl Shared {
     }
 
     /// Tells the quota what the service's answer says about it.
-    fn answered<O: Operation>(&self, operation: &O, attempt: &AttemptProgress, failed: Option<(&EkycError, &Hints)>) {
+    fn answered(&self, operation: &AnyOperation<'_>, attempt: &AttemptProgress, failed: Option<(&EkycError, &Hints)>) {
         let Some(quota) = &self.quota else { return };
         let key = QuotaKey::of(operation);
         match failed {

@@ -1,12 +1,11 @@
 //! What happens over time: the endpoint, the transport, deadlines, repetitions, the quota, events, and the operations.
 
+mod answered;
 mod awaiting;
-mod body;
 mod call;
 #[allow(clippy::module_inception)] // the room is named after what it is about
 mod client;
 mod config;
-mod connecting;
 mod delivery;
 mod endpoint;
 mod events;

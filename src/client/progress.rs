@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 
 use crate::error::{Attempts, EkycError};
 use crate::model::Effect;
+use crate::net::Sender;
 
 /// One call. Shared by the call itself and by those who may cancel it.
 #[derive(Default)]
@@ -92,7 +93,7 @@ impl Progress {
 /// One attempt, as the transport's parts see it. The times are kept for the observer, in microseconds since the attempt's begin.
 pub(super) struct AttemptProgress {
     pub(super) started: Instant,
-    pub(super) connect_timeout: Duration,
+    connect_timeout: Duration,
     effect: Effect,
     sent: AtomicBool,
     connect_us: Moment,
@@ -130,18 +131,6 @@ impl AttemptProgress {
         }
     }
 
-    /// A connection was made for this attempt. (If an older one became free at the same moment, that one is used and this one kept.)
-    pub(super) fn connected(&self, took: Duration) {
-        self.connect_us.set(microseconds(took));
-    }
-
-    /// The request is about to be written to a connection.
-    pub(super) fn handed_over(&self) {
-        if !self.sent.swap(true, Ordering::Relaxed) {
-            self.sent_at.set(microseconds(self.started.elapsed()));
-        }
-    }
-
     /// The answer's head has arrived.
     pub(super) fn answered(&self) {
         self.head_at.set(microseconds(self.started.elapsed()));
@@ -157,6 +146,22 @@ impl AttemptProgress {
         let (sent, head) = (self.sent_at.get(), self.head_at.get());
         let between = |from: Option<i64>, to: Option<i64>| Some((to? - from?).max(0));
         [self.connect_us.get(), between(sent, head), between(head, Some(whole_us))]
+    }
+}
+
+impl Sender for AttemptProgress {
+    fn connect_timeout(&self) -> Duration {
+        self.connect_timeout
+    }
+
+    fn connected(&self, took: Duration) {
+        self.connect_us.set(microseconds(took));
+    }
+
+    fn handed_over(&self) {
+        if !self.sent.swap(true, Ordering::Relaxed) {
+            self.sent_at.set(microseconds(self.started.elapsed()));
+        }
     }
 }
 

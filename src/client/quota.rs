@@ -69,7 +69,7 @@ pub struct QuotaKey {
 }
 
 impl QuotaKey {
-    pub(super) fn of<O: Operation>(request: &O) -> Self {
+    pub(super) fn of<O: Operation + ?Sized>(request: &O) -> Self {
         let spec = request.spec();
         let operation = model::operation(&spec.name).map_or("", |known| &*known.name);
         let (product, calls_per_second) =

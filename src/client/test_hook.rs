@@ -8,11 +8,11 @@ const PANIC: &str = "EkycTestPanic";
 
 #[cfg(debug_assertions)]
 #[allow(clippy::panic)]
-pub(super) fn panic_if_asked(request: &impl Operation) {
+pub(super) fn panic_if_asked(request: &(impl Operation + ?Sized)) {
     if let Some(text) = request.parts().extra.and_then(|extra| extra.get(PANIC)) {
         panic!("asked for, with {text}");
     }
 }
 
 #[cfg(not(debug_assertions))]
-pub(super) const fn panic_if_asked(_: &impl Operation) {}
+pub(super) const fn panic_if_asked(_: &(impl Operation + ?Sized)) {}

@@ -10,21 +10,20 @@ use hyper::{Request, Response};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::body::WatchedBody;
 use super::config::ClientConfig;
-use super::connecting::{ATTEMPT, Watched};
 use super::endpoint::Endpoint;
 use super::progress::AttemptProgress;
 use crate::error::{Attempts, Deadline, EkycError, NetworkPhase};
 use crate::model::{Header, HttpAnswer, SignedRequest};
 use crate::net::{
-    Broken, ConnectTimedOut, Connector, Proxy, ProxyFailed, cause, connector, reason, tls_config, tls_error,
+    Broken, ConnectTimedOut, HttpClient, Proxy, ProxyFailed, SENDER, Watched, WatchedBody, cause, connector, reason,
+    tls_config, tls_error,
 };
 
 /// A pool of connections to one endpoint. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Transport {
-    http: Client<Watched<Connector>, WatchedBody>,
+    http: HttpClient,
 }
 
 impl Transport {
@@ -48,7 +47,7 @@ impl Transport {
         attempt: &Arc<AttemptProgress>,
     ) -> Result<HttpAnswer, EkycError> {
         let request = http_request(request, attempt)?;
-        let exchange = ATTEMPT.scope(Arc::clone(attempt), self.http.request(request));
+        let exchange = SENDER.scope(Arc::<AttemptProgress>::clone(attempt), self.http.request(request));
         let answer = exchange.await.map_err(|error| failed(&error))?;
         attempt.answered();
         let status = i32::from(answer.status().as_u16());
@@ -71,7 +70,7 @@ fn http_request(request: SignedRequest, attempt: &Arc<AttemptProgress>) -> Resul
             builder = builder.header(&*header.name, &*header.value);
         }
     }
-    let body = WatchedBody::new(request.body, Arc::clone(attempt));
+    let body = WatchedBody::new(request.body, Arc::<AttemptProgress>::clone(attempt));
     // It did not get as far as the network. The texts of these errors hold nothing of the request.
     builder.body(body).map_err(|error| EkycError::internal(error.to_string()))
 }

@@ -4,10 +4,11 @@
 //! side before it is used again, and it would not survive a fork.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
 use hyper::{Method, Response};
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::TokioExecutor;
@@ -20,8 +21,8 @@ use crate::bounds::{attempts, timeout};
 use crate::error::EkycError;
 use crate::model::Header;
 use crate::net::{
-    Broken, ConnectTimedOut, Proxy, ProxyRules, TrustedRoots, Within, backoff, cause, chance, connector, hidden,
-    http_date, on_this_machine, reason, tls_config, tls_error,
+    Broken, ConnectTimedOut, HttpClient, Proxy, ProxyRules, SENDER, Sender, TrustedRoots, Watched, WatchedBody,
+    backoff, cause, chance, connector, hidden, http_date, on_this_machine, reason, tls_config, tls_error,
 };
 
 /// No answer with keys comes near this; what is longer is not one.
@@ -126,17 +127,20 @@ impl Http {
             true => self.proxy.for_url(&url).map_err(|error| error.to_string())?,
             false => None,
         };
-        let connector = Within { limit: self.connect, connector: connector(self.tls.clone(), proxy, false) };
-        let http = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
+        let connector = Watched(connector(self.tls.clone(), proxy, false));
+        let http: HttpClient = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
+        let sender: Arc<dyn Sender> = Arc::new(Unwatched { connect_timeout: self.connect });
         let mut builder = hyper::Request::builder().method(request.method).uri(url.as_str());
         builder = builder.header("accept", "application/json").header("content-length", request.body.len());
         for header in request.headers.iter().filter(|header| header.name != "host") {
             builder = builder.header(&*header.name, &*header.value);
         }
-        let request: hyper::Request<Full<Bytes>> = builder
-            .body(request.body.into())
+        let request = builder
+            .body(WatchedBody::new(request.body, Arc::clone(&sender)))
             .map_err(|_| Refusal { reason: "the request cannot be sent as it is".to_owned(), why: Why::ForGood })?;
-        let exchange = async { self.read(http.request(request).await.map_err(|error| self.failed(&error))?).await };
+        let exchange = async {
+            self.read(SENDER.scope(sender, http.request(request)).await.map_err(|error| self.failed(&error))?).await
+        };
         tokio::time::timeout(self.whole, exchange).await.unwrap_or_else(|_| Err(late(self.whole, Why::NoAnswer)))
     }
 
@@ -169,6 +173,17 @@ impl Http {
             _ if tls_error(error).is_some() => Refusal { reason: format!("TLS: {}", reason(error)), why: Why::ForGood },
             _ => Refusal { reason: format!("no connection: {}", reason(error)), why: Why::Unreachable },
         }
+    }
+}
+
+/// Nobody asks how far an exchange with a source has come.
+struct Unwatched {
+    connect_timeout: Duration,
+}
+
+impl Sender for Unwatched {
+    fn connect_timeout(&self) -> Duration {
+        self.connect_timeout
     }
 }
 

@@ -83,7 +83,7 @@ impl Hosts {
             let fits = |c: char| c.is_alphanumeric() || matches!(c, '*' | '.' | '-' | '_');
             return name.chars().all(fits).then(|| Self::Pattern(text.trim_end_matches('.').to_lowercase()));
         }
-        // In the form that the host of a URL has: small letters, and an international name in its ASCII form. A number is not a name;
+        // In the form that the host of a URL has: small letters. An international name is given in its ASCII form (`xn--...`). A number is not a name;
         // read as one it would be an address that nobody meant.
         match Host::parse(name) {
             Ok(Host::Domain(name)) => Some(Self::Domain(name)),
@@ -155,7 +155,7 @@ mod tests {
             (".aliyuncs.com:443", NAME),
             ("localhost .aliyuncs.com", NAME),
             ("localhost,\t.aliyuncs.com ,", NAME),
-            ("bücher.example", "https://www.xn--bcher-kva.example"),
+            ("XN--bcher-kva.example", "https://www.xn--bcher-kva.example"),
             ("10.1.2.3", ADDRESS),
             ("10.1.2.3:443", ADDRESS),
             ("10.1.2.3:8443", PORT),
@@ -192,9 +192,18 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_told_or_left_out() {
-        for wrong in
-            ["http://host", "10.0.0.0/99", "host:port", "host:99999", "10.", "10.1", "[fd00::1", "a/b", "<local>"]
-        {
+        for wrong in [
+            "http://host",
+            "10.0.0.0/99",
+            "host:port",
+            "host:99999",
+            "10.",
+            "10.1",
+            "[fd00::1",
+            "a/b",
+            "<local>",
+            "bücher.example",
+        ] {
             assert_eq!(Bypass::read(["a.example", wrong]).unwrap_err(), wrong);
             let lenient = Bypass::read_leniently(&format!("a.example,{wrong}"));
             assert!(lenient.covers(&Url::parse("https://a.example").unwrap()));

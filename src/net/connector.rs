@@ -54,41 +54,10 @@ pub(crate) enum Way {
     Through(Tunnel<HttpConnector<SystemNames>>),
 }
 
-/// A connector with a limit on the time that a connection takes, TLS included.
-#[derive(Clone)]
-pub(crate) struct Within<S> {
-    pub(crate) limit: Duration,
-    pub(crate) connector: S,
-}
-
 /// The connect deadline passed.
 #[derive(Debug, thiserror::Error)]
 #[error("no connection within {} ms", .0.as_millis())]
 pub(crate) struct ConnectTimedOut(pub(crate) Duration);
-
-impl<S> Service<Uri> for Within<S>
-where
-    S: Service<Uri>,
-    S::Future: Send + 'static,
-    S::Response: 'static,
-    S::Error: Into<BoxError> + 'static,
-{
-    type Response = S::Response;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(context).map_err(Into::into)
-    }
-
-    fn call(&mut self, target: Uri) -> Self::Future {
-        let (limit, connecting) = (self.limit, self.connector.call(target));
-        Box::pin(async move {
-            let connected = tokio::time::timeout(limit, connecting).await.map_err(|_| ConnectTimedOut(limit))?;
-            connected.map_err(Into::into)
-        })
-    }
-}
 
 /// The proxy refused, or could not be reached.
 #[derive(Debug)]

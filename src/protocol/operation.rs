@@ -56,7 +56,7 @@ pub trait Operation: Send + Sync {
 ///
 /// # Errors
 /// [`EkycError::Internal`] if the HMAC refuses the key, which it never does.
-pub fn sign<O: Operation>(
+pub fn sign<O: Operation + ?Sized>(
     request: &O,
     origin: &str,
     key: &Key<'_>,
@@ -77,7 +77,7 @@ pub fn read<O: Operation>(request: &O, answer: &HttpAnswer) -> Result<O::Respons
 }
 
 /// As [`read`], with the request id of a success, and with errors that are not fit to be shown yet: see [`presentable`].
-pub(crate) fn read_with_id<O: Operation>(
+pub(crate) fn read_with_id<O: Operation + ?Sized>(
     request: &O,
     answer: &HttpAnswer,
 ) -> Result<(O::Response, Option<String>), EkycError> {

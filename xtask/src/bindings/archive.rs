@@ -39,13 +39,23 @@ pub fn close(tools: &Tools<'_>, from: &Path, header: &Path, to: &Path) -> Result
         bail!("{} names no function of ours", header.display());
     }
     let folder = TemporaryFolder::new()?;
-    let (joined, closed) = (folder.path().join("joined.o"), folder.path().join("ekyc.o"));
+    let (closed, archive) = (folder.path().join("ekyc.o"), folder.path().join("libekyc.a"));
+    join(tools, from, &names, &closed)?;
+    check(tools, &closed, &names)?;
+    // `D`: without times and owners, so that the same object is the same archive.
+    process::run(process::command(tools.ar).arg("crsD").arg(&archive).arg(&closed), "The words of `ar` are above.")?;
+    let contents = std::fs::read(&archive).with_context(|| format!("`ar` wrote no {}", archive.display()))?;
+    files::write_if_changed(to, &contents)
+}
+
+/// Joins an archive in one object that offers only these names, without what they do not need.
+pub fn join(tools: &Tools<'_>, archive: &Path, names: &[String], to: &Path) -> Result<()> {
+    let folder = TemporaryFolder::new()?;
+    let (joined, keep) = (folder.path().join("joined.o"), folder.path().join("keep"));
     let mut link = process::command(tools.linker);
     link.args(["-r", "--gc-sections"]).args(names.iter().flat_map(|name| ["-u", name]));
-    link.arg("--whole-archive").arg(from).arg("-o").arg(&joined);
+    link.arg("--whole-archive").arg(archive).arg("-o").arg(&joined);
     process::run(&mut link, "Install binutils, which every C compiler on Linux brings.")?;
-
-    let keep = folder.path().join("keep");
     let list: String =
         names.iter().map(String::as_str).chain([SHARED_BY_DESIGN]).map(|name| format!("{name}\n")).collect();
     files::write_if_changed(&keep, list.as_bytes())?;
@@ -53,14 +63,7 @@ pub fn close(tools: &Tools<'_>, from: &Path, header: &Path, to: &Path) -> Result
     copy.arg(format!("--keep-global-symbols={}", keep.display())).arg("--strip-unneeded");
     // Traces of the compiler's own format, which linkers' plug-ins stumble over once they are joined.
     copy.args(["--remove-section=.llvmbc", "--remove-section=.llvmcmd", "--remove-section=.comment"]);
-    process::run(copy.arg(&joined).arg(&closed), "The words of `objcopy` are above.")?;
-    check(tools, &closed, &names)?;
-
-    let archive = folder.path().join("libekyc.a");
-    // `D`: without times and owners, so that the same object is the same archive.
-    process::run(process::command(tools.ar).arg("crsD").arg(&archive).arg(&closed), "The words of `ar` are above.")?;
-    let contents = std::fs::read(&archive).with_context(|| format!("`ar` wrote no {}", archive.display()))?;
-    files::write_if_changed(to, &contents)
+    process::run(copy.arg(&joined).arg(to), "The words of `objcopy` are above.")
 }
 
 /// What a C header declares of ours.

@@ -1,14 +1,16 @@
 //! The build of the Rust library that is shipped, and what cargo says about it.
 
-use std::path::PathBuf;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use super::archive::{self, NATIVE, Tools};
 use crate::process;
 use crate::project::Project;
-use crate::target::{JVM_LIBRARY, JVM_PACKAGE};
+use crate::target::link::{self, Linker, OFFERED};
+use crate::target::{JVM_LIBRARY, JVM_PACKAGE, System, Target};
 
 /// The variable with which the library's build script names the fingerprint of the border.
 const FINGERPRINT: &str = "EKYC_FINGERPRINT";
@@ -26,6 +28,10 @@ pub struct Library {
 /// The profile of everything that is shipped.
 pub const PROFILE: &str = "size";
 
+/// The package of the static library that Swift links, and its file.
+pub const SWIFT_PACKAGE: &str = "ekyc-swift";
+pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
+
 /// Builds both as they are shipped, for this machine.
 pub fn build(project: &Project) -> Result<Library> {
     build_with(project, PROFILE)
@@ -33,45 +39,53 @@ pub fn build(project: &Project) -> Result<Library> {
 
 /// Builds both with another profile.
 pub fn build_with(project: &Project, profile: &str) -> Result<Library> {
-    let archive = rustc(project, CORE, profile, &[], &[])?;
-    let shared = rustc(project, JVM, profile, &[], &[])?;
-    read([archive, shared].concat().into_iter())
+    let swift = archive(project, process::cargo(), None, [SWIFT_PACKAGE, profile])?;
+    let jvm = archive(project, process::cargo(), None, [JVM_PACKAGE, profile])?;
+    let host = Target::of_this_machine()?;
+    let shared = project.own("library").join(profile).join(host.shared_file());
+    let tools = (host.system == System::Glibc).then_some(&NATIVE);
+    shared_of(host, Linker::Compiler(process::command("cc")), tools, &jvm.file, &shared)?;
+    Ok(Library { shared, archive: swift.file, fingerprint: fingerprint(&swift.messages)? })
 }
 
-/// The package of the static library that Swift links, and its file.
-pub const SWIFT_PACKAGE: &str = "ekyc-swift";
-pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
-
-/// The package and kind of what Swift links, and of what the JVM loads.
-const CORE: [&str; 2] = [SWIFT_PACKAGE, "staticlib"];
-const JVM: [&str; 2] = [JVM_PACKAGE, "cdylib"];
-
-/// Builds the static library with more arguments and environment for cargo, such as another target.
-pub fn archive_with(project: &Project, more: &[&str], environment: &[(String, PathBuf)]) -> Result<PathBuf> {
-    file(&rustc(project, CORE, PROFILE, more, environment)?, &["a"])
+/// A static library as cargo made it, and all that cargo said about it.
+pub struct Archive {
+    pub file: PathBuf,
+    pub messages: Vec<Value>,
 }
 
+/// Has `cargo` make the static library of a package in a profile, for a target or for this machine.
+///
 /// Not as cargo builds it by itself: the Rust library that it would make as well needs every public function kept, in all crates, and the
 /// link-time optimiser would throw nothing away. A quarter of the library is that (docs/adr/0015).
-fn rustc(
+pub fn archive(
     project: &Project,
-    [package, kind]: [&str; 2],
-    profile: &str,
-    more: &[&str],
-    environment: &[(String, PathBuf)],
-) -> Result<Vec<Value>> {
-    let mut cargo = process::cargo();
-    cargo.envs(environment.iter().map(|(name, value)| (name, value)));
-    cargo.args(["rustc", "--package", package, "--lib", "--crate-type", kind, "--profile", profile]);
-    cargo.arg("--message-format=json-render-diagnostics").args(more);
-    cargo.current_dir(&project.root).stdin(Stdio::null()).stdout(Stdio::piped());
-    let child = process::spawn(&mut cargo)?;
+    mut cargo: Command,
+    target: Option<&str>,
+    [package, profile]: [&str; 2],
+) -> Result<Archive> {
+    cargo.args(["rustc", "--package", package, "--lib", "--crate-type", "staticlib", "--profile", profile]);
+    cargo.args(target.iter().flat_map(|target| ["--target", target]));
+    cargo.args(["--message-format", "json-render-diagnostics"]).current_dir(&project.root);
+    let child = process::spawn(cargo.stdin(Stdio::null()).stdout(Stdio::piped()))?;
     let output = process::wait_with_output(child)?;
     if !output.status.success() {
         bail!("the library does not compile; the compiler's words are above");
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+    let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    Ok(Archive { file: file(&messages)?, messages })
+}
+
+/// Makes of the static library the one that the JVM loads.
+///
+/// Where binutils are, they take out first what is not used: LLVM's linker keeps the exception tables of functions that it leaves out.
+pub fn shared_of(target: &Target, linker: Linker, tools: Option<&Tools>, archive: &Path, to: &Path) -> Result<()> {
+    let Some(tools) = tools else { return link::shared(target, linker, archive, to) };
+    let folder = crate::cleanup::TemporaryFolder::new()?;
+    let object = folder.path().join("ekyc.o");
+    archive::join(tools, archive, &[OFFERED.to_owned()], &object)?;
+    link::shared(target, linker, &object, to)
 }
 
 impl Library {
@@ -83,47 +97,32 @@ impl Library {
     }
 }
 
-fn read(messages: impl Iterator<Item = Value>) -> Result<Library> {
-    let messages: Vec<Value> = messages.collect();
-    let fingerprint = messages.iter().filter(|message| is_about_ekyc(message)).filter_map(environment).next_back();
-    Ok(Library {
-        shared: file(&messages, &["so", "dylib"])?,
-        archive: file(&messages, &["a"])?,
-        fingerprint: fingerprint
-            .with_context(|| format!("build.rs must print `cargo::rustc-env={FINGERPRINT}=<hex>` and does not"))?,
-    })
+/// The static library that cargo made of a package of ours.
+fn file(messages: &[Value]) -> Result<PathBuf> {
+    let target = |message: &Value| message.pointer("/target/name").and_then(Value::as_str).map(str::to_owned);
+    let ours = messages.iter().filter(|message| matches!(target(message).as_deref(), Some("ekyc_swift" | JVM_LIBRARY)));
+    let mut files = ours.filter_map(|message| message.get("filenames")?.as_array()).flatten().filter_map(Value::as_str);
+    let found = files.rfind(|file| file.ends_with(".a"));
+    Ok(PathBuf::from(found.context("cargo built no static library")?))
 }
 
-/// The file with one of these endings that cargo made of a package of ours.
-fn file(messages: &[Value], endings: &[&str]) -> Result<PathBuf> {
-    let ours = messages.iter().filter(|message| is_about_ekyc(message));
-    let files = ours.flat_map(|message| strings(message.get("filenames")));
-    let ends = |file: &&str| file.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending));
-    let found = files.filter(ends).last();
-    Ok(PathBuf::from(found.with_context(|| format!("cargo built no library that ends in {}", endings.join(" or ")))?))
-}
-
-/// Messages about the package itself: its library, and its build script.
-fn is_about_ekyc(message: &Value) -> bool {
-    let id = message.get("package_id").and_then(Value::as_str).unwrap_or_default();
-    let name = id.rsplit_once('#').map_or(id, |(_, name)| name);
+/// What the library's build script says of the border.
+fn fingerprint(messages: &[Value]) -> Result<String> {
     // In the repository's own folder the id is `path+file:///.../ekyc#0.1.0`, elsewhere `...#ekyc@0.1.0`.
-    let in_root = id.starts_with("path+file:") && !name.contains('@') && message.get("target").is_none();
-    let target = message.get("target").and_then(|target| target.get("name")).and_then(Value::as_str);
-    let is_ours = matches!(target, Some("ekyc_swift" | JVM_LIBRARY));
-    let library = message.get("reason").and_then(Value::as_str) == Some("compiler-artifact") && is_ours;
-    let script = message.get("reason").and_then(Value::as_str) == Some("build-script-executed");
-    library || (script && (in_root || name.starts_with("ekyc@")))
-}
-
-fn environment(message: &Value) -> Option<String> {
-    let pairs = message.get("env")?.as_array()?;
-    let found = pairs.iter().find(|pair| pair.get(0).and_then(Value::as_str) == Some(FINGERPRINT))?;
-    found.get(1)?.as_str().map(str::to_owned)
-}
-
-fn strings(list: Option<&Value>) -> impl Iterator<Item = &str> {
-    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    let is_ours = |id: &str| {
+        id.rsplit_once('#').is_some_and(|(place, name)| match name.split_once('@') {
+            Some((name, _)) => name == "ekyc",
+            None => place.starts_with("path+file:"),
+        })
+    };
+    let scripts = messages.iter().filter(|message| {
+        message.get("reason").and_then(Value::as_str) == Some("build-script-executed")
+            && message.get("package_id").and_then(Value::as_str).is_some_and(is_ours)
+    });
+    let mut variables = scripts.filter_map(|message| message.get("env")?.as_array()).flatten();
+    let found = variables.rfind(|pair| pair.get(0).and_then(Value::as_str) == Some(FINGERPRINT));
+    let value = found.and_then(|pair| pair.get(1)?.as_str()).map(str::to_owned);
+    value.with_context(|| format!("build.rs must print `cargo::rustc-env={FINGERPRINT}=<hex>` and does not"))
 }
 
 #[cfg(test)]
@@ -137,17 +136,13 @@ mod tests {
             json!({"reason": "build-script-executed", "package_id": "path+file:///here#ekyc@0.1.0", "env": [["EKYC_FINGERPRINT", "abc"]]}),
             json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc-swift@0.1.0", "target": {"name": "ekyc_swift"},
                 "filenames": ["/t/libekyc.a", "/t/libekyc.rlib"]}),
-            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc-jni@0.1.0", "target": {"name": "ekyc_jni"},
-                "filenames": ["/t/libekyc_jni.so"]}),
         ]
     }
 
     #[test]
-    fn cargo_s_messages_give_the_files_and_the_fingerprint() {
-        let library = read(messages().into_iter()).unwrap();
-        assert_eq!(library.shared, PathBuf::from("/t/libekyc_jni.so"));
-        assert_eq!(library.archive, PathBuf::from("/t/libekyc.a"));
-        assert_eq!(library.fingerprint, "abc");
+    fn cargo_s_messages_give_the_file_and_the_fingerprint() {
+        assert_eq!(file(&messages()).unwrap(), PathBuf::from("/t/libekyc.a"));
+        assert_eq!(fingerprint(&messages()).unwrap(), "abc");
     }
 
     #[test]
@@ -160,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_missing_fingerprint_says_what_build_rs_must_do() {
-        let error = read(messages().into_iter().filter(|message| message.get("env").is_none())).err().unwrap();
-        assert!(error.to_string().contains("cargo::rustc-env=EKYC_FINGERPRINT="), "{error}");
+        let error = fingerprint(&messages()[..1]).unwrap_err().to_string();
+        assert!(error.contains("cargo::rustc-env=EKYC_FINGERPRINT="), "{error}");
     }
 }

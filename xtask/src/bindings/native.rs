@@ -14,7 +14,9 @@ use crate::{files, process};
 /// Puts the shared library where the jar takes it from, and the static one where SwiftPM does.
 pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
     let resource = resources(project).join(platform()?).join(file_name(&library.shared)?);
-    put(&library.shared, &resource, strip_shared())?;
+    let contents =
+        std::fs::read(&library.shared).with_context(|| format!("cannot read {}", library.shared.display()))?;
+    files::write_if_changed(&resource, &contents)?;
 
     let archive = swift_archive(project);
     let header = super::generate::swift_header(project);

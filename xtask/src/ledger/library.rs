@@ -18,7 +18,7 @@ use crate::target::JVM_PACKAGE;
 pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
     let mut entries = Vec::new();
     let shipped = library::build(project)?;
-    let (shared, zipped) = stripped(project, &shipped.shared, native::strip_shared(), PROFILE)?;
+    let (shared, zipped) = (bytes(&shipped.shared)?, gzip(&shipped.shared)?);
     bindings::ensure(project)?;
     let swift = native::swift_archive(project);
     let (archive, archive_zipped) = (bytes(&swift)?, gzip(&swift)?);
@@ -27,7 +27,7 @@ pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
         Size::Bytes(shared, Some(zipped)),
     ));
     let release: Library = library::build_with(project, "release")?;
-    let (other, other_zipped) = stripped(project, &release.shared, native::strip_shared(), "release")?;
+    let (other, other_zipped) = (bytes(&release.shared)?, gzip(&release.shared)?);
     entries.push(Entry::new("library, stripped, profile `release`", Size::Bytes(other, Some(other_zipped))));
     let what = format!("static library for Swift on Linux, closed, profile `{PROFILE}`");
     entries.push(Entry::new(what, Size::Bytes(archive, Some(archive_zipped))));
@@ -37,13 +37,6 @@ pub fn measure(project: &Project) -> Result<(Vec<Entry>, u64)> {
         Size::Count(linked::resolved(project, JVM_PACKAGE, &target)?.len()),
     ));
     Ok((entries, shared))
-}
-
-fn stripped(project: &Project, file: &Path, options: &[&str], profile: &str) -> Result<(u64, u64)> {
-    let name = file.file_name().context("the library has no file name")?;
-    let copy = project.own("size").join(profile).join(name);
-    native::put(file, &copy, options)?;
-    Ok((bytes(&copy)?, gzip(&copy)?))
 }
 
 fn gzip(file: &Path) -> Result<u64> {

@@ -49,7 +49,7 @@ fn read(tree: &str) -> Result<BTreeMap<Crate, (String, BTreeSet<Crate>)>> {
 }
 
 /// Fails if the compiler was given another set of crates than `resolved` tells. `messages` is what cargo says of a finished build.
-pub fn check(messages: &str, target_folder: &Path, resolved: &BTreeSet<Crate>) -> Result<()> {
+pub fn check(messages: &[Value], target_folder: &Path, resolved: &BTreeSet<Crate>) -> Result<()> {
     let given = given(messages, target_folder);
     let names = |crates: Vec<&Crate>| crates.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ");
     let unknown = names(given.difference(resolved).collect());
@@ -60,13 +60,12 @@ pub fn check(messages: &str, target_folder: &Path, resolved: &BTreeSet<Crate>) -
 }
 
 /// Those whose compiled library lies in the folder of the target; macros and build scripts lie in the host's.
-fn given(messages: &str, target_folder: &Path) -> BTreeSet<Crate> {
-    let read = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let of_target = |message: &Value| {
+fn given(messages: &[Value], target_folder: &Path) -> BTreeSet<Crate> {
+    let of_target = |message: &&Value| {
         let files = message.get("filenames").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         files.iter().filter_map(Value::as_str).any(|file| Path::new(file).starts_with(target_folder))
     };
-    read.filter(of_target).filter_map(|message| from_id(message.get("package_id")?.as_str()?)).collect()
+    messages.iter().filter(of_target).filter_map(|message| from_id(message.get("package_id")?.as_str()?)).collect()
 }
 
 /// `registry+...#name@1.2.3`, or `path+file:///folder/name#1.2.3` where the folder has the package's name.
@@ -96,9 +95,10 @@ mod tests {
     #[test]
     fn what_is_linked_and_what_is_listed_must_be_the_same() {
         let message = |name: &str, folder: &str| {
-            format!(r#"{{"package_id":"registry+x#{name}@1.0.0","filenames":["/target/{folder}/lib{name}.rlib"]}}"#)
+            let file = format!("/target/{folder}/lib{name}.rlib");
+            serde_json::json!({"package_id": format!("registry+x#{name}@1.0.0"), "filenames": [file]})
         };
-        let messages = [message("inner", "triple"), message("macros", "size")].join("\n");
+        let messages = [message("inner", "triple"), message("macros", "size")];
         let check = |names: &[&str]| {
             let resolved = names.iter().map(|name| one(name)).collect();
             check(&messages, Path::new("/target/triple"), &resolved).map_err(|error| error.to_string())

@@ -1,5 +1,6 @@
 //! `cargo xtask natives`: the libraries of every platform, built on this machine, read, measured and written down.
 
+mod android;
 mod build;
 mod ledger;
 pub mod linked;
@@ -12,9 +13,9 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::project::Project;
 use crate::target::facts::Facts;
-use crate::target::{ALL, JVM_PACKAGE, Target, rules};
+use crate::target::{ALL, JVM_PACKAGE, System, Target, rules};
 use crate::{bindings, progress};
-pub use build::jvm_folder;
+pub use build::{jvm_folder, static_program};
 pub use ledger::grouped;
 pub use tools::{cargo, zig};
 
@@ -71,10 +72,13 @@ pub fn build_all(project: &Project) -> Result<Vec<String>> {
 
 /// Builds the library for the JVM or Android and holds it to its rules.
 pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
-    let library = build::shared(project, target)?;
+    if target.system == System::Android {
+        android::check_link(project, target)?;
+    }
+    let (library, messages) = build::shared(project, target)?;
     let facts = rules::check(&library, target)?;
     let crates = linked::resolved(project, JVM_PACKAGE, target.triple)?.into_keys().collect();
-    linked::check(&build::messages(project, target)?, &project.target.join(target.triple), &crates)?;
+    linked::check(&messages, &project.target.join(target.triple), &crates)?;
     progress::note(&format!("needs {}", facts.needed.join(", ")));
     if let Some((major, minor)) = facts.glibc() {
         progress::note(&format!("oldest glibc {major}.{minor}"));
@@ -92,7 +96,7 @@ pub fn twice(project: &Project, target: &Target) -> Result<()> {
         testing: false,
         version: project.version.clone(),
     };
-    let second = std::fs::read(build::shared(&again, target)?)?;
+    let second = std::fs::read(build::shared(&again, target)?.0)?;
     ensure!(first == second, "built twice, it came out with different bytes");
     Ok(())
 }

@@ -6,17 +6,27 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::process;
+use super::android;
 use crate::project::Project;
-use crate::target::{ANDROID_FLOOR, MACOS_FLOOR, System, Target};
+use crate::target::link::Linker;
+use crate::target::{MACOS_FLOOR, System, Target};
 use crate::toolchain::python;
+use crate::{files, process};
 
 /// Cargo, or what stands for it, with all that a target needs; else a sentence that names what is missing and how to get it.
 pub fn cargo(project: &Project, target: &Target) -> Result<Command> {
     standard_library(target)?;
     let android = target.system == System::Android;
-    let mut command = if android { ndk_command(target)? } else { zig_command(project, target)? };
+    let mut command = if android { android::cargo(project, target)? } else { zig_command(project, target)? };
     command.env("CARGO_ENCODED_RUSTFLAGS", rustc_options(project, target).join("\u{1f}"));
+    Ok(command)
+}
+
+/// As [`cargo`], for a program that holds all it needs, musl's C library included.
+pub fn static_cargo(project: &Project, target: &Target) -> Result<Command> {
+    standard_library(target)?;
+    let mut command = zig_command(project, target)?;
+    command.env("CARGO_ENCODED_RUSTFLAGS", paths(project).join("\u{1f}"));
     Ok(command)
 }
 
@@ -30,20 +40,73 @@ fn zig_programs(project: &Project) -> Result<PathBuf> {
         .context("zig and cargo-zigbuild cannot be installed")
 }
 
-/// What rustc is told beyond what cargo tells it.
-fn rustc_options(project: &Project, target: &Target) -> Vec<String> {
-    // The same bytes on every machine, and no path of the one that built them.
+/// What links the library of a target.
+pub fn linker(project: &Project, target: &Target) -> Result<Linker> {
+    Ok(match target.system {
+        System::Android => Linker::Compiler(process::command(android::compiler(target)?)),
+        System::MacOs if cfg!(target_os = "macos") => {
+            let mut clang = process::command("clang");
+            clang.args(["-arch", apple_processor(target)]).env("MACOSX_DEPLOYMENT_TARGET", MACOS_FLOOR);
+            Linker::Compiler(clang)
+        }
+        System::MacOs => Linker::Bare(apple_linker(project, target)?),
+        System::Glibc | System::Musl | System::Windows => {
+            let mut zig = zig(project)?;
+            let name = target.zig_triple().replace("-unknown", "").replace("-pc", "");
+            zig.args(["cc", "-lunwind", "-target", &name]);
+            Linker::Compiler(zig)
+        }
+    })
+}
+
+/// LLVM's linker for Apple, which comes with rustc: zig's own keeps no list of what is offered. The names of Apple's C library are zig's, those
+/// of the frameworks our own: Apple's SDK is not ours to hand on.
+fn apple_linker(project: &Project, target: &Target) -> Result<Command> {
+    let zig = process::text(zig(project)?.arg("env"), "Zig is broken.")?;
+    let library = zig
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(".lib_dir = \""))
+        .and_then(|rest| rest.strip_suffix("\","));
+    let names = Path::new(library.context("`zig env` names no lib_dir")?).join("libc/darwin/libSystem.tbd");
+    let folder = project.own("apple");
+    // Zig is ahead of rustc's LLVM, which stops at the name of a processor that it does not know.
+    let known = files::read(&names)?.replace("arm64e.x1-macos, arm64e.x1-maccatalyst", "");
+    files::write_if_changed(&folder.join("libSystem.tbd"), known.as_bytes())?;
+    let mut linker = process::command(rust_tools()?.join("gcc-ld/ld64.lld"));
+    linker.args(["-dylib", "-arch", apple_processor(target), "-platform_version", "macos", MACOS_FLOOR, MACOS_FLOOR]);
+    linker.arg("-syslibroot").arg(project.root.join("ci/apple-stubs")).arg("-F/System/Library/Frameworks");
+    linker.arg("-L").arg(&folder);
+    Ok(linker)
+}
+
+fn apple_processor(target: &Target) -> &'static str {
+    if target.triple.starts_with("aarch64") { "arm64" } else { "x86_64" }
+}
+
+/// The folder of the programs that come with rustc.
+pub fn rust_tools() -> Result<PathBuf> {
+    let sysroot = process::text(process::command("rustc").args(["--print", "sysroot"]), "Check Rust.")?;
+    let version = process::text(process::command("rustc").arg("-vV"), "Check Rust.")?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("`rustc -vV` names no host")?;
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("bin"))
+}
+
+/// The same bytes on every machine, and no path of the one that built them.
+fn paths(project: &Project) -> Vec<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let mut options = vec![format!("--remap-path-prefix={}=/ekyc", project.root.display())];
     options.extend(home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
+    options
+}
+
+/// What rustc is told beyond what cargo tells it.
+fn rustc_options(project: &Project, target: &Target) -> Vec<String> {
+    let mut options = paths(project);
     options.extend(match target.system {
         // Else musl's libc would be inside, a second one in a process that has one already.
         System::Musl => Some("-Ctarget-feature=-crt-static".to_owned()),
-        System::MacOs => Some(format!("-Clink-arg=-Wl,-install_name,@rpath/{}", target.shared_file())),
-        // The NDK r28 does this by itself; an older one must be told.
-        System::Android => Some("-Clink-arg=-Wl,-z,max-page-size=16384".to_owned()),
-        System::Glibc | System::Windows => None,
+        System::Glibc | System::Windows | System::MacOs | System::Android => None,
     });
     options
 }
@@ -61,18 +124,6 @@ fn zig_command(project: &Project, target: &Target) -> Result<Command> {
             command.env("SDKROOT", project.root.join("ci/apple-stubs"));
         }
     }
-    Ok(command)
-}
-
-/// `cargo`, with the compilers of the NDK.
-fn ndk_command(target: &Target) -> Result<Command> {
-    let clang = ndk()
-        .and_then(|ndk| compiler(&ndk, target))
-        .context("install the Android NDK (r28 or newer) and set ANDROID_NDK_HOME to its folder; no registry has it")?;
-    let name = target.triple.replace('-', "_");
-    let mut command = process::cargo();
-    command.env(format!("CARGO_TARGET_{}_LINKER", name.to_uppercase()), &clang);
-    command.env(format!("CC_{name}"), &clang).env(format!("AR_{name}"), clang.with_file_name("llvm-ar"));
     Ok(command)
 }
 
@@ -98,67 +149,8 @@ fn standard_library(target: &Target) -> Result<()> {
     Ok(())
 }
 
-/// Where the NDK is, by the variables that Android's own tools use.
-fn ndk() -> Option<PathBuf> {
-    let named = ["ANDROID_NDK_HOME", "ANDROID_NDK_ROOT", "ANDROID_NDK"].into_iter().filter_map(std::env::var_os);
-    let sdks = ["ANDROID_HOME", "ANDROID_SDK_ROOT"].into_iter().filter_map(std::env::var_os);
-    let in_sdks = sdks.filter_map(|sdk| newest(&Path::new(&sdk).join("ndk")));
-    named.map(PathBuf::from).chain(in_sdks).find(|folder| folder.is_dir())
-}
-
-/// The one with the highest version among folders named by version.
-fn newest(folder: &Path) -> Option<PathBuf> {
-    let numbers = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        name.split('.').map(|part| part.parse::<u64>().unwrap_or_default()).collect::<Vec<_>>()
-    };
-    std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).max_by_key(numbers)
-}
-
-fn compiler(ndk: &Path, target: &Target) -> Option<PathBuf> {
-    let hosts = std::fs::read_dir(ndk.join("toolchains/llvm/prebuilt")).ok()?.flatten();
-    // The NDK's own name for 32-bit ARM has the version of the instruction set in another place.
-    let prefix = target.triple.replace("armv7-", "armv7a-");
-    hosts
-        .map(|host| host.path().join("bin").join(format!("{prefix}{ANDROID_FLOOR}-clang")))
-        .find(|compiler| compiler.is_file())
-}
-
-/// LLVM's objcopy, which comes with rustc and writes the libraries of every system.
-pub fn objcopy() -> Result<Command> {
-    let sysroot = process::text(process::command("rustc").args(["--print", "sysroot"]), "Check Rust.")?;
-    let sysroot = Path::new(sysroot.trim());
-    let version = process::text(process::command("rustc").arg("-vV"), "Check Rust.")?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("`rustc -vV` names no host")?;
-    let mut command = process::command(sysroot.join("lib/rustlib").join(host).join("bin/rust-objcopy"));
-    // It shares LLVM with rustc and does not find it by itself.
-    command.env("LD_LIBRARY_PATH", sysroot.join("lib"));
-    Ok(command)
-}
-
 fn path_with(folder: &Path) -> Result<OsString> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&path));
     std::env::join_paths(folders).context("PATH has a folder with a separator in its name")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_newest_ndk_is_chosen_by_number_and_its_compiler_by_target() {
-        let folder = tempfile::tempdir().unwrap();
-        for version in ["9.1", "28.0.1", "27.9.9"] {
-            std::fs::create_dir_all(folder.path().join(version)).unwrap();
-        }
-        let ndk = newest(folder.path()).unwrap();
-        assert!(ndk.ends_with("28.0.1"));
-        let arm = Target::named("android-armeabi-v7a").unwrap();
-        assert_eq!(compiler(&ndk, arm), None);
-        let bin = ndk.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
-        std::fs::create_dir_all(&bin).unwrap();
-        std::fs::write(bin.join("armv7a-linux-androideabi24-clang"), "").unwrap();
-        assert_eq!(compiler(&ndk, arm), Some(bin.join("armv7a-linux-androideabi24-clang")));
-    }
 }

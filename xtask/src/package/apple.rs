@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::apple_framework::{self as framework, FRAMEWORK, Slice};
-use crate::bindings::library;
+use crate::bindings::library::{self, PROFILE, SWIFT_PACKAGE};
 use crate::project::Project;
 use crate::{bindings, files, process, progress};
 
@@ -94,8 +94,9 @@ fn join(project: &Project, platform: &Platform) -> Result<PathBuf> {
     for target in platform.targets {
         // The oldest system that the slice promises; the compiler of `ring` asks as well.
         let variable = if platform.slice.versioned { "MACOSX_DEPLOYMENT_TARGET" } else { "IPHONEOS_DEPLOYMENT_TARGET" };
-        let oldest = [(variable.to_owned(), PathBuf::from(platform.slice.minimum))];
-        let built = library::archive_with(project, &["--target", target], &oldest)?;
+        let mut cargo = process::cargo();
+        cargo.env(variable, platform.slice.minimum);
+        let built = library::archive(project, cargo, Some(target), [SWIFT_PACKAGE, PROFILE])?.file;
         let stripped = folder.join(format!("{target}.a"));
         let mut strip = process::command("strip");
         process::run(strip.args(["-S", "-o"]).arg(&stripped).arg(&built), "Xcode's `strip` is needed.")?;

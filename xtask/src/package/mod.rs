@@ -7,6 +7,7 @@ mod apple_framework;
 pub mod jvm;
 mod natives;
 pub mod rust_sbom;
+pub mod sandbox;
 pub mod swift;
 mod swift_bundle;
 mod swift_manifest;

@@ -3,6 +3,7 @@
 #[cfg(test)]
 pub mod compiled;
 pub mod facts;
+pub mod link;
 pub mod rules;
 
 use anyhow::{Context, Result};
@@ -97,6 +98,7 @@ pub const ALL: [Target; 10] = [
 impl Target {
     pub const LINUX_ARM64: &Self = &ALL[1];
     pub const LINUX_MUSL: &Self = &ALL[2];
+    pub const LINUX_ARM64_MUSL: &Self = &ALL[3];
     pub const WINDOWS: &Self = &ALL[4];
 
     /// The target of this name, or a sentence that lists those there are.
@@ -166,8 +168,9 @@ mod tests {
 
     #[test]
     fn those_with_a_name_of_their_own_are_what_they_say() {
-        let names = [Target::LINUX_ARM64, Target::LINUX_MUSL, Target::WINDOWS].map(|target| target.name);
-        assert_eq!(names, ["linux-aarch64", "linux-x86-64-musl", "win32-x86-64"]);
+        let named = [Target::LINUX_ARM64, Target::LINUX_MUSL, Target::LINUX_ARM64_MUSL, Target::WINDOWS];
+        let names = named.map(|target| target.name);
+        assert_eq!(names, ["linux-aarch64", "linux-x86-64-musl", "linux-aarch64-musl", "win32-x86-64"]);
     }
 
     #[test]

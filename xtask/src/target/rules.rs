@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use object::Architecture;
 
 use super::facts::{Facts, Format};
+use super::link::OFFERED;
 use super::{GLIBC_FLOOR, MACOS_FLOOR, System, Target};
 
 /// The memory page of new Android devices, in bytes. Their loader refuses what is aligned to less.
@@ -31,9 +32,6 @@ const WINDOWS: [&str; 14] = [
 ];
 const APPLE: [&str; 2] = ["/usr/lib/", "/System/Library/Frameworks/"];
 
-/// The beginnings of every name that a library of ours may offer: what the JVM looks for, and UniFFI's.
-const OURS: [&str; 4] = ["JNI_OnLoad", "ffi_ekyc_", "uniffi_ekyc_", "UNIFFI_META_"];
-
 /// Whether a library is held to the oldest system that its target promises.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Floor {
@@ -52,32 +50,23 @@ pub fn check(file: &Path, target: &Target) -> Result<Facts> {
 /// The same for what has been read already.
 pub fn check_bytes(contents: &[u8], target: &Target, floor: Floor) -> Result<Facts> {
     let facts = Facts::read(contents)?;
-    let own =
-        facts.exported.iter().filter(|name| target.system != System::MacOs || !is_of_zig_for_apple(name)).cloned();
-    let problems = [problems(&facts, target, floor), offers_what_the_bindings_ask(&own.collect())].concat();
+    let problems = [problems(&facts, target, floor), offers_one_name(&facts.exported)].concat();
     ensure!(problems.is_empty(), "{}", problems.join("; "));
     Ok(facts)
 }
 
-/// What is wrong with the names that a library offers, on any system.
-fn offers_what_the_bindings_ask(exported: &BTreeSet<String>) -> Vec<String> {
+/// What is wrong with the names that a library offers, on any system: another one could be taken from it by another library in the process,
+/// or for it.
+fn offers_one_name(exported: &BTreeSet<String>) -> Vec<String> {
     let mut problems = Vec::new();
-    let ours = |name: &&String| OURS.iter().any(|prefix| name.starts_with(prefix));
-    let strangers: Vec<&str> = exported.iter().filter(|name| !ours(name)).map(String::as_str).collect();
+    let strangers: Vec<&str> = exported.iter().map(String::as_str).filter(|name| *name != OFFERED).collect();
     if !strangers.is_empty() {
-        problems.push(format!("it exports what the bindings do not need: {}", strangers.join(", ")));
+        problems.push(format!("it offers more than {OFFERED}: {}", strangers.join(", ")));
     }
-    if !exported.contains("JNI_OnLoad") {
-        problems.push("it does not export what the JVM asks first, so it is no library of ekyc".to_owned());
+    if !exported.contains(OFFERED) {
+        problems.push(format!("it does not offer {OFFERED}, which the JVM asks for, so it is no library of ekyc"));
     }
     problems
-}
-
-/// Zig's linker for Apple keeps no list of what is offered and leaves these of Rust's standard library and its own. They harm nobody: there a
-/// library finds a name only in the library that it was linked with.
-fn is_of_zig_for_apple(name: &str) -> bool {
-    ["rust_eh_personality", "__dso_handle", "_mh_dylib_header", "___dso_handle"].contains(&name)
-        || name.starts_with("_RNv")
 }
 
 /// What is wrong with it as a library of that target.

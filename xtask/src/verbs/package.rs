@@ -29,6 +29,12 @@ pub enum Package {
         #[arg(long, requires = "apple_url")]
         apple_checksum: Option<String>,
     },
+    /// The sandbox as static programs for Linux
+    Sandbox {
+        /// And as an image for this machine's processor, built by buildah
+        #[arg(long)]
+        image: bool,
+    },
     /// The Rust core for Apple's platforms, an XCFramework: on a Mac with Xcode
     Apple,
     /// The AAR io.github.ekyc:ekyc-android, for the ABIs whose Rust target and linker are installed
@@ -52,6 +58,12 @@ pub fn run(project: &Project, package: &Package) -> Result<()> {
             let extras = package::swift::Extras { natives: natives.as_deref(), apple };
             let package = package::swift::make(project, &extras)?;
             println!("{}\n{}", package.folder.display(), package.repository.display());
+            Ok(())
+        }
+        Package::Sandbox { image } => {
+            let folder = package::sandbox::make(project, |_| false)?;
+            let made = if *image { package::sandbox::image(project, &folder)? } else { folder };
+            println!("{}", made.display());
             Ok(())
         }
         Package::Apple => {

@@ -1,0 +1,55 @@
+//! `cargo xtask package sandbox`: the sandbox as one static program for each processor, and as an image that holds nothing else.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::project::Project;
+use crate::target::Target;
+use crate::toolchain::debian;
+use crate::{files, natives, process, progress};
+
+/// The programs: the target, and what containers call its processor.
+const PROGRAMS: [(&Target, &str); 2] = [(Target::LINUX_MUSL, "amd64"), (Target::LINUX_ARM64_MUSL, "arm64")];
+
+/// Builds the programs that `left_out` does not name and returns their folder, which is also what the image is built from.
+pub fn make(project: &Project, left_out: impl Fn(&str) -> bool) -> Result<PathBuf> {
+    let folder = project.target.join("packages/sandbox");
+    for (target, processor) in PROGRAMS.iter().filter(|(target, _)| !left_out(target.name)) {
+        let built = progress::step(&format!("package: the sandbox for {}", target.name), || {
+            natives::static_program(project, target, "ekyc-sandbox")
+        })?;
+        let place = folder.join(format!("ekyc-sandbox-linux-{processor}"));
+        files::parent(&place)?;
+        std::fs::copy(&built, &place).with_context(|| format!("cannot copy {}", built.display()))?;
+    }
+    Ok(folder)
+}
+
+/// The image for this machine's processor, as an archive that `docker load` and `podman load` take.
+pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
+    debian::install(project, &["buildah", "crun"], "buildah builds the image without a daemon.")?;
+    let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
+    let storage = project.own("images");
+    let archive = folder.join(format!("ekyc-sandbox-{}-{processor}.oci.tar", project.version));
+    std::fs::create_dir_all(folder.join("ca")).context("cannot make the folder of certificates")?;
+    if archive.exists() {
+        std::fs::remove_file(&archive).context("cannot remove the old image")?;
+    }
+    let buildah = || {
+        let mut buildah = process::command("buildah");
+        buildah.args(["--storage-driver", "vfs", "--root"]).arg(storage.join("root"));
+        buildah.arg("--runroot").arg(storage.join("run"));
+        buildah
+    };
+    let name = format!("ekyc-sandbox:{}", project.version);
+    let mut build = buildah();
+    build.args(["build", "--isolation", "chroot", "--timestamp", "0", "--build-arg"]);
+    build.arg(format!("TARGETARCH={processor}")).args(["--tag", &name, "--file"]);
+    build.arg(project.root.join("sandbox/Containerfile")).arg(folder);
+    process::run_logged(&mut build, &project.log("image"), "buildah's words are above.")?;
+    let mut push = buildah();
+    push.args(["push", &name]).arg(format!("oci-archive:{}:{name}", archive.display()));
+    process::run_logged(&mut push, &project.log("image-push"), "buildah's words are above.")?;
+    Ok(archive)
+}
