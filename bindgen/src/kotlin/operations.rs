@@ -21,7 +21,8 @@ struct Operation {
 
 fn operations(model: &Model<'_>) -> Result<Vec<Operation>> {
     let client = model.interface.get_object_definition("CoreClient").context("there is no CoreClient")?;
-    client.methods().into_iter().filter_map(|method| operation(method).transpose()).collect()
+    let all: Result<Vec<_>> = client.methods().into_iter().filter_map(|method| operation(method).transpose()).collect();
+    all.map(|all| model.but_the_newest(all))
 }
 
 fn operation(method: &Method) -> Result<Option<Operation>> {

@@ -46,12 +46,22 @@ impl Place {
         if self.built.borrow().contains(name) {
             return Ok(folder);
         }
-        let mut command = self.maven.command(&folder);
-        command.arg("-s").arg(self.folder.path().join("settings.xml")).arg("package");
-        let log = self.logs.with_file_name(format!("consumer-{name}.log"));
-        process::run_logged(&mut command, &log, "The first run needs the network.")?;
+        self.maven(&folder, name, &["package"])?;
         self.built.borrow_mut().insert(name.to_owned());
         Ok(folder)
+    }
+
+    /// Runs the tests of a module of ours that depends on the packages, built here.
+    pub fn test(&self, module: &Path, name: &str) -> Result<()> {
+        let build = format!("-Dekyc.build={}", self.folder.path().join(name).display());
+        self.maven(module, name, &[&build, "test"])
+    }
+
+    fn maven(&self, folder: &Path, name: &str, arguments: &[&str]) -> Result<()> {
+        let mut command = self.maven.command(folder);
+        command.arg("-s").arg(self.folder.path().join("settings.xml")).args(arguments);
+        let log = self.logs.with_file_name(format!("consumer-{name}.log"));
+        process::run_logged(&mut command, &log, "The first run needs the network.")
     }
 
     /// Where everything lies.

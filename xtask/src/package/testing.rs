@@ -48,14 +48,8 @@ pub fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()
         files::write_if_changed(&place.join("program").join(platform.name).join(file), &contents)?;
         present.push(platform.name);
     }
-    let settings = place.join("settings.xml");
-    files::write_if_changed(&settings, place::settings_for(project, maven)?.as_bytes())?;
-    let mut command = maven.command(&module(project));
-    command.arg("-s").arg(&settings).arg(format!("-Dekyc.build={}", place.join("build").display()));
-    command.arg(format!("-Dekyc.sandbox={}", place.join("program").display()));
-    command.arg(format!("-DaltDeploymentRepository=packages::{}", jvm::url(&jvm::repository(project))));
-    command.args(["-Dmaven.install.skip=true", "deploy"]);
-    process::run_logged(&mut command, &project.log("package-testing"), "The first run needs the network.")?;
+    let sandbox = format!("-Dekyc.sandbox={}", place.join("program").display());
+    deploy(project, maven, &module(project), &place, &[&sandbox])?;
     progress::note(&format!("sandboxes inside: {}", present.join(", ")));
     Ok(())
 }
@@ -68,6 +62,18 @@ fn of_a_release(project: &Project, platform: &Target, given: Option<&Path>) -> O
         _ => return None, // the same program: the jar's reader takes that one on musl too
     };
     given.map(|_| super::sandbox::folder(project).join(format!("ekyc-sandbox-linux-{processor}")))
+}
+
+/// Builds a module that takes the library from its package, in `place`, and puts it beside it.
+pub fn deploy(project: &Project, maven: &Maven, module: &Path, place: &Path, arguments: &[&str]) -> Result<()> {
+    let settings = place.join("settings.xml");
+    files::write_if_changed(&settings, place::settings_for(project, maven)?.as_bytes())?;
+    let mut command = maven.command(module);
+    command.arg("-s").arg(&settings).arg(format!("-Dekyc.build={}", place.join("build").display())).args(arguments);
+    command.arg(format!("-DaltDeploymentRepository=packages::{}", jvm::url(&jvm::repository(project))));
+    command.args(["-Dmaven.install.skip=true", "deploy"]);
+    let name = place.file_name().context("a folder without a name")?;
+    process::run_logged(&mut command, &project.log(&name.to_string_lossy()), "The first run needs the network.")
 }
 
 /// This machine's, as it is shipped.

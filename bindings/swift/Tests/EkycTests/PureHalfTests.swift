@@ -74,7 +74,7 @@ extension EkycTests {
             var request = try InitializeRequest.valid()
             request.docType = nil
             let invalid = request
-            try await failure(telling: Told("invalid_request"), "DocType") {
+            try await failure(telling: Told("invalid_request"), "docType") {
                 try signInitialize(invalid, config: ClientConfig(region: .hongKong), credentials: .sandbox())
             }
             try await failure(telling: Told("invalid_configuration"), "region") {
@@ -111,7 +111,7 @@ extension EkycTests {
             // RFC 4231, test case 2.
             let masked = try maskMerchantUserId("what do ya want for nothing?", key: Data("Jefe".utf8))
             #expect(masked == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
-            try await failure(telling: Told("invalid_request"), "key is required", "MerchantUserId is required") {
+            try await failure(telling: Told("invalid_request"), "key is required", "userId is required") {
                 try maskMerchantUserId("", key: Data())
             }
         }
