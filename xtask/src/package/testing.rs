@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 
 use super::jvm;
 use crate::bindings::library::PROFILE;
-use crate::consumers::place;
 use crate::project::Project;
 use crate::target::{ALL, Target};
 use crate::toolchain::maven::Maven;
@@ -67,7 +66,7 @@ fn of_a_release(project: &Project, platform: &Target, given: Option<&Path>) -> O
 /// Builds a module that takes the library from its package, in `place`, and puts it beside it.
 pub fn deploy(project: &Project, maven: &Maven, module: &Path, place: &Path, arguments: &[&str]) -> Result<()> {
     let settings = place.join("settings.xml");
-    files::write_if_changed(&settings, place::settings_for(project, maven)?.as_bytes())?;
+    files::write_if_changed(&settings, super::settings::of(project, maven)?.as_bytes())?;
     let mut command = maven.command(module);
     command.arg("-s").arg(&settings).arg(format!("-Dekyc.build={}", place.join("build").display())).args(arguments);
     command.arg(format!("-DaltDeploymentRepository=packages::{}", jvm::url(&jvm::repository(project))));
