@@ -18,6 +18,9 @@ pub(super) fn of_the_caller(error: EkycError) -> EkycError {
             EkycError::Credentials { reason: text(&reason), fault, attempts }
         }
         EkycError::Network { phase, reason, attempts } => EkycError::Network { phase, reason: text(&reason), attempts },
+        EkycError::QuotaUnavailable { reason, attempts } => {
+            EkycError::QuotaUnavailable { reason: text(&reason), attempts }
+        }
         other => other,
     }
 }

@@ -6,7 +6,7 @@ mod growth;
 mod mounts;
 mod native_access;
 mod native_image;
-pub mod place;
+mod place;
 mod plain;
 mod program;
 mod server;

@@ -38,6 +38,15 @@ extension QuotaSettings {
         self.init(callsPerSecond: Int(try json.required("calls_per_second").number ?? 0))
         maxWait = json["max_wait_ms"].milliseconds ?? maxWait
         adaptive = json["adaptive"].truth ?? adaptive
+        if !json["shared"].isNull { shared = try SharedQuotaSettings(json["shared"]) }
+    }
+}
+
+extension SharedQuotaSettings {
+    fileprivate init(_ json: JSON) throws {
+        self.init(server: try json.requiredText("server"))
+        serversWhenAway = json["servers_when_away"].number.map { Int($0) }
+        timeout = json["timeout_ms"].milliseconds ?? timeout
     }
 }
 

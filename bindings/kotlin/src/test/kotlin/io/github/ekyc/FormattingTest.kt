@@ -39,9 +39,11 @@ class FormattingTest {
         assertEquals(emptyList<Any>(), missed, "format these too")
     }
 
+    private val store = SharedQuotaSettings(server = "rediss://user:$PASSWORD@store.example") { password = PASSWORD }
+
     private fun settings(): List<Any> = listOf(
         sandbox.credentials(), Credentials.accessKey("id", sandbox.accessKeySecret), sandbox.oneAttempt, sandbox.once(),
-        CallbackInbox.inMemory(), RetrySettings(), QuotaSettings { callsPerSecond = 1 }, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
+        CallbackInbox.inMemory(), RetrySettings(), QuotaSettings { shared = store }, store, CallOptions { tag = "tag" }, proxied, proxied.proxy!!,
     )
 
     private fun sources(): List<Any> {

@@ -10,6 +10,7 @@ import io.github.ekyc.ProductCode
 import io.github.ekyc.Proxy
 import io.github.ekyc.QuotaSettings
 import io.github.ekyc.RetrySettings
+import io.github.ekyc.SharedQuotaSettings
 import io.github.ekyc.TrustedRoots
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -44,6 +45,12 @@ private fun quota(json: JsonObject): QuotaSettings = QuotaSettings {
     callsPerSecond = json.number("calls_per_second")?.toInt()
     json.number("max_wait_ms")?.let { maxWait = it.milliseconds }
     json.truth("adaptive")?.let { adaptive = it }
+    shared = (json["shared"] as? JsonObject)?.let { shared(it) }
+}
+
+private fun shared(json: JsonObject) = SharedQuotaSettings(server = json.text("server")!!) {
+    serversWhenAway = json.number("servers_when_away")?.toInt()
+    json.number("timeout_ms")?.let { timeout = it.milliseconds }
 }
 
 private fun through(json: JsonObject) = Proxy.Through(url = json.text("url")!!) {
