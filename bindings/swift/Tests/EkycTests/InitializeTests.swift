@@ -74,7 +74,8 @@ extension EkycTests {
 
         @Test func temporaryCredentialsCarryTheirToken() async throws {
             try await withSandbox("--security-token", "TheToken") { sandbox in
-                #expect(try await !sandbox.client().initialize(.valid()).transactionId.isEmpty)
+                let client = try sandbox.client()
+                #expect(try await !client.initialize(.valid()).transactionId.isEmpty)
 
                 await #expect { try await sandbox.client(credentials: .sandbox()).initialize(.valid()) } throws: {
                     ($0 as? EkycError)?.code == "MissingSecurityToken" && ($0 as? EkycError)?.kind == .credentials
