@@ -23,11 +23,14 @@ const SESSION_SECONDS: RangeInclusive<i64> = 900..=43_200;
 
 const CALLS_PER_SECOND: RangeInclusive<i32> = 1..=1_000;
 
+/// How many servers may share a quota.
+const SERVERS: RangeInclusive<i32> = 1..=1_000;
+
 /// The longest pause that an answer may impose on the other calls of a client. One wrong header must not stop a client for ever.
 pub(crate) const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// The longest wait that is passed on to the caller as the service's wish: a day.
-pub(crate) const MAX_RETRY_AFTER_MS: i64 = 86_400_000;
+pub(crate) const MAX_RETRY_AFTER_MS: u64 = 86_400_000;
 
 /// How many characters are kept of the texts in an answer that end up in errors, events and logs.
 pub(crate) const MAX_CODE: usize = 128;
@@ -87,6 +90,10 @@ pub(crate) fn session_seconds(setting: &str, seconds: i64) -> Result<i64, EkycEr
 
 pub(crate) fn calls_per_second(setting: &str, count: i32) -> Result<i32, EkycError> {
     within(setting, count, &CALLS_PER_SECOND, "")
+}
+
+pub(crate) fn servers(setting: &str, count: i32) -> Result<i32, EkycError> {
+    within(setting, count, &SERVERS, "")
 }
 
 fn within<N>(setting: &str, number: N, accepted: &RangeInclusive<N>, unit: &str) -> Result<N, EkycError>

@@ -27,7 +27,7 @@ pub mod protocol;
 pub use callback::parse_callback;
 pub use client::{
     Admission, AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, LocalQuota, Network, NoRoom,
-    Observer, Quota, QuotaKey, QuotaSettings, Refusal, Region, RetrySettings,
+    Observer, Quota, QuotaKey, QuotaSettings, Refusal, Region, RetrySettings, SharedQuota, SharedQuotaSettings,
 };
 pub use credentials::{
     AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,

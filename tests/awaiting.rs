@@ -175,7 +175,7 @@ async fn closing_the_client_and_going_away_end_it() {
 #[tokio::test]
 async fn waits_keep_to_the_quota() {
     let sandbox = sandbox();
-    let quota = QuotaSettings { calls_per_second: Some(2), max_wait_ms: 0, adaptive: true };
+    let quota = QuotaSettings { calls_per_second: Some(2), max_wait_ms: 0, ..Default::default() };
     let client = client(&sandbox, Some(quota));
     aim(&sandbox, [in_progress().times(6), passed().times(100)]);
     let waits: Vec<_> = (0..6).map(|_| waiting(&client, request(100))).collect();

@@ -15,7 +15,7 @@ use ekyc::protocol::{read_initialize, sign_acs3, sign_initialize};
 use ekyc::{
     AssumeRole, AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, CredentialProvider,
     CredentialTicket, Credentials, CredentialsUri, DocType, InitializeRequest, Observer, ProductCode, ProviderRefused,
-    Proxy, Region, RetrySettings, SourceHttp,
+    Proxy, QuotaSettings, Region, RetrySettings, SharedQuotaSettings, SourceHttp,
 };
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
@@ -157,6 +157,18 @@ fn settings() {
     let config = ClientConfig::for_endpoint("https://user:KEYSECRET@host");
     look("endpoint", &all(&config));
     look("error of the endpoint", &all(&Client::new(config, credentials()).unwrap_err()));
+    for server in ["redis://user:KEYSECRET@host", "KEYSECRET@host", "redis://:KEYSECRET@", "redis://a@b:KEYSECRET@host"]
+    {
+        let mut shared = SharedQuotaSettings::new(server);
+        look("address of a shared quota", &[format!("{shared:?} {shared:#?}")]);
+        shared.server = "redis://host".into();
+        shared.password = Some("KEYSECRET".into());
+        shared.extra_root_certificates_pem = Some("KEYSECRET".into());
+        look("settings of a shared quota", &[format!("{shared:?} {shared:#?}")]);
+        let quota = QuotaSettings { shared: Some(shared), ..QuotaSettings::default() };
+        let config = ClientConfig { quota: Some(quota), ..ClientConfig::for_endpoint("https://host") };
+        look("error of a shared quota", &all(&Client::new(config, credentials()).unwrap_err()));
+    }
     let uri = with!(CredentialsUri::default(), uri = Some("https://host/keys?SECURITYTOKEN".into()), http = None);
     look("credentials from a URI", &all(&*Credentials::uri(uri).unwrap()));
 }

@@ -23,7 +23,8 @@ fn main() {
 type Case = (&'static str, fn(&Sandbox));
 
 fn parent() {
-    let cases: [Case; 10] = [
+    let cases: &[Case] = &[
+        #[cfg(target_os = "linux")] // elsewhere nothing could be left behind
         ("a machine with nothing at all is enough", a_machine_with_nothing_at_all_is_enough),
         ("the platform's certificates are trusted if so set", the_platform_s_certificates_are_trusted_if_so_set),
         ("a missing certificate store is told", a_missing_certificate_store_is_told),
@@ -49,6 +50,7 @@ fn parent() {
     println!("\ntest result: ok. {} passed; 0 failed", cases.len());
 }
 
+#[cfg(target_os = "linux")]
 fn a_machine_with_nothing_at_all_is_enough(sandbox: &Sandbox) {
     let task = json!({"endpoint": sandbox.endpoint(), "pem": sandbox.ca_pem(), "bare": true});
     assert_eq!(outcome(&task, &[]), "success");
@@ -233,4 +235,6 @@ fn leave_everything_behind() {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn leave_everything_behind() {}
+fn leave_everything_behind() {
+    panic!("nobody asks for this here");
+}

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ekyc::model::{Carriage, DeleteType, Effect, SignedRequest, VerifyErrorCode, VerifyStatus, operation, operations};
+use ekyc::model::{
+    Carriage, DeleteType, Effect, OperationSpec, Parts, SignedRequest, VerifyErrorCode, VerifyStatus, operation,
+    operations,
+};
 use ekyc::protocol::acs3::Key;
-use ekyc::protocol::{InitializeV2, Operation, sign};
+use ekyc::protocol::{InitializeV2, Operation, Success, sign};
 use ekyc::{
     Attempts, CheckResultRequest, CheckVerifyLogRequest, Client, ClientConfig, ClientParts, Credentials,
     DeleteVerifyResultRequest, DocType, EkycError, InitializeRequest, OperationRequest, ProductCode, RetrySettings,
@@ -139,6 +142,45 @@ fn client(sandbox: &Sandbox) -> Client {
 
 fn sandbox() -> Sandbox {
     Sandbox::start(Options::new("id", "secret")).unwrap()
+}
+
+/// An operation of one's own whose name cannot travel: nothing of it is checked before it is signed.
+struct Unsendable;
+
+impl Operation for Unsendable {
+    type Response = ();
+
+    fn spec(&self) -> OperationSpec {
+        OperationSpec::unknown("SECRET\nNAME")
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        Parts::default()
+    }
+
+    fn validate(&self) -> Result<(), EkycError> {
+        Ok(())
+    }
+
+    fn read(&self, _: Success<'_>) -> Result<(), &'static str> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_no_network_error_and_costs_the_others_nothing() {
+    let sandbox = sandbox();
+    let client = client(&sandbox);
+    for _ in 0..50 {
+        let error = client.send(&Unsendable, None).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), ("internal", Attempts::new(1, false)), "{error}");
+        assert!(!format!("{error} {error:?}").contains("SECRET"), "{error}");
+    }
+    assert_eq!(sandbox.seen().requests, 0);
+    // The budget for repetitions is whole: it lasts for a call that needs two of them.
+    aim(&sandbox, "CheckVerifyLog", [FaultKind::Reset.times(2)]);
+    let log = client.check_verify_log(&CheckVerifyLogRequest::new("a1", "hks1")).await;
+    assert_eq!(sandbox.seen().requests, 3, "{log:?}");
 }
 
 /// The next answers to an operation.

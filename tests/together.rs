@@ -62,7 +62,7 @@ async fn all_calls_on_a_machine_whose_clock_is_wrong_succeed() {
 async fn calls_that_are_throttled_together_slow_the_client_down_once() {
     let sandbox = sandbox();
     let client = client(&sandbox, |config| {
-        config.quota = Some(QuotaSettings { calls_per_second: Some(20), max_wait_ms: 0, adaptive: true });
+        config.quota = Some(QuotaSettings { calls_per_second: Some(20), max_wait_ms: 0, ..Default::default() });
         config.retry = Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() });
     });
     // All of them are sent before the first is answered.
@@ -94,7 +94,7 @@ async fn calls_that_are_throttled_together_slow_the_client_down_once() {
 async fn requests_that_are_too_long_cost_the_others_nothing() {
     let sandbox = sandbox();
     let client = client(&sandbox, |config| {
-        config.quota = Some(QuotaSettings { calls_per_second: Some(2), max_wait_ms: 0, adaptive: true });
+        config.quota = Some(QuotaSettings { calls_per_second: Some(2), max_wait_ms: 0, ..Default::default() });
         config.retry = Some(RetrySettings { base_delay_ms: 1, ..RetrySettings::default() });
     });
     let mut plain = request();

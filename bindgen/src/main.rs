@@ -1,5 +1,7 @@
 //! Writes the half of the bindings that follows from the Rust types: `ekyc-bindgen kotlin|swift LIBRARY FOLDER`.
 //!
+//! `earlier-kotlin` writes what an earlier version could have looked like, for the test that programs compiled against it go on working.
+//!
 //! UniFFI reads what the library says of its border; what is written for a language is ours: see `kotlin` and `swift`. None of it ever enters
 //! the shipped library.
 
@@ -32,7 +34,8 @@ fn run() -> Result<()> {
     };
     let (library, folder) = (Utf8Path::new(library), Utf8Path::new(folder));
     match language.as_str() {
-        "kotlin" => kotlin::write(&interface(library)?, folder),
+        "kotlin" => kotlin::write(&interface(library)?, folder, false),
+        "earlier-kotlin" => kotlin::write(&interface(library)?, folder, true),
         "swift" => swift::write(&interface(library)?, folder),
         other => bail!("`{other}` is not a language of this project; say kotlin or swift"),
     }

@@ -21,7 +21,7 @@ use super::verdict::{Next, judge};
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::{Attempts, Deadline, EkycError};
 use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::{Clock, ClockReading, http_date};
+use crate::net::{Clock, ClockReading, ClockRepair, http_date};
 use crate::protocol::{self, Operation};
 
 /// What all calls of a client share.
@@ -157,7 +157,10 @@ impl Shared {
                     (repetitions, repeated) = (repetitions + 1, Some(cost).filter(|_| more).or(repeated));
                     more.then_some(wait)
                 }
-                Next::CorrectClock => repairs.clock(&self.clock, &hints),
+                Next::CorrectClock => {
+                    let corrected = repairs.clock.after(&self.clock, hints.date, hints.signed_at);
+                    corrected.then_some(Duration::ZERO)
+                }
                 Next::RenewKeys => {
                     // Half of the time left: the rest is for the repetition, and for telling the refusal instead of a deadline.
                     let left = deadline.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()));
@@ -251,18 +254,12 @@ impl Shared {
 /// What can be mended once in a call, without counting as a repetition.
 #[derive(Default)]
 struct Repairs {
-    clock: bool,
+    clock: ClockRepair,
     renewed: bool,
     keys: Option<Arc<Snapshot>>,
 }
 
 impl Repairs {
-    fn clock(&mut self, clock: &Clock, hints: &Hints) -> Option<Duration> {
-        let first = !std::mem::replace(&mut self.clock, true);
-        let (date, signed_at) = (hints.date?, hints.signed_at?);
-        (first && clock.learn(date, signed_at)).then_some(Duration::ZERO)
-    }
-
     async fn keys(
         &mut self,
         credentials: &Credentials,
@@ -287,9 +284,8 @@ struct Hints {
 
 impl Hints {
     fn of(answer: &HttpAnswer, signed_at: Option<ClockReading>) -> Self {
-        let retry_after = protocol::retry_after_ms(answer).and_then(|ms| u64::try_from(ms).ok());
         let date = answer.header("date").and_then(http_date);
-        Self { date, signed_at, retry_after: retry_after.map(Duration::from_millis) }
+        Self { date, signed_at, retry_after: protocol::retry_after(|name| answer.header(name)) }
     }
 }
 

@@ -14,6 +14,7 @@ use super::events::Observer;
 use super::gate::Gate;
 use super::options::{CallOptions, CallSettings};
 use super::progress::Progress;
+use super::quota::Quota;
 use super::retry::RetryBudget;
 use super::transport::Transport;
 use super::user_agent::user_agent;
@@ -26,7 +27,6 @@ use crate::model::{
 };
 use crate::net::Clock;
 use crate::protocol::{self, InitializeV2, Operation};
-use {super::local_quota::LocalQuota, super::quota::Quota};
 
 /// The client for Rust. Cheap to clone; all clones share one pool of connections, one quota and one budget for repetitions. Its calls need a
 /// tokio runtime.
@@ -90,7 +90,7 @@ impl Client {
         let transport = Transport::new(&endpoint, config)?;
         let quota = match (parts.quota, &config.quota) {
             (Some(quota), _) => Some(quota),
-            (None, Some(quota)) => Some(Arc::new(LocalQuota::new(quota.clone())?) as Arc<dyn Quota>),
+            (None, Some(quota)) => Some(quota.quota()?),
             (None, None) => None,
         };
         let shared = Shared {

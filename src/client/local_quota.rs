@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::quota::{Admission, Quota, QuotaKey, Refusal};
 use super::quota_queue::QuotaQueue;
+use super::shared_quota::{SharedQuota, SharedQuotaSettings};
 use crate::bounds;
 use crate::error::EkycError;
 
@@ -14,7 +15,7 @@ use crate::error::EkycError;
 pub struct QuotaSettings {
     /// How many calls of an operation may begin within any one second: 1 to 1,000. Every attempt counts. Without it: what the vendor
     /// documents for the operation and product, 10 for eKYC's Initialize. An account's limit is shared by all its users and machines:
-    /// give each client its part.
+    /// give each client its part, or let them count together (`shared`).
     #[uniffi(default)]
     pub calls_per_second: Option<i32>,
     /// How long a call waits for its turn at most, in milliseconds: 0 to 600,000. With 0 it fails at once if there is no room; otherwise it fails
@@ -25,9 +26,35 @@ pub struct QuotaSettings {
     /// step, up to `calls_per_second`, as calls succeed.
     #[uniffi(default = true)]
     pub adaptive: bool,
+    /// Where the calls are counted if several servers share the limit. Absent: each client counts its own.
+    #[uniffi(default)]
+    pub shared: Option<SharedQuotaSettings>,
+}
+
+impl Default for QuotaSettings {
+    fn default() -> Self {
+        Self { calls_per_second: None, max_wait_ms: 10_000, adaptive: true, shared: None }
+    }
 }
 
 impl QuotaSettings {
+    /// Who keeps the quota.
+    ///
+    /// # Errors
+    /// `InvalidConfiguration` naming the setting that is wrong.
+    pub(super) fn quota(&self) -> Result<Arc<dyn Quota>, EkycError> {
+        match &self.shared {
+            Some(shared) => Ok(Arc::new(SharedQuota::new(self.clone(), shared)?)),
+            None => Ok(Arc::new(LocalQuota::new(self.clone())?)),
+        }
+    }
+
+    /// The limit for what is counted under this key.
+    pub(super) fn limit(&self, key: QuotaKey) -> u32 {
+        let own = self.calls_per_second.and_then(|limit| u32::try_from(limit).ok());
+        own.unwrap_or(key.calls_per_second)
+    }
+
     pub(super) fn check(&self) -> Result<(), EkycError> {
         if let Some(limit) = self.calls_per_second {
             bounds::calls_per_second("quota.calls_per_second", limit)?;
@@ -39,6 +66,8 @@ impl QuotaSettings {
 /// A quota of this client's own: exact, fair, and in memory.
 pub struct LocalQuota {
     settings: QuotaSettings,
+    /// Into how many parts the limit is divided; one of them is this client's.
+    parts: u32,
     queues: Mutex<HashMap<QuotaKey, Arc<QuotaQueue>>>,
 }
 
@@ -48,13 +77,17 @@ impl LocalQuota {
     /// # Errors
     /// [`EkycError::InvalidConfiguration`] naming the setting that is out of range.
     pub fn new(settings: QuotaSettings) -> Result<Self, EkycError> {
+        Self::share(settings, 1)
+    }
+
+    /// One part of a limit that is divided into so many.
+    pub(super) fn share(settings: QuotaSettings, parts: u32) -> Result<Self, EkycError> {
         settings.check()?;
-        Ok(Self { settings, queues: Mutex::default() })
+        Ok(Self { settings, parts, queues: Mutex::default() })
     }
 
     fn queue(&self, key: QuotaKey) -> Arc<QuotaQueue> {
-        let own = self.settings.calls_per_second.and_then(|limit| u32::try_from(limit).ok());
-        let limit = own.unwrap_or(key.calls_per_second);
+        let limit = (self.settings.limit(key) / self.parts).max(1);
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(queues.entry(key).or_insert_with(|| Arc::new(QuotaQueue::new(limit, self.settings.adaptive))))
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::verdict::Cost;
 use crate::bounds;
 use crate::error::EkycError;
-use crate::net::{backoff, chance};
+use crate::net::{Backoff, Setback};
 
 /// How failed calls are repeated. docs/reference/errors.md says for each error whether it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
@@ -36,9 +36,6 @@ impl Default for RetrySettings {
     }
 }
 
-/// The gateway counts calls by the second, so nothing is won before one has passed.
-const THROTTLED_BASE: Duration = Duration::from_secs(1);
-
 impl RetrySettings {
     pub(super) fn check(&self) -> Result<(), EkycError> {
         bounds::attempts("retry.max_attempts", self.max_attempts)?;
@@ -50,21 +47,11 @@ impl RetrySettings {
         Ok(())
     }
 
-    /// The wait before the attempt after the `attempt`th, between half of it and the whole by `chance` (0 to 1).
-    fn delay(&self, attempt: i32, cost: Cost, chance: f64) -> Duration {
-        let base = Duration::from_millis(self.base_delay_ms.unsigned_abs());
-        let base = if cost == Cost::Throttled { base.max(THROTTLED_BASE) } else { base };
-        let most = Duration::from_millis(self.max_delay_ms.unsigned_abs()).max(base);
-        backoff(base, most, attempt.unsigned_abs(), chance)
-    }
-
-    /// How long to wait for the next attempt. A service that says how long is believed; a little is added, or all clients come back at once.
-    pub(super) fn wait(&self, attempt: i32, cost: Cost, retry_after: Option<Duration>) -> Duration {
-        let own = self.delay(attempt, cost, chance());
-        match retry_after {
-            Some(asked) => asked.max(own).saturating_add(asked.mul_f64(chance() / 10.0)),
-            None => own,
-        }
+    /// How long to wait for the next attempt, after so many that failed.
+    pub(super) fn wait(&self, failed: i32, cost: Cost, retry_after: Option<Duration>) -> Duration {
+        let [base, most] = [self.base_delay_ms, self.max_delay_ms].map(|ms| Duration::from_millis(ms.unsigned_abs()));
+        let setback = if cost == Cost::Throttled { Setback::Throttled } else { Setback::Failed };
+        Backoff { base, most }.wait(failed.unsigned_abs(), setback, retry_after)
     }
 }
 
@@ -103,13 +90,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_double_up_to_the_limit_and_half_is_chance() {
-        let settings = RetrySettings { base_delay_ms: 100, max_delay_ms: 350, ..RetrySettings::default() };
-        let waits = |chance: f64| [1, 2, 3, 9].map(|attempt| settings.delay(attempt, Cost::Failed, chance).as_millis());
-        assert_eq!(waits(1.0), [100, 200, 350, 350]);
-        assert_eq!(waits(0.0), [50, 100, 175, 175]);
-        assert_eq!(settings.delay(1, Cost::Throttled, 1.0), Duration::from_secs(1));
-        assert!(settings.wait(1, Cost::Throttled, Some(Duration::from_secs(7))) >= Duration::from_secs(7));
+    fn the_defaults_are_the_usual_waits() {
+        let settings = RetrySettings::default();
+        let ms = |duration: Duration| i64::try_from(duration.as_millis()).unwrap();
+        assert_eq!([settings.base_delay_ms, settings.max_delay_ms], [Backoff::USUAL.base, Backoff::USUAL.most].map(ms));
     }
 
     #[test]

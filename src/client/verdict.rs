@@ -2,6 +2,7 @@
 
 use crate::error::{Deadline, EkycError, ServiceFault};
 use crate::model::Effect;
+use crate::protocol::{refuses_date, refuses_nonce};
 
 /// What is known and done after an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,9 +88,8 @@ fn judge_effect(error: &EkycError, sent: bool) -> Verdict {
 
 fn rejected(fault: &ServiceFault) -> Verdict {
     match fault.code.as_str() {
-        // The nonce is random and new for each attempt: the service has this very request already, doubled on the way.
-        "SignatureNonceUsed" => Verdict { outcome_unknown: true, next: Next::Repeat(Cost::Failed) },
-        "InvalidTimeStamp.Expired" | "IllegalTimestamp" => Verdict { outcome_unknown: false, next: Next::CorrectClock },
+        code if refuses_nonce(code) => Verdict { outcome_unknown: true, next: Next::Repeat(Cost::Failed) },
+        code if refuses_date(code) => Verdict { outcome_unknown: false, next: Next::CorrectClock },
         _ => Verdict { outcome_unknown: false, next: Next::GiveUp },
     }
 }

@@ -12,12 +12,11 @@ use super::held::Held;
 use super::snapshot::Snapshot;
 use super::source::Source;
 use crate::error::EkycError;
-use crate::net::{backoff, chance};
+use crate::net::{Backoff, Setback, chance};
 use crate::process::PerProcess;
 
-/// The first wait after a failure; it doubles with each further one.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// The pauses after failures.
+const PAUSES: Backoff = Backoff { base: Duration::from_secs(1), most: Duration::from_secs(60) };
 
 /// The least time between two refreshes ahead of expiry: a source may give out keys that have nearly expired.
 const LEAST_PAUSE: Duration = Duration::from_secs(5);
@@ -203,7 +202,7 @@ impl State {
             Err(reason) => {
                 self.failure = Some(reason.clone());
                 self.failures = self.failures.saturating_add(1);
-                self.pause = Some(Instant::now() + backoff(FIRST_PAUSE, LONGEST_PAUSE, self.failures, chance()));
+                self.pause = Some(Instant::now() + PAUSES.wait(self.failures, Setback::Failed, None));
             }
         }
     }

@@ -100,7 +100,7 @@ impl Metadata {
                     // Nobody is there, and nothing says that somebody ought to be.
                     Why::Unreachable if role.is_none() => return Err(Failure::NotThere(told)),
                     // A server that fails is not asked in the old way, or a hiccup would take the session's protection away.
-                    Why::Unreachable | Why::ForNow(_) => return Err(Failure::Failed(told)),
+                    Why::Unreachable | Why::ForNow(_) | Why::SlowDown(_) => return Err(Failure::Failed(told)),
                     _ if only_v2 => return Err(Failure::Failed(format!("{told}; version 1 is switched off"))),
                     // One that gives no session is; and one that is silent: version 2's answer can be lost where version 1's arrives (hop
                     // limit).
@@ -167,7 +167,7 @@ impl Metadata {
             let refusal = match self.http.send(request).await {
                 Ok(answer) => {
                     let refusal = answer.refusal(format!("HTTP {}", answer.status));
-                    if !matches!(refusal.why, Why::ForNow(_)) {
+                    if !matches!(refusal.why, Why::ForNow(_) | Why::SlowDown(_)) {
                         return Ok(answer);
                     }
                     refusal

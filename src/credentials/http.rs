@@ -7,10 +7,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::{Method, Response};
-use hyper_util::client::legacy::{Client, Error};
+use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use tokio::time::{Instant, sleep};
 use url::Url;
@@ -18,21 +17,18 @@ use zeroize::Zeroizing;
 
 use super::refusal::{Refusal, Why};
 use crate::bounds::{attempts, timeout};
-use crate::error::EkycError;
+use crate::error::{EkycError, NetworkPhase};
 use crate::model::Header;
 use crate::net::{
-    Broken, ConnectTimedOut, HttpClient, Proxy, ProxyRules, SENDER, Sender, TrustedRoots, Watched, WatchedBody,
-    backoff, cause, chance, connector, hidden, http_date, on_this_machine, reason, tls_config, tls_error,
+    Backoff, HttpClient, NoAnswer, Proxy, ProxyRules, Sender, Setback, TrustedRoots, Watched, connector, hidden,
+    http_date, http_request, on_this_machine, read_body, send, tls_config,
 };
+use crate::protocol::retry_after;
 
 /// No answer with keys comes near this; what is longer is not one.
 pub(super) const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
 const DEFAULT_ATTEMPTS: i32 = 3;
-
-/// The wait before an exchange is repeated; doubled each time.
-const FIRST_WAIT: Duration = Duration::from_millis(200);
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// How a source that is asked over HTTPS is reached.
 #[derive(Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
@@ -130,49 +126,36 @@ impl Http {
         let connector = Watched(connector(self.tls.clone(), proxy, false));
         let http: HttpClient = Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector);
         let sender: Arc<dyn Sender> = Arc::new(Unwatched { connect_timeout: self.connect });
-        let mut builder = hyper::Request::builder().method(request.method).uri(url.as_str());
-        builder = builder.header("accept", "application/json").header("content-length", request.body.len());
-        for header in request.headers.iter().filter(|header| header.name != "host") {
-            builder = builder.header(&*header.name, &*header.value);
-        }
-        let request = builder
-            .body(WatchedBody::new(request.body, Arc::clone(&sender)))
+        let mut headers = request.headers;
+        headers.push(Header::new("accept", "application/json"));
+        let request = http_request(request.method.as_str(), url.as_str(), &headers, request.body, &sender)
             .map_err(|_| Refusal { reason: "the request cannot be sent as it is".to_owned(), why: Why::ForGood })?;
-        let exchange = async {
-            self.read(SENDER.scope(sender, http.request(request)).await.map_err(|error| self.failed(&error))?).await
-        };
+        let exchange = async { self.read(send(&http, request, sender).await.map_err(|why| self.failed(why))?).await };
         tokio::time::timeout(self.whole, exchange).await.unwrap_or_else(|_| Err(late(self.whole, Why::NoAnswer)))
     }
 
     async fn read(&self, answer: Response<Incoming>) -> Result<Answer, Refusal> {
         let status = answer.status().as_u16();
-        let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok());
         let date = header("date").and_then(http_date);
-        // Seconds; so many that nobody waits for them are as good as none.
-        let retry_after = header("retry-after").and_then(|value| value.parse::<u32>().ok()).map(u64::from);
-        let retry_after = retry_after.map(Duration::from_secs);
+        let retry_after = retry_after(header);
         // All of it at once: a vector that grows leaves copies behind that are not wiped.
-        let mut body = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_BYTES));
-        let mut answer = answer.into_body();
-        while let Some(frame) = answer.frame().await {
-            let Ok(chunk) = frame.map_err(|error| broken(&Broken(error)))?.into_data() else { continue };
-            if body.len() + chunk.len() > MAX_ANSWER_BYTES {
-                return Err(format!("the answer is over {MAX_ANSWER_BYTES} bytes").into());
-            }
-            body.extend_from_slice(&chunk);
+        let mut body = Zeroizing::new(Vec::with_capacity(MAX_ANSWER_BYTES + 1));
+        read_body(answer.into_body(), MAX_ANSWER_BYTES, &mut body).await.map_err(|why| self.failed(why))?;
+        if body.len() > MAX_ANSWER_BYTES {
+            return Err(format!("the answer is over {MAX_ANSWER_BYTES} bytes").into());
         }
         Ok(Answer { status, date, retry_after, body })
     }
 
-    fn failed(&self, error: &Error) -> Refusal {
-        if cause(error, &|error| error.downcast_ref::<ConnectTimedOut>()).is_some() {
-            return late(self.connect, Why::Unreachable);
-        }
-        match error {
-            _ if !error.is_connect() => broken(error),
-            _ if tls_error(error).is_some() => Refusal { reason: format!("TLS: {}", reason(error)), why: Why::ForGood },
-            _ => Refusal { reason: format!("no connection: {}", reason(error)), why: Why::Unreachable },
-        }
+    fn failed(&self, why: NoAnswer) -> Refusal {
+        let NoAnswer::Failed { phase, reason } = why else { return late(self.connect, Why::Unreachable) };
+        let (reason, why) = match phase {
+            NetworkPhase::Tls => (format!("TLS: {reason}"), Why::ForGood),
+            NetworkPhase::Exchange | NetworkPhase::Body => (format!("the connection broke: {reason}"), Why::NoAnswer),
+            _ => (format!("no connection: {reason}"), Why::Unreachable),
+        };
+        Refusal { reason, why }
     }
 }
 
@@ -191,10 +174,6 @@ fn late(limit: Duration, why: Why) -> Refusal {
     Refusal { reason: format!("no answer within {} ms", limit.as_millis()), why }
 }
 
-fn broken(error: &(dyn std::error::Error + 'static)) -> Refusal {
-    Refusal { reason: format!("the connection broke: {}", reason(error)), why: Why::NoAnswer }
-}
-
 /// How often an exchange has failed. Each try makes its own request: a date and a nonce are good for one.
 pub(super) struct Tries<'a> {
     http: &'a Http,
@@ -209,13 +188,14 @@ impl Tries<'_> {
     /// The refusal, if another try makes no sense or there is no time for it.
     pub(super) async fn after(&mut self, refusal: Refusal) -> Result<(), Refusal> {
         self.failed += 1;
-        let asked = match refusal.why {
-            Why::ForNow(asked) => asked.unwrap_or_default(),
-            Why::NoAnswer => Duration::ZERO,
-            Why::Unreachable if self.http.surely_there => Duration::ZERO,
+        let (setback, asked) = match refusal.why {
+            Why::SlowDown(asked) => (Setback::Throttled, asked),
+            Why::ForNow(asked) => (Setback::Failed, asked),
+            Why::NoAnswer => (Setback::Failed, None),
+            Why::Unreachable if self.http.surely_there => (Setback::Failed, None),
             _ => return Err(refusal),
         };
-        let wait = backoff(FIRST_WAIT, LONGEST_WAIT, self.failed, chance()).max(asked);
+        let wait = Backoff::USUAL.wait(self.failed, setback, asked);
         if self.failed >= self.http.attempts || self.begin.elapsed().saturating_add(wait) >= self.http.whole {
             return Err(refusal);
         }
@@ -236,7 +216,11 @@ impl Request {
 impl Answer {
     /// Whether a status says that another time may be better.
     pub(super) fn refusal(&self, reason: String) -> Refusal {
-        let why = if self.status == 429 || self.status >= 500 { Why::ForNow(self.retry_after) } else { Why::ForGood };
+        let why = match self.status {
+            429 => Why::SlowDown(self.retry_after),
+            500.. => Why::ForNow(self.retry_after),
+            _ => Why::ForGood,
+        };
         Refusal { reason, why }
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Why {
     NoAnswer,
     /// The other side says that it cannot now, and perhaps when it can.
     ForNow(Option<Duration>),
+    /// The other side is well and asks to slow down, and perhaps for how long.
+    SlowDown(Option<Duration>),
     /// It is the keys that the other side does not accept; others may do.
     Keys,
     /// It is the date of the request that the other side does not accept.

@@ -3,7 +3,8 @@
 //! AssumeRole is signed with ACS3-HMAC-SHA256: the vendor documents it for all RPC services and calls the older signature discontinued.
 //! Unverified against the live service. AssumeRoleWithOIDC is not signed: the token is the proof.
 //!
-//! What the client does for its own calls is done here too, with the same parts: the clock, the waits, and the judgement of codes.
+//! What the client does for its own calls is done here too, by the same parts: the exchange and its errors, the clock and its repair, the
+//! waits, and the judgement of codes.
 
 use std::sync::Arc;
 
@@ -21,8 +22,8 @@ use super::snapshot::{Secret, Snapshot};
 use crate::bounds::{MAX_STS_MESSAGE, shown};
 use crate::error::{EkycError, ServiceFault};
 use crate::model::{Acs3Request, Header, Parameter};
-use crate::net::{Clock, ClockReading, Endpoint};
-use crate::protocol::{classify, encode, format_date, mask_fault, sign_acs3};
+use crate::net::{Clock, ClockReading, ClockRepair, Endpoint};
+use crate::protocol::{classify, encode, format_date, mask_fault, refuses_date, refuses_nonce, sign_acs3};
 
 const VERSION: &str = "2015-04-01";
 
@@ -79,20 +80,14 @@ impl Sts {
         secrets: &[&str],
         request: impl Fn(ClockReading) -> Result<Request, String> + Send + Sync,
     ) -> Result<Loaded, Refusal> {
-        let (mut tries, mut corrected) = (self.http.tries(), false);
+        let (mut tries, mut clock) = (self.http.tries(), ClockRepair::default());
         loop {
             let now = self.clock.read().map_err(|error| error.to_string())?;
             let refusal = match self.http.send(request(now)?).await {
                 Ok(answer) => match read(&answer, secrets) {
                     Ok(loaded) => return Ok(loaded),
                     // A clock that is hours off is the most usual reason why a first call fails, and the answer says the right time.
-                    Err(no) if no.why == Why::Date && !corrected => {
-                        corrected = answer.date.is_some_and(|date| self.clock.learn(date, now));
-                        if corrected {
-                            continue;
-                        }
-                        no
-                    }
+                    Err(no) if no.why == Why::Date && clock.after(&self.clock, answer.date, Some(now)) => continue,
                     Err(no) => no,
                 }
                 .with(|reason| format!("{action}: {reason}")),
@@ -226,13 +221,14 @@ fn read(answer: &Answer, secrets: &[&str]) -> Result<Loaded, Refusal> {
 
 /// What the client would do about the same code.
 fn why(fault: &ServiceFault, answer: &Answer) -> Why {
-    if fault.code.to_ascii_lowercase().contains("timestamp") {
+    if refuses_date(&fault.code) {
         return Why::Date;
     }
     match classify(fault.clone(), None) {
         EkycError::Credentials { .. } => Why::Keys,
-        EkycError::Throttled { .. } | EkycError::ServiceFailure { .. } => Why::ForNow(answer.retry_after),
-        _ if fault.code == "SignatureNonceUsed" => Why::ForNow(None), // doubled on the way
+        EkycError::Throttled { .. } => Why::SlowDown(answer.retry_after),
+        EkycError::ServiceFailure { .. } => Why::ForNow(answer.retry_after),
+        _ if refuses_nonce(&fault.code) => Why::ForNow(None),
         _ => Why::ForGood,
     }
 }

@@ -45,7 +45,7 @@ impl fmt::Display for Attempts {
 #[uniffi::export(Debug, Display)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The parameter's name as the service spells it, for example `MerchantBizId`.
+    /// The field or parameter that breaks it.
     pub field: String,
     /// What is wrong, and the limit. Never the value.
     pub reason: String,

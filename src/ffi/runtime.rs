@@ -168,3 +168,21 @@ pub(super) fn wait_for<T: Send + 'static>(
     }
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Forced: while one thread makes a runtime another puts its own in place. Here the caller belongs to a runtime, where a runtime must not
+    /// be dropped as others are.
+    #[tokio::test]
+    async fn a_runtime_that_was_made_for_nothing_ends_without_blocking() {
+        static RACE: PerProcess<Running> = PerProcess::new();
+        let mut winner = None;
+        let kept = RACE.get(|| {
+            winner = Some(RACE.get(Running::start)?);
+            Running::start()
+        });
+        assert!(winner.is_some_and(|winner| Arc::ptr_eq(&winner, &kept.unwrap())));
+    }
+}

@@ -10,7 +10,7 @@ pub(super) fn of_the_caller(error: EkycError) -> EkycError {
         }
         EkycError::InvalidRequest { mut violations } => {
             for violation in &mut violations {
-                violation.field = setting_name(&violation.field);
+                violation.field = field_name(&violation.field);
             }
             EkycError::InvalidRequest { violations }
         }
@@ -18,7 +18,22 @@ pub(super) fn of_the_caller(error: EkycError) -> EkycError {
             EkycError::Credentials { reason: text(&reason), fault, attempts }
         }
         EkycError::Network { phase, reason, attempts } => EkycError::Network { phase, reason: text(&reason), attempts },
+        EkycError::QuotaUnavailable { reason, attempts } => {
+            EkycError::QuotaUnavailable { reason: text(&reason), attempts }
+        }
         other => other,
+    }
+}
+
+/// `MerchantBizId`, as the service spells it, is `merchantBizId` there, and the picture's field tells nothing of Base64.
+fn field_name(rust: &str) -> String {
+    let mut letters = rust.chars();
+    match letters.next() {
+        Some(first) if first.is_ascii_uppercase() => {
+            let rest = letters.as_str();
+            format!("{}{}", first.to_ascii_lowercase(), rest.strip_suffix("Base64").unwrap_or(rest))
+        }
+        _ => setting_name(rust),
     }
 }
 
@@ -61,6 +76,9 @@ mod tests {
     #[test]
     fn names_are_the_callers() {
         assert_eq!(setting_name("connect_timeout_ms"), "connectTimeout");
+        assert_eq!(field_name("MerchantBizId"), "merchantBizId");
+        assert_eq!(field_name("FacePictureBase64"), "facePicture");
+        assert_eq!(field_name("extra_parameters"), "extraParameters");
         assert_eq!(setting_name("retry.base_delay_ms"), "retry.baseDelay");
         assert_eq!(setting_name("duration_seconds"), "duration");
         assert_eq!(setting_name("proxy"), "proxy");

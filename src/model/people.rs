@@ -30,7 +30,7 @@ pub fn mask_merchant_user_id(user_id: &str, key: &[u8]) -> Result<String, EkycEr
         add("key", "is required and must not be empty");
     }
     if user_id.is_empty() {
-        add("MerchantUserId", "is required and must not be empty");
+        add("user_id", "is required and must not be empty");
     }
     if !violations.is_empty() {
         return Err(EkycError::InvalidRequest { violations });

@@ -115,7 +115,11 @@ impl<'a> Check<'a> {
             let reason = format!(
                 "takes {length} bytes of the URL, where all parameters together take {sum} and there is room for {MAX_QUERY_BYTES}"
             );
-            self.found.push(Violation { field: shown_name(name), reason });
+            if self.parts.named().any(|part| part.name == name) {
+                self.add(name, reason);
+            } else {
+                self.add("extra_parameters", format!("has {}, which {reason}", shown_name(name)));
+            }
         }
     }
 

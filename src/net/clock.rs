@@ -41,6 +41,22 @@ impl Clock {
     }
 }
 
+/// The mending of the clock within one call, or one refresh of keys: once.
+#[derive(Debug, Default)]
+pub(crate) struct ClockRepair {
+    tried: bool,
+}
+
+impl ClockRepair {
+    /// Whether a request whose date was refused is to be signed again, because the answer taught the clock. `date` is the answer's,
+    /// `signed_at` what the clock said for the request.
+    pub(crate) fn after(&mut self, clock: &Clock, date: Option<SystemTime>, signed_at: Option<ClockReading>) -> bool {
+        let first = !std::mem::replace(&mut self.tried, true);
+        let learned = date.zip(signed_at).is_some_and(|(date, signed_at)| clock.learn(date, signed_at));
+        first && learned
+    }
+}
+
 fn noticeable(offset_ms: i64, other_ms: i64) -> bool {
     Duration::from_millis(offset_ms.abs_diff(other_ms)) >= MIN_CORRECTION
 }
@@ -87,6 +103,16 @@ mod tests {
         assert!(clock.learn(hours_from_now(2), first));
         assert!(clock.learn(hours_from_now(2), second), "it was signed with the old time as well");
         assert!(!clock.learn(hours_from_now(2), clock.read().unwrap()), "but not one that was signed since");
+    }
+
+    #[test]
+    fn a_call_is_repaired_once() {
+        let (clock, mut repair) = (Clock::default(), ClockRepair::default());
+        let reading = clock.read().unwrap();
+        assert!(repair.after(&clock, Some(hours_from_now(2)), Some(reading)));
+        assert!(!repair.after(&clock, Some(hours_from_now(-2)), Some(reading)));
+        assert!(!ClockRepair::default().after(&clock, None, Some(reading)));
+        assert!(!ClockRepair::default().after(&clock, Some(hours_from_now(2)), None));
     }
 
     #[test]

@@ -58,3 +58,13 @@ fn denied(code: &str) -> Option<(AccessSubject, &'static str)> {
         _ => None,
     }
 }
+
+/// Whether a code is about the date of the request: `InvalidTimeStamp.Expired`, `IllegalTimestamp`, and what else is called so.
+pub(crate) fn refuses_date(code: &str) -> bool {
+    code.to_ascii_lowercase().contains("timestamp")
+}
+
+/// Whether a code says that this very request was there before. The nonce is random and new for each attempt, so it was doubled on the way.
+pub(crate) fn refuses_nonce(code: &str) -> bool {
+    code == "SignatureNonceUsed"
+}

@@ -43,7 +43,7 @@ pub fn push_encoded(out: &mut Vec<u8>, text: &[u8]) {
             }
             end += usize::from(*length);
         }
-        out.extend(encoded.iter().take(end));
+        out.extend_from_slice(encoded.get(..end).unwrap_or(&[]));
     }
 }
 

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::redact::Redactor;
+use super::redact::{MASK, Redactor};
 use crate::bounds::{MAX_CODE, MAX_LINK, MAX_MESSAGE, MAX_REQUEST_ID, shown};
 use crate::error::{EkycError, ServiceFault};
 use crate::model::Parts;
@@ -16,24 +16,32 @@ pub(crate) fn presentable<'a>(
     parts: &Parts<'_>,
     secrets: impl Iterator<Item = &'a str>,
 ) -> EkycError {
+    let secrets: Vec<&str> = secrets.collect();
+    error.fault_mut().into_iter().for_each(|fault| hide_code(fault, &secrets));
     let texts = error.texts_mut();
     if texts.is_empty() {
         return error;
     }
     let pictures: Vec<_> = parts.pictures().map(beginning_as_text).collect();
-    let mut values: Vec<&str> = Vec::new();
-    for secret in secrets {
-        values.push(secret); // a loop, because these live longer than the others
-    }
-    values.extend(parts.sensitive_texts().chain(pictures.iter().map(String::as_str)));
-    redact(texts, &Redactor::new(values.into_iter()));
+    let shown = parts.sensitive_texts().chain(pictures.iter().map(String::as_str));
+    redact(texts, &Redactor::new(secrets.into_iter().chain(shown)));
     cut(error)
 }
 
 /// As [`presentable`], for an answer that is no error of a call yet.
 pub(crate) fn mask_fault<'a>(fault: &mut ServiceFault, values: impl Iterator<Item = &'a str>) {
-    redact(fault.texts_mut(), &Redactor::new(values));
+    let values: Vec<&str> = values.collect();
+    hide_code(fault, &values);
+    redact(fault.texts_mut(), &Redactor::new(values.into_iter()));
     cut_fault(fault);
+}
+
+/// A code that is a word is not masked like other texts (see [`ServiceFault::texts_mut`]). But a key's secret is nobody's word.
+fn hide_code(fault: &mut ServiceFault, secrets: &[&str]) {
+    const LEAST: usize = 8;
+    if secrets.iter().any(|secret| secret.len() >= LEAST && fault.code.contains(secret)) {
+        MASK.clone_into(&mut fault.code);
+    }
 }
 
 /// Cuts the texts that somebody else wrote.

@@ -23,7 +23,7 @@ mod redact;
 mod response;
 
 pub use any::sign_acs3;
-pub(crate) use classify::classify;
+pub(crate) use classify::{classify, refuses_date, refuses_nonce};
 pub use date::{format_date, parse_date};
 pub use initialize::{read_initialize, sign_initialize};
 pub use initialize_v2::InitializeV2;
@@ -31,7 +31,7 @@ pub(crate) use mask::{mask_fault, presentable};
 pub(crate) use operation::read_with_id;
 pub use operation::{Operation, read, sign};
 pub use response::Success;
-pub(crate) use response::retry_after_ms;
+pub(crate) use response::retry_after;
 
 /// The version of the service's API.
 pub const API_VERSION: &str = "2022-08-09";

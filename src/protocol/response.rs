@@ -1,5 +1,7 @@
 //! From an answer's status, headers and bytes to the response or the error.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
 use super::classify::classify;
@@ -113,10 +115,15 @@ pub(super) fn unexpected(answer: &HttpAnswer, request_id: Option<String>, reason
 }
 
 /// How long an answer asks to wait: the gateway's own header, in milliseconds, or HTTP's, in seconds (its other form, a date, is not read).
-pub(crate) fn retry_after_ms(answer: &HttpAnswer) -> Option<i64> {
-    let number = |name: &str| answer.header(name)?.trim().parse::<i64>().ok().filter(|number| *number > 0);
+fn retry_after_ms(answer: &HttpAnswer) -> Option<i64> {
+    retry_after(|name| answer.header(name)).map(|asked| i64::try_from(asked.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// As [`retry_after_ms`], from an answer's headers.
+pub(crate) fn retry_after<'a>(header: impl Fn(&str) -> Option<&'a str>) -> Option<Duration> {
+    let number = |name: &str| header(name)?.trim().parse::<u64>().ok().filter(|number| *number > 0);
     let asked = number(RETRY_AFTER).or_else(|| number("retry-after").map(|seconds| seconds.saturating_mul(1000)));
-    asked.map(|ms| ms.min(MAX_RETRY_AFTER_MS))
+    asked.map(|ms| Duration::from_millis(ms.min(MAX_RETRY_AFTER_MS)))
 }
 
 fn text(members: &Map<String, Value>, name: &str) -> Option<String> {

@@ -105,6 +105,11 @@ fn neither_policy_nor_external_id_nor_what_the_keys_are_is_told() {
     answer(&sandbox, Action::AssumeRole, 403, echo);
     let text = reason(&Credentials::assume_role(base(), secretive.clone()).unwrap());
     assert_contains(&text, &["NoPermission (HTTP 403)", "*** may not ***, see "]);
+    // A secret of letters alone in the place of the code, which otherwise is the service's own word.
+    answer(&sandbox, Action::AssumeRole, 403, r#"{"Code":"PlantedSecretOfLetters"}"#);
+    let letters = Credentials::access_key("LTAI-planted".into(), "PlantedSecretOfLetters".into()).unwrap();
+    let text = reason(&Credentials::assume_role(letters, role(&sandbox)).unwrap());
+    assert!(text.contains("*** (HTTP 403)") && !text.contains("Planted"), "{text}");
     let shown = format!("{secretive:?}");
     assert!(shown.contains(ROLE) && !shown.contains("PLANTED"), "{shown}");
 }
@@ -121,11 +126,17 @@ fn a_call_that_fails_for_the_moment_is_repeated_and_one_that_is_refused_is_not()
     answer(&sandbox, Action::AssumeRole, 403, r#"{"Code":"NoPermission"}"#);
     reason(&assumed(&sandbox));
     assert_eq!(sandbox.seen().count(Action::AssumeRole), 1);
-    // An answer that asks for more time than there is ends it at once.
-    let headers = [("retry-after".to_owned(), "4000000000".to_owned())].into();
-    sandbox.faults([FaultKind::Answer { status: 503, headers, body: "{}".into() }.times(MANY).on(Action::AssumeRole)]);
-    reason(&assumed(&sandbox));
-    assert_eq!(sandbox.seen().count(Action::AssumeRole), 2);
+    // An answer that asks for more time than there is ends it at once, in either of the two headers.
+    for (status, header) in
+        [(503, "retry-after"), (429, "retry-after"), (503, "x-acs-retry-after"), (400, "retry-after")]
+    {
+        let before = sandbox.seen().count(Action::AssumeRole);
+        let headers = [(header.to_owned(), "4000000000".to_owned())].into();
+        let body = r#"{"Code":"Throttling.User"}"#.to_owned();
+        sandbox.faults([FaultKind::Answer { status, headers, body }.times(MANY).on(Action::AssumeRole)]);
+        reason(&assumed(&sandbox));
+        assert_eq!(sandbox.seen().count(Action::AssumeRole), before + 1, "{status} {header}");
+    }
 }
 
 #[test]

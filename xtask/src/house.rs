@@ -1,4 +1,5 @@
-//! `cargo xtask house`: how many lines each part has, and that imports go one way: never in a circle between rooms.
+//! `cargo xtask house`: how many lines each part has, that imports go one way, never in a circle between rooms, and that the map in
+//! CONTRIBUTING.md is the tree's.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -48,6 +49,30 @@ pub fn check(project: &Project) -> Result<()> {
         }
     }
     ensure!(problems.is_empty(), "imports go one way, and these do not:\n  {}", problems.join("\n  "));
+    map(project)
+}
+
+/// The map names each folder at the top, and no other.
+fn map(project: &Project) -> Result<()> {
+    let page = files::read(&project.root.join("CONTRIBUTING.md"))?;
+    let rows = page
+        .split("## Where things are")
+        .nth(1)
+        .unwrap_or_default()
+        .lines()
+        .skip_while(|line| !line.starts_with("| `"));
+    let cells = rows.take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
+    let named: BTreeSet<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let mut there = BTreeSet::new();
+    for entry in std::fs::read_dir(&project.root)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() && !name.starts_with('.') && name != "target" {
+            there.insert(name);
+        }
+    }
+    let there: BTreeSet<&str> = there.iter().map(String::as_str).collect();
+    ensure!(named == there, "the map in CONTRIBUTING.md names {named:?}, and the folders are {there:?}");
     Ok(())
 }
 

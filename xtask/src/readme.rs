@@ -76,7 +76,28 @@ pub fn check(project: &Project) -> Result<()> {
             );
         }
     }
+    settings(project)?;
     lowest_versions(project)
+}
+
+/// The page of settings has each of them, by the name that it has in Kotlin, Java and Swift.
+fn settings(project: &Project) -> Result<()> {
+    let page = files::read(&project.root.join("docs/reference/settings.md"))?;
+    for file in ["config", "retry", "local_quota", "shared_quota/settings", "options"] {
+        let source = files::read(&project.root.join(format!("src/client/{file}.rs")))?;
+        let records = source.split("uniffi::Record)]").skip(1).filter_map(|record| record.split_once("\n}"));
+        for field in records.flat_map(|(record, _)| record.lines()).filter_map(|line| line.strip_prefix("    pub ")) {
+            let name = field.split(':').next().unwrap_or_default().trim_end_matches("_ms");
+            let mut words = name.split('_');
+            let first = words.next().unwrap_or_default().to_owned();
+            let name = words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..]);
+            ensure!(
+                page.contains(&format!("| `{name}` |")),
+                "docs/reference/settings.md has no row for `{name}` of src/client/{file}.rs"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The pages promise the lowest versions with which the consumers were run, and nothing lower.

@@ -21,7 +21,7 @@ pub fn file(model: &Model<'_>) -> Result<String> {
     );
     for record in &model.records {
         let (name, word) = (record.name(), lower_first(record.name()));
-        let fields = fields::all(record.fields())?;
+        let fields = model.fields(record)?;
         writeln!(text, "internal fun Writer.{word}(value: {name}) {{")?;
         for field in &fields {
             writeln!(text, "    {}", field.write("value")?)?;

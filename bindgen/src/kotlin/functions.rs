@@ -33,7 +33,7 @@ impl Parameter {
             Type::Optional { .. } => Some("null".to_owned()),
             Type::Record { name, .. } => {
                 let record = model.interface.get_record_definition(name).context("a record that is not described")?;
-                let required = fields::all(record.fields())?.iter().any(fields::Field::is_required);
+                let required = model.fields(record)?.iter().any(fields::Field::is_required);
                 (!required && name != "ClientConfig").then(|| format!("{name}()"))
             }
             _ => None,

@@ -29,6 +29,8 @@ use camino::Utf8Path;
 use uniffi_bindgen::ComponentInterface;
 use uniffi_bindgen::interface::{Enum, Record};
 
+use fields::Field;
+
 /// The package that users import.
 const PACKAGE: &str = "io.github.ekyc";
 
@@ -38,16 +40,16 @@ const PLUMBING: [&str; 2] = ["ForeignFailure", "ProviderRefused"];
 /// The error that users meet.
 const ERROR: &str = "CoreError";
 
-/// Writes every file into `folder`, which is the package's.
-pub fn write(interface: &ComponentInterface, folder: &Utf8Path) -> Result<()> {
-    let model = Model::of(interface)?;
+/// Writes every file into `folder`, which is the package's. `earlier` leaves out the newest member of each type.
+pub fn write(interface: &ComponentInterface, folder: &Utf8Path, earlier: bool) -> Result<()> {
+    let model = Model { earlier, ..Model::of(interface)? };
     let mut files = Vec::new();
     for record in &model.records {
         files.push((format!("{}.kt", record.name()), records::file(&model, record)?));
     }
     for item in &model.enums {
         let text = match shape(item) {
-            Shape::Open => open_enums::file(item)?,
+            Shape::Open => open_enums::file(&model, item)?,
             Shape::Plain => enums::plain(item)?,
             Shape::WithFields => enums::with_fields(item)?,
         };
@@ -77,6 +79,8 @@ struct Model<'a> {
     error: &'a Enum,
     /// Records and enums that an exception carries: an exception can be serialised, so they must be.
     carried: HashSet<String>,
+    /// The shape before the newest member of each type came: for a test.
+    earlier: bool,
 }
 
 impl<'a> Model<'a> {
@@ -85,7 +89,26 @@ impl<'a> Model<'a> {
         let enums = interface.enum_definitions().iter();
         let enums = enums.filter(|item| item.name() != ERROR && !PLUMBING.contains(&item.name())).collect();
         let carried = error.iter_types().filter_map(|ty| types::named(ty)).map(str::to_owned).collect();
-        Ok(Self { interface, records: interface.record_definitions().iter().collect(), enums, error, carried })
+        let records = interface.record_definitions().iter().collect();
+        Ok(Self { interface, records, enums, error, carried, earlier: false })
+    }
+
+    /// A record's fields. The earlier shape lacks the last that may be left out, but for the tag, which hand-written code reads.
+    fn fields(&self, record: &Record) -> Result<Vec<Field>> {
+        let mut all = fields::all(record.fields())?;
+        let newest = all.iter().rposition(|field| !field.is_required() && field.name != "tag");
+        if let Some(newest) = newest.filter(|_| self.earlier && !self.carried.contains(record.name())) {
+            all.remove(newest);
+        }
+        Ok(all)
+    }
+
+    /// All, or all but the last in the earlier shape.
+    fn but_the_newest<T>(&self, mut all: Vec<T>) -> Vec<T> {
+        if self.earlier {
+            all.pop();
+        }
+        all
     }
 }
 

@@ -5,7 +5,7 @@ use uniffi_bindgen::interface::{Enum, Variant};
 
 use super::docs::kdoc;
 use super::names::constant;
-use super::{PACKAGE, head};
+use super::{Model, PACKAGE, head};
 
 /// Whether this case makes the enum an open one.
 pub fn is_other(variant: &Variant) -> bool {
@@ -21,9 +21,10 @@ fn code(variant: &Variant) -> Result<&str> {
     Ok(code.with_context(|| format!("the documentation of `{}` does not begin with its code", variant.name()))?.0)
 }
 
-pub fn file(item: &Enum) -> Result<String> {
+pub fn file(model: &Model<'_>, item: &Enum) -> Result<String> {
     let name = item.name();
-    let cases: Vec<&Variant> = item.variants().iter().filter(|variant| !is_other(variant)).collect();
+    let cases: Vec<&Variant> =
+        model.but_the_newest(item.variants().iter().filter(|variant| !is_other(variant)).collect());
     let mut text = head(PACKAGE, &[]);
     text.push_str(&kdoc(item.docstring(), 0));
     text.push_str(&format!(

@@ -8,7 +8,7 @@ use super::fields::{self, Field};
 use super::{Model, PACKAGE, head};
 
 pub fn file(model: &Model<'_>, record: &Record) -> Result<String> {
-    let fields = fields::all(record.fields())?;
+    let fields = model.fields(record)?;
     let mut imports = fields::imports(&fields);
     imports.push("io.github.ekyc.internal.Shown");
     imports.sort_unstable();

@@ -5,6 +5,7 @@ mod callback;
 mod client;
 mod clock;
 mod control;
+mod decisions;
 mod faults;
 mod gateway;
 mod identity;

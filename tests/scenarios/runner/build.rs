@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ekyc::{
     AssumeRole, CallOptions, CliProfile, ClientConfig, Credentials, CredentialsUri, DocType, EcsRole, EkycError,
-    IniProfile, InitializeRequest, OidcRole, ProductCode, Proxy, QuotaSettings, RetrySettings, SourceHttp,
-    TrustedRoots,
+    IniProfile, InitializeRequest, OidcRole, ProductCode, Proxy, QuotaSettings, RetrySettings, SharedQuotaSettings,
+    SourceHttp, TrustedRoots,
 };
 
 use super::info::Info;
@@ -32,6 +32,13 @@ pub fn config(config: &Config, info: &Info) -> ClientConfig {
             calls_per_second: quota.calls_per_second,
             max_wait_ms: quota.max_wait_ms.unwrap_or(10_000),
             adaptive: quota.adaptive.unwrap_or(true),
+            shared: quota.shared.as_ref().map(|shared| {
+                with!(
+                    SharedQuotaSettings::new(shared.server.clone()),
+                    servers_when_away = shared.servers_when_away,
+                    timeout_ms = shared.timeout_ms.unwrap_or(1_000)
+                )
+            }),
         }),
         proxy: config.proxy.as_ref().map(|proxy| match proxy {
             scenario::Proxy::Word(ProxyWord::Environment) => Proxy::FromEnvironment,

@@ -23,7 +23,9 @@ pub fn of_error(error: &EkycError) -> Value {
     match error {
         EkycError::InvalidConfiguration { setting, .. } => add("setting", json!(setting)),
         EkycError::InvalidRequest { violations } => {
-            add("fields", violations.iter().map(|violation| violation.field.clone()).collect());
+            // In the words of Kotlin and Swift, which name what Rust names as the service does.
+            let callers = |field: &str| field[..1].to_lowercase() + &field[1..];
+            add("fields", violations.iter().map(|violation| callers(&violation.field)).collect());
         }
         EkycError::Network { phase, .. } => add("phase", json!(format!("{phase:?}").to_lowercase())),
         EkycError::Timeout { deadline, limit_ms, .. } => {

@@ -63,6 +63,15 @@ pub struct Quota {
     pub calls_per_second: Option<i32>,
     pub max_wait_ms: Option<i64>,
     pub adaptive: Option<bool>,
+    pub shared: Option<SharedQuota>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedQuota {
+    pub server: String,
+    pub servers_when_away: Option<i32>,
+    pub timeout_ms: Option<i64>,
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,6 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
-use crate::consumers::place;
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::python;
@@ -118,7 +117,7 @@ pub fn build_jvm(project: &Project) -> Result<(Maven, PathBuf)> {
     let maven = Maven::ensure(project)?;
     package::jvm::ensure(project, None)?;
     let settings = project.own("bench-settings.xml");
-    files::write_if_changed(&settings, place::settings_for(project, &maven)?.as_bytes())?;
+    files::write_if_changed(&settings, package::settings::of(project, &maven)?.as_bytes())?;
     progress::step("this library on the JVM", || {
         let mut command = maven.command(&folder);
         command.arg("-s").arg(&settings).arg("package");

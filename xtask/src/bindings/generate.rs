@@ -69,7 +69,7 @@ pub fn swift(project: &Project, generator: &Path, library: &Library) -> Result<V
 pub const SWIFT_BUILD_INFO: &str = "BindingBuild.swift";
 
 /// Runs the generator. It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
-fn generate(project: &Project, generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
+pub fn generate(project: &Project, generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
     let mut bindgen = process::command(generator);
     bindgen.arg(language).arg(&library.archive).arg(folder).current_dir(&project.root);
     process::run(&mut bindgen, "The generator could not read the library.")

@@ -2,10 +2,11 @@
 
 mod contents;
 mod damaged;
+mod growth;
 mod mounts;
 mod native_access;
 mod native_image;
-pub mod place;
+mod place;
 mod plain;
 mod program;
 mod server;
@@ -46,13 +47,22 @@ impl Strangers<'_> {
     }
 }
 
+/// Its tests: real applications, against the packaged sandbox.
+fn starter(strangers: &Strangers<'_>) -> Result<()> {
+    strangers.place.test(&package::starter::module(strangers.project), "starter")
+}
+
 type Check = fn(&Strangers<'_>) -> Result<()>;
 
 /// In the order in which a failure says most.
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 14] = [
     ("what is in the package", contents::check),
     ("Java and Kotlin with Maven", plain::check),
+    ("Kotlin 2.0 to 2.3", plain::compilers),
     ("tests with the packaged sandbox", plain::testing),
+    ("Spring Boot 3.5 decides the versions", plain::spring_boot),
+    ("the Spring Boot starter in a real application", starter),
+    ("a program compiled against an earlier library", growth::check),
     ("native access, allowed and denied", native_access::check),
     ("an application that is a module", plain::module),
     ("a shrunk and renamed application", plain::shrunk),

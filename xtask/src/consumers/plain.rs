@@ -5,13 +5,16 @@ use anyhow::Result;
 use super::Strangers;
 
 const REFUSED: &str =
-    "refused: correct the fields: [Violation(field=MetaInfo, reason=is required and must not be empty)]";
+    "refused: correct the fields: [Violation(field=metaInfo, reason=is required and must not be empty)]";
 
 /// Without native code's permission Java 24 and later warn; [`super::native_access`] looks at that.
 pub const ALLOWED: &str = "--enable-native-access=ALL-UNNAMED";
 
 /// How many transactions the Java program obtains.
-pub const JAVA_CALLS: usize = 3;
+pub const JAVA_CALLS: usize = 5;
+
+/// And the Kotlin program.
+pub const KOTLIN_CALLS: usize = 2;
 
 /// Java (blocking, `CompletableFuture`, builders) and Kotlin (suspending), on every Java.
 pub fn check(strangers: &Strangers<'_>) -> Result<()> {
@@ -22,8 +25,27 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         ran.succeeded(JAVA_CALLS)?;
         ran.said(REFUSED)?;
         let ran = strangers.program(jdk).with(ALLOWED).of(&kotlin).run(&["app.MainKt"])?;
-        ran.succeeded(1)?;
+        ran.succeeded(KOTLIN_CALLS)?;
         ran.said(REFUSED)?;
+    }
+    Ok(())
+}
+
+/// The Kotlin program again, compiled by each older compiler that is supported.
+pub fn compilers(strangers: &Strangers<'_>) -> Result<()> {
+    let folder = strangers.place.build("compilers")?;
+    for compiler in ["2.0", "2.1", "2.2", "2.3"] {
+        let built = folder.join(format!("kotlin-{compiler}"));
+        strangers.program(&strangers.oldest).of(&built).run(&["app.MainKt"])?.succeeded(KOTLIN_CALLS)?;
+    }
+    Ok(())
+}
+
+/// The Java program again, as an executable jar of Spring Boot, whose parent decides every version.
+pub fn spring_boot(strangers: &Strangers<'_>) -> Result<()> {
+    let jar = strangers.place.build("spring-boot")?.join("target/spring-boot-1.jar");
+    for jdk in strangers.kits() {
+        strangers.program(jdk).with(ALLOWED).with("-jar").with(&jar).run(&[])?.succeeded(JAVA_CALLS)?;
     }
     Ok(())
 }

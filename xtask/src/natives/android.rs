@@ -1,4 +1,4 @@
-//! Android's NDK; and where there is none, a check that the library would link: against the names of Android 7 that it asks for, which
+//! Android's NDK; and where there is none, a check that the library would link: against the names of Android 8 that it asks for, which
 //! `ci/android-names.txt` lists. What comes out of the check is for reading and never for shipping.
 
 use std::path::{Path, PathBuf};
@@ -55,10 +55,10 @@ pub fn check_link(project: &Project, target: &Target) -> Result<()> {
     let mut linker = process::command(tools::rust_tools()?.join("gcc-ld/ld.lld"));
     linker.args(["-shared", "--eh-frame-hdr", "-z", "defs", "-L"]).arg(&folder).arg("-lunwind");
     let library = folder.join(target.shared_file());
-    let advice = "A name that Android 7 has and the list does not may be added to ci/android-names.txt";
+    let advice = "A name that Android 8 has and the list does not may be added to ci/android-names.txt";
     library::shared_of(target, Linker::Bare(linker), None, &made.file, &library).context(advice)?;
     rules::check(&library, target)?;
-    progress::note("linked as a check, against the names of Android 7; this is nothing to ship");
+    progress::note("linked as a check, against the names of Android 8; this is nothing to ship");
     bail!("only its link was checked; for a library to ship {missing:#}")
 }
 
@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(compiler_in(&ndk, arm), None);
         let bin = ndk.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
         std::fs::create_dir_all(&bin).unwrap();
-        std::fs::write(bin.join("armv7a-linux-androideabi24-clang"), "").unwrap();
-        assert_eq!(compiler_in(&ndk, arm), Some(bin.join("armv7a-linux-androideabi24-clang")));
+        std::fs::write(bin.join("armv7a-linux-androideabi26-clang"), "").unwrap();
+        assert_eq!(compiler_in(&ndk, arm), Some(bin.join("armv7a-linux-androideabi26-clang")));
     }
 }

@@ -10,7 +10,8 @@ use crate::bindings::library::{self, Library};
 use crate::natives;
 use crate::project::Project;
 use crate::target::{ALL, Target};
-use crate::{files, progress};
+use crate::toolchain::maven::Maven;
+use crate::{files, process, progress};
 
 /// Makes it from every ABI that can be had, and returns the AAR's place.
 pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
@@ -28,15 +29,27 @@ pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
         progress::note(&format!("not inside: {reason}"));
     }
     let aar = android_aar::assemble(&Parts { libraries, jar })?;
-    let version = &project.version;
-    let stem =
-        project.target.join(format!("packages/android/io/github/ekyc/ekyc-android/{version}/ekyc-android-{version}"));
-    let file = stem.with_file_name(format!("ekyc-android-{version}.aar"));
+    let (file, pom_file) = (project.own("package-android/ekyc.aar"), project.own("package-android/ekyc.pom"));
     files::write_if_changed(&file, &aar)?;
-    let pom = pom(&files::read(&jvm::file(project, ".pom"))?)?;
-    files::write_if_changed(&file.with_extension("pom"), pom.as_bytes())?;
-    Ok(file)
+    files::write_if_changed(&pom_file, pom(&files::read(&jvm::file(project, ".pom"))?)?.as_bytes())?;
+    deploy(project, &file, &pom_file)
 }
+
+/// Puts it into the repository as Maven does, with sums, and with the sources and the documentation of the jar, whose classes it holds.
+fn deploy(project: &Project, aar: &Path, pom: &Path) -> Result<PathBuf> {
+    let repository = project.target.join("packages/android");
+    let mut maven = Maven::ensure(project)?.command(&project.own("package-android"));
+    maven.arg(DEPLOY).arg(format!("-Durl={}", jvm::url(&repository)));
+    let (sources, javadoc) = (jvm::file(project, "-sources.jar"), jvm::file(project, "-javadoc.jar"));
+    for (name, file) in [("file", aar), ("pomFile", pom), ("sources", &sources), ("javadoc", &javadoc)] {
+        maven.arg(format!("-D{name}={}", file.display()));
+    }
+    process::run_logged(&mut maven, &project.log("package-android"), "The first run needs the network.")?;
+    let version = &project.version;
+    Ok(repository.join(format!("io/github/ekyc/ekyc-android/{version}/ekyc-android-{version}.aar")))
+}
+
+const DEPLOY: &str = "org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-file";
 
 type Libraries = (Vec<(&'static Target, Vec<u8>)>, Vec<String>);
 
@@ -92,7 +105,9 @@ fn nothing(missing: &[String]) -> String {
 fn pom(jar: &str) -> Result<String> {
     let own = "<artifactId>ekyc</artifactId>";
     let (head, rest) = jar.split_once(own).context("the jar's POM has another artifactId")?;
-    Ok(format!("{head}<artifactId>ekyc-android</artifactId>{rest}").replace("<packaging>jar<", "<packaging>aar<"))
+    // Maven leaves a jar's packaging out, since it is the one that needs no name.
+    let rest = rest.replacen("<packaging>jar</packaging>", "", 1);
+    Ok(format!("{head}<artifactId>ekyc-android</artifactId><packaging>aar</packaging>{rest}"))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
@@ -111,11 +126,9 @@ mod tests {
 
     #[test]
     fn the_pom_is_that_of_an_aar() {
-        let jar = "<project><artifactId>ekyc</artifactId><packaging>jar</packaging></project>";
-        assert_eq!(
-            pom(jar).unwrap(),
-            "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging></project>"
-        );
+        let aar = "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging></project>";
+        assert_eq!(pom("<project><artifactId>ekyc</artifactId><packaging>jar</packaging></project>").unwrap(), aar);
+        assert_eq!(pom("<project><artifactId>ekyc</artifactId></project>").unwrap(), aar);
     }
 
     #[test]

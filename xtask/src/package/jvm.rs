@@ -1,11 +1,11 @@
-//! `cargo xtask package jvm`: `io.github.ekyc:ekyc` and `ekyc-testing` in a Maven repository that is a folder.
+//! `cargo xtask package jvm`: `io.github.ekyc:ekyc`, `ekyc-testing` and `ekyc-spring-boot-starter` in a Maven repository that is a folder.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use super::natives::{self, Staged};
-use super::{rust_sbom, testing};
+use super::{rust_sbom, starter, testing};
 use crate::bindings::library;
 use crate::project::Project;
 use crate::stamp::Stamp;
@@ -42,7 +42,10 @@ pub fn ensure(project: &Project, given: Option<&Path>) -> Result<String> {
         stamp.forget();
         progress::step("package: io.github.ekyc:ekyc", || make(project, &maven, given))?;
         progress::step("package: io.github.ekyc:ekyc-testing", || testing::make(project, &maven, given))?;
-        let made = [files::under(&folder(project), &[])?, files::under(&testing::folder(project), &[])?].concat();
+        progress::step("package: io.github.ekyc:ekyc-spring-boot-starter", || starter::make(project, &maven))?;
+        let folders = [folder(project), testing::folder(project), starter::folder(project)];
+        let made: Result<Vec<_>> = folders.iter().map(|folder| files::under(folder, &[])).collect();
+        let made = made?.concat();
         stamp.write(&made)?;
     }
     Ok(state)
@@ -58,6 +61,7 @@ fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
     let mut sources = files::under(&project.kotlin(), &["target", "generated", "test", "api"])?;
     sources.extend(files::under(&project.root.join("xtask/src/package"), &[])?);
     sources.extend(testing::inputs(project)?);
+    sources.extend(starter::inputs(project)?);
     sources.extend(["LICENSE-MIT", "LICENSE-APACHE"].map(|name| project.root.join(name)));
     if let Some(folder) = given {
         sources.extend(files::under(folder, &[])?);

@@ -8,6 +8,8 @@ pub mod jvm;
 mod natives;
 pub mod rust_sbom;
 pub mod sandbox;
+pub mod settings;
+pub mod starter;
 pub mod swift;
 mod swift_bundle;
 mod swift_manifest;

@@ -15,9 +15,9 @@ pub const JVM_LIBRARY: &str = "ekyc_jni";
 /// The oldest glibc that our libraries may need: that of CentOS 7, and the oldest for which Rust's standard library is made.
 pub const GLIBC_FLOOR: (u32, u32) = (2, 17);
 
-/// The oldest macOS and the oldest Android (API level, Android 7) that the libraries are made for.
+/// The oldest macOS and the oldest Android (API level, Android 8) that the libraries are made for.
 pub const MACOS_FLOOR: &str = "11.0";
-pub const ANDROID_FLOOR: u32 = 24;
+pub const ANDROID_FLOOR: u32 = 26;
 
 /// What a library is made for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -145,7 +145,7 @@ impl Target {
             System::Musl => "musl 1.2".to_owned(),
             System::Windows => "Windows 10".to_owned(),
             System::MacOs => format!("macOS {MACOS_FLOOR}"),
-            System::Android => format!("Android 7 (API {ANDROID_FLOOR})"),
+            System::Android => format!("Android 8 (API {ANDROID_FLOOR})"),
         }
     }
 

@@ -7,9 +7,9 @@ use anyhow::{Context, Result, bail};
 use crate::project::Project;
 use crate::samples::{self, Outcome};
 use crate::sandbox::Sandbox;
-use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
+use crate::toolchain::{debian, java};
 use crate::verbs::{docs, lint, setup, soak};
 use crate::{
     api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
@@ -21,6 +21,8 @@ use crate::{
 pub enum Part {
     /// rustfmt, clippy and the README's examples
     Lint,
+    /// Those of the core's tests that are soon built and run, for use while you work
+    Fast,
     /// The Rust tests
     Rust,
     /// The tests of the Maven module
@@ -29,6 +31,8 @@ pub enum Part {
     Swift,
     /// The samples against the sandbox
     Samples,
+    /// The web sample in a real browser
+    Journey,
     /// Strangers' projects on the packages alone
     Consumers,
     /// A call from a JVM for arm64, under qemu
@@ -57,6 +61,7 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         Part::Kotlin,
         Part::Swift,
         Part::Samples,
+        Part::Journey,
         Part::Consumers,
         Part::SwiftConsumers,
         Part::Arm64,
@@ -95,10 +100,16 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
             progress::step("README: its examples are the tested ones", || readme::check(project))?;
             progress::step("documentation: the pages and their links", || docs::pages(project).map(|_| ()))
         }
+        Part::Fast => progress::step("the core's fast tests", || fast(project)),
         Part::Rust => progress::step("Rust tests", || rust(project)),
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
+        Part::Journey => progress::step("the web sample in a browser", || {
+            let went_well = samples::web::Web::start(project, &[])?.travel(project, None, None)?;
+            progress::note(&format!("verifications: {}", went_well.join(", ")));
+            Ok(())
+        }),
         Part::Consumers => consumers::run(project),
         Part::Arm64 => platforms::one_call(project),
         Part::Platforms => platforms::all(project),
@@ -111,9 +122,21 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
 }
 
 fn rust(project: &Project) -> Result<()> {
+    debian::install(project, &["redis-server"], "Redis is needed: servers share a quota by way of it.")?;
     let mut cargo = process::cargo();
     cargo.args(["test", "--workspace"]).current_dir(&project.root);
     cargo.envs(visits(project));
+    process::run(&mut cargo, "The failing test is named above.")
+}
+
+fn fast(project: &Project) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--package", "ekyc", "--lib"]).current_dir(&project.root);
+    for name in
+        ["acs3_vectors", "answers", "callback", "check_result", "configuration", "initialize_request", "operations"]
+    {
+        cargo.args(["--test", name]);
+    }
     process::run(&mut cargo, "The failing test is named above.")
 }
 

@@ -38,14 +38,14 @@ extension EkycTests {
                 request.docPageConfig = []
                 request.facePicture = Data(count: 1_048_577)
                 request.extraParameters = ["metainfo": "x", "Signature": "y"]
-                let error = try await failure(telling: Told("invalid_request"), "invalid request: ", "MerchantBizId has 44") {
+                let error = try await failure(telling: Told("invalid_request"), "invalid request: ", "merchantBizId has 44") {
                     try await sandbox.client().initialize(request)
                 }
                 let violations = error.violations
                 #expect(
                     violations.map(\.field) == [
-                        "MetaInfo", "FacePictureBase64", "MerchantBizId", "MerchantBizId", "SceneCode", "DocType", "CallbackUrl",
-                        "DocPageConfig", "extraParameters", "extraParameters",
+                        "metaInfo", "facePicture", "merchantBizId", "merchantBizId", "sceneCode", "docType", "callbackUrl",
+                        "docPageConfig", "extraParameters", "extraParameters",
                     ])
                 #expect(violations.allSatisfy { !$0.reason.isEmpty })
                 #expect(try await sandbox.control.seen().connections == 0)

@@ -41,6 +41,18 @@ extension EkycTests {
             #expect(withBody.value("x-acs-security-token") == "YourSecurityToken")
         }
 
+        @Test func theResultAndAnyOperationAreSignedInTheSameWay() async throws {
+            let config = ClientConfig(region: .hongKong)
+            let key = try Credentials.accessKey(id: "id", secret: "secret")
+            let question = CheckResultRequest(merchantBizId: "b1", transactionId: "hks1")
+            #expect(try await signCheckResult(question, config: config, credentials: key).value("x-acs-action") == "CheckResult")
+            let any = OperationRequest(operation: "FaceCompare", form: ["A": "1"])
+            let signed = try await signOperation(any, config: config, credentials: key)
+            #expect(signed.value("x-acs-action") == "FaceCompare" && signed.body == Data("A=1".utf8))
+            let answer = HttpAnswer(status: 200, body: Data(#"{"Code":"Success","RequestId":"R"}"#.utf8))
+            #expect(try readOperation(answer, request: any).requestId == "R")
+        }
+
         @Test func anotherHttpStackSendsTheSignedRequest() async throws {
             try await withSandbox("--http") { sandbox in
                 let config = ClientConfig(endpoint: sandbox.endpoint)
@@ -62,7 +74,7 @@ extension EkycTests {
             var request = try InitializeRequest.valid()
             request.docType = nil
             let invalid = request
-            try await failure(telling: Told("invalid_request"), "DocType") {
+            try await failure(telling: Told("invalid_request"), "docType") {
                 try signInitialize(invalid, config: ClientConfig(region: .hongKong), credentials: .sandbox())
             }
             try await failure(telling: Told("invalid_configuration"), "region") {
@@ -99,7 +111,7 @@ extension EkycTests {
             // RFC 4231, test case 2.
             let masked = try maskMerchantUserId("what do ya want for nothing?", key: Data("Jefe".utf8))
             #expect(masked == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
-            try await failure(telling: Told("invalid_request"), "key is required", "MerchantUserId is required") {
+            try await failure(telling: Told("invalid_request"), "key is required", "userId is required") {
                 try maskMerchantUserId("", key: Data())
             }
         }

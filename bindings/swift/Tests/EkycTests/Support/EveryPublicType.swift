@@ -40,14 +40,18 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     for value in verification { add(value) }
 
     let retry = RetrySettings()
-    let quota = QuotaSettings(callsPerSecond: 5)
+    let quota = QuotaSettings(
+        callsPerSecond: 5,
+        shared: SharedQuotaSettings(
+            server: "redis://\(Planted.proxyUser):\(Planted.proxyPassword)@127.0.0.1", password: Planted.keySecret))
     let proxy = ClientConfig.Proxy.through(
         url: "http://\(Planted.proxyUser):\(Planted.proxyPassword)@127.0.0.1:3128", bypass: ["localhost"])
-    let config = ClientConfig(region: .hongKong, retry: retry, quota: quota, proxy: proxy, trustedRoots: .bundled)
+    let config = ClientConfig(region: .hongKong, retry: retry, quota: QuotaSettings(callsPerSecond: 5), proxy: proxy, trustedRoots: .bundled)
     add(config)
     add(ClientConfig(endpoint: URL(string: "https://\(Planted.proxyUser):\(Planted.proxyPassword)@example.com")))
     add(retry)
     add(quota)
+    if let shared = quota.shared { add(shared) }
     add(proxy)
     add(TrustedRoots.platform)
     add(CallbackInbox.inMemory())

@@ -17,11 +17,14 @@ final class Clients {
     }
 
     static EkycClient sandbox(String endpoint, Path caFile) throws IOException {
-        ClientConfig config = ClientConfig.builder()
+        return new EkycClient(sandboxConfig(endpoint, caFile), Credentials.fromEnvironment());
+    }
+
+    static ClientConfig sandboxConfig(String endpoint, Path caFile) throws IOException {
+        return ClientConfig.builder()
                 .endpoint(endpoint)
                 .extraRootCertificatesPem(Files.readString(caFile))
                 .build();
-        return new EkycClient(config, Credentials.fromEnvironment());
     }
     // snippet end
 

@@ -15,12 +15,16 @@ public final class Main {
 
     public static void main(String[] arguments) throws Exception {
         Map<String, String> environment = System.getenv();
-        try (EkycClient client =
-                Clients.sandbox(environment.get("EKYC_ENDPOINT"), Path.of(environment.get("EKYC_CA_FILE")))) {
+        String endpoint = environment.get("EKYC_ENDPOINT");
+        Path caFile = Path.of(environment.get("EKYC_CA_FILE"));
+        try (EkycClient client = Clients.sandbox(endpoint, caFile)) {
             Verification verification = new Verification(client, MASKING_KEY);
             System.out.println("TransactionId: " + verification.start(META_INFO, "customer-4711"));
             System.out.println("TransactionId: " + verification.startLater(META_INFO, "customer-4712").join());
             System.out.println("TransactionId: " + Migrated.start(client, META_INFO, "masked-4714"));
+            Watched watched = new Watched(Clients.sandboxConfig(endpoint, caFile), environment);
+            System.out.println("TransactionId: " + watched.blocking(META_INFO));
+            System.out.println("TransactionId: " + watched.later(META_INFO));
             try {
                 verification.start("", "customer-4713");
             } catch (EkycException.InvalidRequest expected) {

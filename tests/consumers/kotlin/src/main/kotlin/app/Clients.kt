@@ -9,11 +9,11 @@ import kotlin.io.path.readText
 fun productionClient(): EkycClient =
     EkycClient(ClientConfig { region = Region.HONG_KONG; applicationName = "my-bank" }, Credentials.fromEnvironment())
 
-fun sandboxClient(address: String, caFile: Path): EkycClient {
-    val config = ClientConfig {
-        endpoint = address
-        extraRootCertificatesPem = caFile.readText()
-    }
-    return EkycClient(config, Credentials.fromEnvironment())
+fun sandboxClient(address: String, caFile: Path): EkycClient =
+    EkycClient(sandboxConfig(address, caFile), Credentials.fromEnvironment())
+
+fun sandboxConfig(address: String, caFile: Path): ClientConfig = ClientConfig {
+    endpoint = address
+    extraRootCertificatesPem = caFile.readText()
 }
 // snippet end

@@ -87,7 +87,7 @@ class JavaCallerTest {
             var request = InitializeRequest.builder(ProductCode.E_KYC, "", "", "user").build();
             var error = assertThrows(EkycException.InvalidRequest.class, () -> client.initializeBlocking(request));
             var fields = error.getViolations().stream().map(Violation::getField).toList();
-            assertEquals(List.of("MerchantBizId", "MetaInfo", "DocType"), fields);
+            assertEquals(List.of("merchantBizId", "metaInfo", "docType"), fields);
         }
     }
 

@@ -19,7 +19,7 @@ class LocalErrorsTest {
         val error = sandbox.once().use { client ->
             fails<EkycException.InvalidRequest>("invalid_request") { client.initialize(request) }
         }
-        assertEquals(setOf("MerchantBizId", "MetaInfo", "CallbackUrl", "DocType"), error.violations.map { it.field }.toSet())
+        assertEquals(setOf("merchantBizId", "metaInfo", "callbackUrl", "docType"), error.violations.map { it.field }.toSet())
         error.violations.forEach { assertTrue(error.message.contains("${it.field} ${it.reason}"), error.message) }
         assertEquals(0, sandbox.control.seen().connections)
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test
 /** Users see the wrapper and the data; the plumbing is neither public nor named by anything public. */
 class PublicSurfaceTest {
     @Test
-    fun `the public types are these`() {
+    fun `the wrapper's types are public and the plumbing is not`() {
         val top = PublicTypes.all.map { it.java }.filter { it.enclosingClass == null }.map { it.simpleName }.toSet()
         val wrapper = setOf(
             "Ekyc", "EkycClient", "EkycException", "EkycObserver", "Slf4jObserver", "OpenTelemetryObserver", "Credentials",

@@ -6,6 +6,7 @@ import java.io.File
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.Paths
 
 /**
  * The native library: found, loaded and compared with these bindings once, at first use.
@@ -106,9 +107,9 @@ internal class Place {
     }
 
     private fun folders(): List<Path> {
-        System.getProperty(FOLDER)?.ifEmpty { null }?.let { return listOf(Path.of(it)) }
-        val home = System.getProperty("user.home")?.ifEmpty { null }?.let { Path.of(it, ".cache", "ekyc") }
-        return listOfNotNull(System.getProperty("java.io.tmpdir")?.ifEmpty { null }?.let { Path.of(it) }, home)
+        System.getProperty(FOLDER)?.ifEmpty { null }?.let { return listOf(Paths.get(it)) }
+        val home = System.getProperty("user.home")?.ifEmpty { null }?.let { Paths.get(it, ".cache", "ekyc") }
+        return listOfNotNull(System.getProperty("java.io.tmpdir")?.ifEmpty { null }?.let { Paths.get(it) }, home)
     }
 
     companion object {

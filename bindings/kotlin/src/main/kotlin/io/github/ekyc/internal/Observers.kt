@@ -70,6 +70,7 @@ internal class Observers private constructor(val number: Long, private val obser
         private const val ATTEMPT = 0
         private const val CALL = 1
         private const val QUEUE = 256
+        private const val NAME = "ekyc-observer"
         private val END = ByteArray(0)
         private val all = ConcurrentHashMap<Long, Observers>()
         private val last = AtomicLong()
@@ -80,13 +81,19 @@ internal class Observers private constructor(val number: Long, private val obser
         fun start(observers: List<EkycObserver>): Observers {
             val made = Observers(last.incrementAndGet(), observers.toList())
             all[made.number] = made
-            Thread(null, made::run, "ekyc-observer", 0, false).apply {
+            thread(made::run).apply {
                 isDaemon = true
                 contextClassLoader = Thread.currentThread().contextClassLoader
                 start()
             }
             return made
         }
+
+        private fun thread(work: Runnable): Thread = if (Machine.isAndroid()) Thread(null, work, NAME) else withoutInheritance(work)
+
+        /** What threads inherit from those that make them would keep an application's class loader. Android's oldest versions cannot say so. */
+        @NotOnAndroid
+        private fun withoutInheritance(work: Runnable) = Thread(null, work, NAME, 0, false)
 
         fun told(number: Long, event: ByteArray?) {
             val observers = (if (event == null) all.remove(number) else all[number]) ?: return

@@ -10,6 +10,7 @@ import io.github.ekyc.ProductCode
 import io.github.ekyc.Proxy
 import io.github.ekyc.QuotaSettings
 import io.github.ekyc.RetrySettings
+import io.github.ekyc.SharedQuotaSettings
 import io.github.ekyc.TrustedRoots
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -40,10 +41,17 @@ private fun retry(json: JsonObject): RetrySettings = RetrySettings {
 }
 
 private fun quota(json: JsonObject): QuotaSettings = QuotaSettings {
-    json.only("calls_per_second max_wait_ms adaptive")
+    json.only("calls_per_second max_wait_ms adaptive shared")
     callsPerSecond = json.number("calls_per_second")?.toInt()
     json.number("max_wait_ms")?.let { maxWait = it.milliseconds }
     json.truth("adaptive")?.let { adaptive = it }
+    shared = (json["shared"] as? JsonObject)?.let { shared(it) }
+}
+
+private fun shared(json: JsonObject) = SharedQuotaSettings(server = json.text("server")!!) {
+    json.only("server servers_when_away timeout_ms")
+    serversWhenAway = json.number("servers_when_away")?.toInt()
+    json.number("timeout_ms")?.let { timeout = it.milliseconds }
 }
 
 private fun through(json: JsonObject) = Proxy.Through(url = json.text("url")!!) {

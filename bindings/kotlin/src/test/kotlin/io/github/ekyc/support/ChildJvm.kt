@@ -16,6 +16,8 @@ class ChildJvm(
     private val without: Regex? = null,
     /** Further options of `java`. */
     private val options: List<String> = emptyList(),
+    /** How long it may take. */
+    private val minutes: Long = 1,
 ) {
     class Outcome(val exit: Int, val output: String, val errors: String)
 
@@ -25,7 +27,7 @@ class ChildJvm(
         val errors = Files.createTempFile("ekyc-child", ".err")
         try {
             val child = ProcessBuilder(command(arguments)).redirectOutput(output.toFile()).redirectError(errors.toFile()).start()
-            val ended = child.waitFor(60, TimeUnit.SECONDS)
+            val ended = child.waitFor(minutes, TimeUnit.MINUTES)
             if (!ended) child.destroyForcibly().waitFor()
             check(ended) { "the JVM did not exit by itself; it printed: ${output.readText()} ${errors.readText()}" }
             return Outcome(child.exitValue(), output.readText(), errors.readText())

@@ -1,5 +1,8 @@
 //! What an observer is told, and that a bad one harms nobody.
 
+mod bad;
+mod renewal;
+
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -159,66 +162,6 @@ async fn a_call_that_is_refused_here_is_told_without_attempts() {
 }
 
 #[tokio::test]
-async fn a_panicking_observer_is_told_the_next_event_all_the_same() {
-    struct Panicking(AtomicBool, Teller);
-    impl Observer for Panicking {
-        fn attempt(&self, event: AttemptEvent) {
-            assert!(self.0.swap(true, Ordering::SeqCst), "the first time");
-            self.1.attempt(event);
-        }
-        fn call(&self, event: CallEvent) {
-            self.1.call(event);
-        }
-        fn lost(&self, events: i64) {
-            self.1.lost(events);
-        }
-    }
-    let sandbox = sandbox();
-    let (teller, told) = channel();
-    let client = client(&sandbox, Arc::new(Panicking(AtomicBool::new(false), Teller(Mutex::new(teller)))));
-    client.initialize(&request()).await.unwrap();
-    client.initialize(&request()).await.unwrap();
-    assert_eq!((next_call(&told).0.len(), next_call(&told).0.len()), (0, 1));
-}
-
-#[tokio::test]
-async fn a_blocked_observer_holds_up_no_call_and_learns_what_it_missed() {
-    struct Blocked(Mutex<Receiver<()>>, Teller);
-    impl Observer for Blocked {
-        fn attempt(&self, event: AttemptEvent) {
-            let _ = self.0.lock().unwrap().recv(); // until the other end is gone
-            self.1.attempt(event);
-        }
-        fn call(&self, event: CallEvent) {
-            self.1.call(event);
-        }
-        fn lost(&self, events: i64) {
-            self.1.lost(events);
-        }
-    }
-    const CALLS: i64 = 2500;
-    let sandbox = sandbox();
-    let (block, blocked) = channel();
-    let (teller, told) = channel();
-    let client = client(&sandbox, Arc::new(Blocked(Mutex::new(blocked), Teller(Mutex::new(teller)))));
-    for _ in 0..CALLS {
-        client.initialize(&request()).await.unwrap();
-    }
-    drop(block);
-    client.initialize(&request()).await.unwrap();
-    drop(client);
-    let (mut events, mut lost) = (0, 0);
-    while let Ok(told) = told.recv_timeout(Duration::from_secs(30)) {
-        match told {
-            Told::Lost(count) => lost += count,
-            Told::Attempt(_) | Told::Call(_) => events += 1,
-        }
-    }
-    assert!(lost > 0);
-    assert_eq!(events + lost, 2 * (CALLS + 1), "every event was told or counted");
-}
-
-#[tokio::test]
 async fn a_connection_that_did_not_come_about_took_no_time() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let (teller, told) = channel();
@@ -231,102 +174,4 @@ async fn a_connection_that_did_not_come_about_took_no_time() {
     let (attempts, _) = next_call(&told);
     let [attempt] = &attempts[..] else { panic!("{attempts:?}") };
     assert_eq!((attempt.outcome.as_str(), attempt.connect_us), ("network", None));
-}
-
-/// Pages of memory that this process holds.
-#[cfg(target_os = "linux")]
-fn resident_bytes() -> usize {
-    let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
-    statm.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn an_observer_holds_memory_for_the_events_that_wait_and_not_for_all_that_could() {
-    const CLIENTS: usize = 100;
-    let (teller, _told) = channel();
-    let observer: Arc<dyn Observer> = Arc::new(Teller(Mutex::new(teller)));
-    let clients = |observer: Option<Arc<dyn Observer>>| -> Vec<_> {
-        let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
-        let one = || {
-            let parts = ClientParts { observer: observer.clone(), quota: None };
-            Client::with(ClientConfig::for_endpoint("https://localhost:1"), credentials.clone(), parts).unwrap()
-        };
-        (0..CLIENTS).map(|_| one()).collect()
-    };
-    let start = resident_bytes();
-    let _without = clients(None);
-    let between = resident_bytes();
-    let _with = clients(Some(observer));
-    let more = resident_bytes().saturating_sub(between).saturating_sub(between.saturating_sub(start));
-    assert!(more / CLIENTS < 200 * 1024, "{} KiB for each observer", more / CLIENTS / 1024);
-}
-
-/// Gives a key that the service does not know, and then nothing any more.
-#[derive(Default)]
-struct Stuck {
-    asked_before: AtomicBool,
-    hangs: tokio::sync::Notify,
-}
-
-impl CredentialProvider for Stuck {
-    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
-        if self.asked_before.swap(true, Ordering::SeqCst) {
-            std::mem::forget(ticket); // a dropped one says that there will be no keys
-            self.hangs.notify_one();
-        } else {
-            ticket.complete("unknown".into(), "secret".into(), None, None).unwrap();
-        }
-        Ok(())
-    }
-}
-
-/// A client whose source does not answer when the service has refused its key.
-fn stuck(sandbox: &Sandbox) -> (Client, Arc<Stuck>, Receiver<Told>) {
-    let (teller, told) = channel();
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
-    let source = Arc::new(Stuck::default());
-    let credentials = Credentials::provider(source.clone(), 30_000).unwrap();
-    let observer: Arc<dyn Observer> = Arc::new(Teller(Mutex::new(teller)));
-    let client = Client::with(config, credentials, ClientParts { observer: Some(observer), quota: None }).unwrap();
-    (client, source, told)
-}
-
-#[tokio::test]
-async fn a_source_that_hangs_does_not_hide_why_the_service_refused() {
-    let sandbox = sandbox();
-    let (client, _, told) = stuck(&sandbox);
-    let options = CallOptions { overall_timeout_ms: Some(2_000), ..CallOptions::default() };
-    let error = client.initialize_with(&request(), &options).await.unwrap_err();
-    let fault = error.fault().unwrap_or_else(|| panic!("{error}"));
-    assert_eq!((error.kind(), fault.code.as_str()), ("credentials", "InvalidAccessKeyId.NotFound"));
-    assert!(!error.attempts().outcome_unknown);
-    let (attempts, call) = next_call(&told);
-    let [attempt] = &attempts[..] else { panic!("{attempts:?}") };
-    assert_eq!((attempt.outcome.as_str(), attempt.code.as_ref()), ("credentials", Some(&fault.code)));
-    assert_eq!((attempt.http_status, attempt.outcome_unknown, attempt.retry_delay_ms), (Some(404), false, None));
-    assert_eq!(
-        (call.outcome.as_str(), call.outcome_unknown, call.code.as_ref()),
-        ("credentials", false, Some(&fault.code))
-    );
-}
-
-#[tokio::test]
-async fn an_attempt_has_ended_though_its_caller_goes_away_while_keys_are_renewed() {
-    let sandbox = sandbox();
-    let (client, source, told) = stuck(&sandbox);
-    let call = tokio::spawn(async move { client.initialize(&request()).await });
-    source.hangs.notified().await;
-    call.abort();
-    assert!(call.await.unwrap_err().is_cancelled());
-    let (attempts, call) = next_call(&told);
-    let [attempt] = &attempts[..] else { panic!("{attempts:?}") };
-    assert_eq!(
-        (attempt.outcome.as_str(), attempt.http_status, attempt.outcome_unknown),
-        ("credentials", Some(404), false)
-    );
-    assert_eq!((call.outcome.as_str(), call.outcome_unknown), ("cancelled", false));
 }

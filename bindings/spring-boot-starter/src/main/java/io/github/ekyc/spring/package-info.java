@@ -1,0 +1,2 @@
+/** A client of Alibaba Cloud ID Verification as a bean of Spring Boot. */
+package io.github.ekyc.spring;
