@@ -52,7 +52,7 @@ async fn the_source_of_a_chain_that_gave_keys_stays_the_one() {
     let sandbox = sandbox();
     sandbox.set_keys([key("first"), key("second")]);
     let cli = r#"{"current":"a","profiles":[{"name":"a","mode":"AK","access_key_id":"first","access_key_secret":"PLANTED-first"}]}"#;
-    let (first, second) = (Written::new(cli.to_owned()), Written::new(ini("second")));
+    let (first, second) = (Written::new(cli), Written::new(ini("second")));
     let chain = Credentials::default_chain(with!(
         ChainSettings::default(),
         cli_profile_file = Some(first.text()),
