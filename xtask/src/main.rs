@@ -56,8 +56,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Show both samples against the local service: the quickest look at the whole
-    Demo,
+    /// Show the samples against the local service: the quickest look at the whole
+    Demo(verbs::demo::Arguments),
     /// Run everything CI runs, or one part of it
     Test {
         /// Only this part
@@ -159,7 +159,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
     project.testing = matches!(arguments.verb, Verb::Test { .. } | Verb::Scenarios);
     cleanup::watch()?;
     match arguments.verb {
-        Verb::Demo => verbs::demo::run(&project),
+        Verb::Demo(arguments) => verbs::demo::run(&project, &arguments),
         Verb::Test { part } => verbs::test::run(&project, part),
         Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::sample::run(&project, language),

@@ -83,7 +83,7 @@ pub fn check(project: &Project) -> Result<()> {
 /// The page of settings has each of them, by the name that it has in Kotlin, Java and Swift.
 fn settings(project: &Project) -> Result<()> {
     let page = files::read(&project.root.join("docs/reference/settings.md"))?;
-    for file in ["config", "retry", "local_quota", "options"] {
+    for file in ["config", "retry", "local_quota", "shared_quota/settings", "options"] {
         let source = files::read(&project.root.join(format!("src/client/{file}.rs")))?;
         let records = source.split("uniffi::Record)]").skip(1).filter_map(|record| record.split_once("\n}"));
         for field in records.flat_map(|(record, _)| record.lines()).filter_map(|line| line.strip_prefix("    pub ")) {

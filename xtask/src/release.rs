@@ -45,6 +45,8 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     if place.exists() {
         std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
     }
+    // Before the jars, one of which takes them along.
+    copy_all(&package::sandbox::make(project, |name| left_out.contains(name))?, &place.join("sandbox"))?;
     progress::step("release: jar, twice", || jar(project, &natives, &place))?;
     if left_out.contains(AAR) {
         progress::note("no AAR, as asked");
@@ -55,7 +57,6 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let swift = package::swift::make(project, &Extras { natives: Some(&natives.join("swift")), apple: None })?;
     archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
     apple(project, arguments, &left_out, &place)?;
-    copy_all(&package::sandbox::make(project, |name| left_out.contains(name))?, &place.join("sandbox"))?;
     let sbom = rust_sbom::document(project, &present(&left_out))?;
     files::write_if_changed(&place.join("ekyc-native.cdx.json"), sbom.as_bytes())?;
     files::write_if_changed(&place.join("NOTES.md"), notes(project, &left_out)?.as_bytes())?;
@@ -93,6 +94,15 @@ fn libraries(project: &Project, arguments: &Arguments, left_out: &BTreeSet<Strin
         };
         if let Err(problem) = result {
             missing.push(format!("{}: {problem:#}", target.name));
+        }
+    }
+    for target in target::ALL.iter().filter(|target| left_out.contains(target.name)) {
+        if natives::check_in(&folder, target).is_ok() {
+            missing.push(format!(
+                "{}: it is left out, and its library is in {}; take it away",
+                target.name,
+                folder.display()
+            ));
         }
     }
     if missing.is_empty() {

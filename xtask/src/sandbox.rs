@@ -28,6 +28,11 @@ pub struct Sandbox {
 impl Sandbox {
     /// Starts it over HTTPS on a free port, with keys made for this one life.
     pub fn start(project: &Project) -> Result<Self> {
+        Self::start_with(project, &[])
+    }
+
+    /// As [`Sandbox::start`], with more options.
+    pub fn start_with(project: &Project, options: &[&str]) -> Result<Self> {
         let program = programs::build(project)?.sandbox;
         let folder = TemporaryFolder::new()?;
         let access_key_id = format!("sandbox{}", random_hex(8)?);
@@ -37,6 +42,7 @@ impl Sandbox {
         command.args(["--listen", "127.0.0.1:0", "--port-file"]).arg(folder.path().join("port"));
         command.arg("--ca-file").arg(ca_file(folder.path()));
         command.args(["--access-key-id", &access_key_id, "--access-key-secret", &access_key_secret]);
+        command.arg("--control-file").arg(folder.path().join("control")).args(options);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         command.stderr(File::create(&log).context("cannot write the sandbox's log")?);
         let mut child = process::spawn(&mut command)?;
@@ -46,8 +52,8 @@ impl Sandbox {
             let words = std::fs::read_to_string(&log).unwrap_or_default();
             anyhow!("the sandbox named no address, only: {}", words.trim())
         })?;
-        if !sandbox.endpoint.starts_with("https://127.0.0.1:") {
-            bail!("the sandbox's first line should be its https address, not `{}`", sandbox.endpoint);
+        if !sandbox.endpoint.contains("://127.0.0.1:") {
+            bail!("the sandbox's first line should be its address, not `{}`", sandbox.endpoint);
         }
         Ok(sandbox)
     }
@@ -55,6 +61,16 @@ impl Sandbox {
     /// Where it answers.
     pub fn endpoint(&self) -> &str {
         &self.endpoint
+    }
+
+    /// Where its control plane is, which is a page for people too.
+    pub fn control(&self) -> Result<String> {
+        Ok(crate::files::read(&self.folder.path().join("control"))?.trim().to_owned())
+    }
+
+    /// A folder that lives as long as it does.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The certificate to trust.

@@ -72,7 +72,7 @@ public interface EkycApi {
                 "@throws EkycException if the call fails\n@throws InterruptedException if the thread was interrupted before or during the call",
             ),
             (
-                "Cancelling the future itself ends the call; cancelling a stage made from it does not reach it. A failed call completes it with an [EkycException], which `get()` wraps into an `ExecutionException` and `join()` into a `CompletionException`. Dependent stages without an executor run on a thread of the library's own that carries no requests.",
+                "Cancelling the future, or a stage that was made from it, ends the call. A failed call completes it with an [EkycException], which `get()` wraps into an `ExecutionException` and `join()` into a `CompletionException`. Dependent stages without an executor run on a thread of the library's own that carries no requests.",
                 "",
             ),
         ];

@@ -40,7 +40,7 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     loaded?.said("200 transactions")?;
     let rest: Vec<String> = lines.iter().collect();
     ensure!(
-        rest == ["stopped: EkycClient(closed)"],
+        rest == ["stopped: EkycClient(closed), told of calls: true"],
         "the server should close its client when it ends; it said {rest:?}"
     );
     ensure!(status.code() == Some(TERMINATED), "the server should end by SIGTERM, not with {status}");

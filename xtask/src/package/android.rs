@@ -29,7 +29,7 @@ pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
         progress::note(&format!("not inside: {reason}"));
     }
     let aar = android_aar::assemble(&Parts { libraries, jar })?;
-    let (file, pom_file) = (project.own("package-android/ekyc.aar"), project.own("package-android/pom.xml"));
+    let (file, pom_file) = (project.own("package-android/ekyc.aar"), project.own("package-android/ekyc.pom"));
     files::write_if_changed(&file, &aar)?;
     files::write_if_changed(&pom_file, pom(&files::read(&jvm::file(project, ".pom"))?)?.as_bytes())?;
     deploy(project, &file, &pom_file)
@@ -105,7 +105,9 @@ fn nothing(missing: &[String]) -> String {
 fn pom(jar: &str) -> Result<String> {
     let own = "<artifactId>ekyc</artifactId>";
     let (head, rest) = jar.split_once(own).context("the jar's POM has another artifactId")?;
-    Ok(format!("{head}<artifactId>ekyc-android</artifactId>{rest}").replace("<packaging>jar<", "<packaging>aar<"))
+    // Maven leaves a jar's packaging out, since it is the one that needs no name.
+    let rest = rest.replacen("<packaging>jar</packaging>", "", 1);
+    Ok(format!("{head}<artifactId>ekyc-android</artifactId><packaging>aar</packaging>{rest}"))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
@@ -124,11 +126,9 @@ mod tests {
 
     #[test]
     fn the_pom_is_that_of_an_aar() {
-        let jar = "<project><artifactId>ekyc</artifactId><packaging>jar</packaging></project>";
-        assert_eq!(
-            pom(jar).unwrap(),
-            "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging></project>"
-        );
+        let aar = "<project><artifactId>ekyc-android</artifactId><packaging>aar</packaging></project>";
+        assert_eq!(pom("<project><artifactId>ekyc</artifactId><packaging>jar</packaging></project>").unwrap(), aar);
+        assert_eq!(pom("<project><artifactId>ekyc</artifactId></project>").unwrap(), aar);
     }
 
     #[test]

@@ -12,9 +12,14 @@ use crate::{files, natives, process, progress};
 /// The programs: the target, and what containers call its processor.
 const PROGRAMS: [(&Target, &str); 2] = [(Target::LINUX_MUSL, "amd64"), (Target::LINUX_ARM64_MUSL, "arm64")];
 
+/// Where they are.
+pub fn folder(project: &Project) -> PathBuf {
+    project.target.join("packages/sandbox")
+}
+
 /// Builds the programs that `left_out` does not name and returns their folder, which is also what the image is built from.
 pub fn make(project: &Project, left_out: impl Fn(&str) -> bool) -> Result<PathBuf> {
-    let folder = project.target.join("packages/sandbox");
+    let folder = folder(project);
     for (target, processor) in PROGRAMS.iter().filter(|(target, _)| !left_out(target.name)) {
         let built = progress::step(&format!("package: the sandbox for {}", target.name), || {
             natives::static_program(project, target, "ekyc-sandbox")

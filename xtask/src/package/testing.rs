@@ -36,8 +36,9 @@ pub fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()
     let mut present = Vec::new();
     for platform in ALL.iter().filter(|platform| platform.abi().is_none()) {
         let file = if platform.name.starts_with("win") { "ekyc-sandbox.exe" } else { "ekyc-sandbox" };
-        let collected = given.map(|given| given.join(platform.name).join(file)).filter(|file| file.is_file());
-        let source = match collected {
+        let collected =
+            [given.map(|given| given.join(platform.name).join(file)), of_a_release(project, platform, given)];
+        let source = match collected.into_iter().flatten().find(|file| file.is_file()) {
             Some(file) => file,
             None if *platform == *Target::of_this_machine()? => program(project)?,
             None => continue,
@@ -50,6 +51,16 @@ pub fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()
     deploy(project, maven, &module(project), &place, &[&sandbox])?;
     progress::note(&format!("sandboxes inside: {}", present.join(", ")));
     Ok(())
+}
+
+/// For a release: the static program that `package sandbox` makes of its own, good for every C library.
+fn of_a_release(project: &Project, platform: &Target, given: Option<&Path>) -> Option<PathBuf> {
+    let processor = match platform.name.strip_prefix("linux-")? {
+        "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        _ => return None, // the same program: the jar's reader takes that one on musl too
+    };
+    given.map(|_| super::sandbox::folder(project).join(format!("ekyc-sandbox-linux-{processor}")))
 }
 
 /// Builds a module that takes the library from its package, in `place`, and puts it beside it.

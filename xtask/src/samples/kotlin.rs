@@ -1,4 +1,4 @@
-//! `kotlin-sample`: a Maven project that knows our jar only by its coordinates.
+//! `kotlin-sample` and `kotlin-sample/web`: Maven projects that know our jar only by its coordinates.
 
 use std::process::Command;
 
@@ -11,15 +11,25 @@ use crate::{files, kotlin, process, progress};
 
 /// Builds the sample if it must be built, and returns the `java` command that runs it.
 pub fn prepare(project: &Project, bindings: &str) -> Result<Command> {
+    prepare_in(project, bindings, ["kotlin-sample", "kotlin-sample", "web"])
+}
+
+/// As [`prepare`], the small web application.
+pub fn prepare_web(project: &Project, bindings: &str) -> Result<Command> {
+    prepare_in(project, bindings, ["kotlin-sample/web", "kotlin-sample-web", "journey"])
+}
+
+/// `other` is a folder in it that is no part of it.
+fn prepare_in(project: &Project, bindings: &str, [folder, artifact, other]: [&str; 3]) -> Result<Command> {
     let maven = Maven::ensure(project)?;
     let library = kotlin::ensure(project, &maven, bindings)?;
-    let folder = project.root.join("kotlin-sample");
-    let jar = folder.join(format!("target/kotlin-sample-{}.jar", project.version));
-    let sources = files::under(&folder, &["target"])?;
-    let stamp = Stamp::new(project.own("kotlin-sample.stamp"), format!("{} {library}", files::hash(&sources)?));
+    let folder = project.root.join(folder);
+    let jar = folder.join(format!("target/{artifact}-{}.jar", project.version));
+    let sources = files::under(&folder, &["target", other])?;
+    let stamp = Stamp::new(project.own(&format!("{artifact}.stamp")), format!("{} {library}", files::hash(&sources)?));
     if !stamp.is_fresh() {
         stamp.forget();
-        progress::step("Kotlin: the sample", || {
+        progress::step(&format!("Kotlin: {artifact}"), || {
             let mut command = maven.command(&folder);
             process::run(command.arg("package"), "Maven's words are above; the first run needs the network.")
         })?;

@@ -2,6 +2,7 @@
 
 mod kotlin;
 mod swift;
+pub mod web;
 
 use std::process::Command;
 

@@ -1,16 +1,69 @@
-//! `cargo xtask demo`: both samples against the local service, over HTTPS, from nothing.
+//! `cargo xtask demo`: both samples against the local service, over HTTPS, from nothing; then a whole verification in a browser.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
+use crate::samples::web::{self, Web};
 use crate::samples::{self, Language, Outcome};
 use crate::sandbox::Sandbox;
 use crate::{bindings, progress, verbs};
 
-/// Sets everything up, starts the service, runs both samples and says what was shown.
-pub fn run(project: &Project) -> Result<()> {
+/// What is shown.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Only start the web sample and the service, say where they are, and leave them running for a person to click
+    #[arg(long)]
+    open: bool,
+    /// Make the screenshots anew that stand in the documentation
+    #[arg(long, conflicts_with = "open")]
+    pictures: bool,
+}
+
+/// Sets everything up, starts the service, runs the samples and says what was shown.
+pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     verbs::setup::languages(project)?;
     bindings::ensure(project)?;
+    match arguments {
+        Arguments { open: true, .. } => open(project),
+        Arguments { pictures: true, .. } => pictures(project),
+        _ => both_samples(project).and_then(|()| journey(project)),
+    }
+}
+
+fn open(project: &Project) -> Result<()> {
+    // Without a certificate of its own, of which the browser would warn.
+    let mut web = Web::start(project, &["--http"])?;
+    println!();
+    println!("The shop, to be verified in:        {}", web.address);
+    println!("The service, and what it received:  {}", web.control()?);
+    println!("Both end with Ctrl-C.");
+    web.wait()
+}
+
+fn pictures(project: &Project) -> Result<()> {
+    let folder = project.root.join("docs/pictures");
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Web::start(project, &[])?.travel(project, Some("passed"), Some(&folder))?;
+    println!("{}", folder.display());
+    Ok(())
+}
+
+fn journey(project: &Project) -> Result<()> {
+    if let Err(problem) = web::tools(project) {
+        return progress::not_checked("the web sample in a browser", &format!("{problem:#}"));
+    }
+    progress::step("a whole verification in a browser", || {
+        Web::start(project, &[])?.travel(project, Some("passed"), None)
+    })?;
+    println!();
+    println!(
+        "Then a browser went the whole way through kotlin-sample/web: the shop, the service's page, the callback, the"
+    );
+    println!("result. `cargo xtask demo --open` leaves it running for you.");
+    Ok(())
+}
+
+fn both_samples(project: &Project) -> Result<()> {
     for language in samples::ALL {
         language.prepare(project)?;
     }

@@ -31,11 +31,13 @@ pub enum Part {
     Swift,
     /// The samples against the sandbox
     Samples,
+    /// The web sample in a real browser
+    Journey,
     /// Strangers' projects on the packages alone
     Consumers,
     /// A call from a JVM for arm64, under qemu
     Arm64,
-    /// The libraries of other platforms, where they can run here: many minutes, and not part of the whole test but for one call
+    /// What `cargo xtask natives` built for other platforms, where it can run here; not part of the whole test but for one call
     Platforms,
     /// Swift packages that know only the packaged library
     SwiftConsumers,
@@ -59,6 +61,7 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         Part::Kotlin,
         Part::Swift,
         Part::Samples,
+        Part::Journey,
         Part::Consumers,
         Part::SwiftConsumers,
         Part::Arm64,
@@ -102,6 +105,11 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
         Part::Samples => sample_tests(project),
+        Part::Journey => progress::step("the web sample in a browser", || {
+            let went_well = samples::web::Web::start(project, &[])?.travel(project, None, None)?;
+            progress::note(&format!("verifications: {}", went_well.join(", ")));
+            Ok(())
+        }),
         Part::Consumers => consumers::run(project),
         Part::Arm64 => platforms::one_call(project),
         Part::Platforms => platforms::all(project),

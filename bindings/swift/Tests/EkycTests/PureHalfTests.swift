@@ -41,6 +41,18 @@ extension EkycTests {
             #expect(withBody.value("x-acs-security-token") == "YourSecurityToken")
         }
 
+        @Test func theResultAndAnyOperationAreSignedInTheSameWay() async throws {
+            let config = ClientConfig(region: .hongKong)
+            let key = try Credentials.accessKey(id: "id", secret: "secret")
+            let question = CheckResultRequest(merchantBizId: "b1", transactionId: "hks1")
+            #expect(try await signCheckResult(question, config: config, credentials: key).value("x-acs-action") == "CheckResult")
+            let any = OperationRequest(operation: "FaceCompare", form: ["A": "1"])
+            let signed = try await signOperation(any, config: config, credentials: key)
+            #expect(signed.value("x-acs-action") == "FaceCompare" && signed.body == Data("A=1".utf8))
+            let answer = HttpAnswer(status: 200, body: Data(#"{"Code":"Success","RequestId":"R"}"#.utf8))
+            #expect(try readOperation(answer, request: any).requestId == "R")
+        }
+
         @Test func anotherHttpStackSendsTheSignedRequest() async throws {
             try await withSandbox("--http") { sandbox in
                 let config = ClientConfig(endpoint: sandbox.endpoint)

@@ -5,6 +5,7 @@ extension JSON {
     func expect(_ actual: JSON, as what: String) throws {
         var members = members
         members["setting"] = members["setting"]?.text.map { .text($0.settingInSwift) } ?? members["setting"]
+        members["fields"] = members["fields"].map { .list($0.texts.map { .text($0.fieldInSwift) }) }
         let wanted = [(members.removeValue(forKey: "text_has"), true), (members.removeValue(forKey: "text_lacks"), false)]
         let plain = if case .object = self { JSON.object(members) } else { self }
         if let difference = plain.difference(from: actual, at: what) {
@@ -58,6 +59,12 @@ extension JSON {
 }
 
 extension String {
+    /// Scenarios name fields as the service does: `MerchantBizId` is `merchantBizId` here.
+    var fieldInSwift: String {
+        let name = hasSuffix("Base64") ? String(dropLast(6)) : self
+        return (name.prefix(1).lowercased() + name.dropFirst()).settingInSwift
+    }
+
     /// Scenarios name settings as Rust does: `retry.base_delay_ms` is `retry.baseDelay` here.
     var settingInSwift: String {
         split(separator: ".").map { part in

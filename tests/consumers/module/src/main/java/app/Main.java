@@ -9,6 +9,7 @@ import io.github.ekyc.EkycException;
 import io.github.ekyc.InitializeRequest;
 import io.github.ekyc.ProductCode;
 import io.github.ekyc.Slf4jObserver;
+import io.github.ekyc.TemporaryKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.helpers.NOPLogger;
@@ -24,7 +25,9 @@ public final class Main {
                 .extraRootCertificatesPem(Files.readString(Path.of(System.getenv("EKYC_CA_FILE"))))
                 .build();
         var observer = new Slf4jObserver(NOPLogger.NOP_LOGGER);
-        try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment(), observer)) {
+        var keys = new TemporaryKeys(
+                System.getenv("ALIBABA_CLOUD_ACCESS_KEY_ID"), System.getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET"));
+        try (EkycClient client = new EkycClient(config, Credentials.providerBlocking(() -> keys), observer)) {
             var request = InitializeRequest.builder(
                     ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
                     .docType(DocType.GLOBAL_PASSPORT)

@@ -11,6 +11,7 @@ import io.ktor.server.response.respondText
 import io.ktor.server.routing.post
 import io.ktor.server.routing.routing
 import java.nio.file.Path
+import java.util.concurrent.atomic.AtomicInteger
 import kotlin.io.path.readText
 import kotlinx.coroutines.runBlocking
 
@@ -28,10 +29,19 @@ fun Application.verifications() {
         endpoint = System.getenv("EKYC_ENDPOINT")
         extraRootCertificatesPem = caFile.readText()
     }
-    val client = EkycClient(config, Credentials.fromEnvironment())
+    val credentials = Credentials.provider {
+        TemporaryKeys(System.getenv("ALIBABA_CLOUD_ACCESS_KEY_ID"), System.getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET"))
+    }
+    val told = AtomicInteger()
+    val observer = object : EkycObserver {
+        override fun onCall(event: CallEvent) {
+            told.incrementAndGet()
+        }
+    }
+    val client = EkycClient(config, credentials, observer)
     monitor.subscribe(ApplicationStopped) {
         client.close()
-        println("stopped: $client")
+        println("stopped: $client, told of calls: ${told.get() > 0}")
     }
     routing {
         post("/verifications") {

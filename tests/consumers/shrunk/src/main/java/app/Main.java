@@ -10,6 +10,7 @@ import io.github.ekyc.EkycException;
 import io.github.ekyc.EkycObserver;
 import io.github.ekyc.InitializeRequest;
 import io.github.ekyc.ProductCode;
+import io.github.ekyc.TemporaryKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,9 @@ public final class Main {
                 calls.countDown();
             }
         };
-        try (EkycClient client = new EkycClient(config, Credentials.fromEnvironment(), observer)) {
+        var keys = new TemporaryKeys(
+                System.getenv("ALIBABA_CLOUD_ACCESS_KEY_ID"), System.getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET"));
+        try (EkycClient client = new EkycClient(config, Credentials.providerBlocking(() -> keys), observer)) {
             var request = InitializeRequest.builder(
                     ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"ios\"}", "masked-4711")
                     .docType(DocType.GLOBAL_PASSPORT)

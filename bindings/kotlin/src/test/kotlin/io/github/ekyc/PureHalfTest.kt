@@ -1,6 +1,7 @@
 package io.github.ekyc
 
 import io.github.ekyc.support.oneAttempt
+import io.github.ekyc.testing.Decision
 import io.github.ekyc.testing.Sandbox
 import io.github.ekyc.testing.SandboxExtension
 import kotlin.time.Duration.Companion.milliseconds
@@ -32,6 +33,20 @@ class PureHalfTest {
         val answer = send(Ekyc.signInitialize(aFullRequest(), sandbox.oneAttempt, sandbox.credentials()))
         assertEquals(32, Ekyc.readInitialize(answer).transactionId.length)
         assertEquals("AQID", sandbox.control.seen().events.single().form["FacePictureBase64"])
+    }
+
+    @Test
+    fun `the result and any operation are asked for in the same way`() {
+        val request = aRequest()
+        val started = Ekyc.readInitialize(send(Ekyc.signInitialize(request, sandbox.oneAttempt, sandbox.credentials())))
+        sandbox.control.end(started.transactionId, Decision.PASSED)
+        val question = CheckResultRequest(request.merchantBizId, started.transactionId)
+        val answer = send(Ekyc.signCheckResult(question, sandbox.oneAttempt, sandbox.credentials()))
+        assertEquals(Passed.YES, Ekyc.readCheckResult(answer, question).passed)
+        val any = OperationRequest("CheckVerifyLog") { form = mapOf("MerchantBizId" to request.merchantBizId, "TransactionId" to started.transactionId) }
+        val log = Ekyc.readOperation(send(Ekyc.signOperation(any, sandbox.oneAttempt, sandbox.credentials())), any)
+        assertTrue(log.json.contains("VerifyStatus"))
+        fails<EkycException.InvalidRequest>("invalid_request") { Ekyc.signOperation(OperationRequest("?"), sandbox.oneAttempt, sandbox.credentials()) }
     }
 
     @Test

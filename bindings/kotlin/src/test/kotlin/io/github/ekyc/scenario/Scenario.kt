@@ -3,6 +3,7 @@ package io.github.ekyc.scenario
 import java.nio.file.Path
 import kotlin.io.path.writeText
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
@@ -29,7 +30,10 @@ private fun escaped(value: String): String = JsonPrimitive(value).toString().rem
 
 /** Compares, and looks for texts that the error's sentence must and must not have. */
 fun assertSo(what: String, expected: JsonObject, actual: JsonObject) {
-    val spoken = expected.text("setting")?.let { mapOf("setting" to JsonPrimitive(settingName(it))) }.orEmpty()
+    val spoken = listOfNotNull(
+        expected.text("setting")?.let { "setting" to JsonPrimitive(settingName(it)) },
+        expected.texts("fields").ifEmpty { null }?.let { fields -> "fields" to JsonArray(fields.map { JsonPrimitive(fieldName(it)) }) },
+    )
     val plain = JsonObject(expected - setOf("text_has", "text_lacks") + spoken)
     difference(what, plain, actual)?.let { throw AssertionError("$it\n    in $actual") }
     val sentence = actual.text("text").orEmpty()
@@ -39,6 +43,9 @@ fun assertSo(what: String, expected: JsonObject, actual: JsonObject) {
         }
     }
 }
+
+/** A field as Kotlin names it: `MerchantBizId` is `merchantBizId`. */
+private fun fieldName(service: String): String = settingName(service.replaceFirstChar { it.lowercase() }.removeSuffix("Base64"))
 
 /** A setting as Kotlin names it: `retry.base_delay_ms` is `retry.baseDelay`. */
 private fun settingName(rust: String): String = rust.split('.').joinToString(".") { part ->

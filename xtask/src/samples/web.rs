@@ -1,0 +1,132 @@
+//! `kotlin-sample/web`: the whole verification as a person sees it, in a real browser against the sandbox.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::kotlin;
+use crate::project::Project;
+use crate::sandbox::Sandbox;
+use crate::stamp::Stamp;
+use crate::toolchain::debian;
+use crate::{bindings, cleanup, files, process};
+
+/// The shop and the service, which end when this is dropped.
+pub struct Web {
+    sandbox: Sandbox,
+    shop: Child,
+    /// Where the shop's pages are.
+    pub address: String,
+}
+
+impl Web {
+    /// Starts both; the service speaks plain HTTP if it is told so, and then a person's browser does not warn of its certificate.
+    pub fn start(project: &Project, options: &[&str]) -> Result<Self> {
+        let mut command = kotlin::prepare_web(project, &bindings::ensure(project)?)?;
+        let sandbox = Sandbox::start_with(project, options)?;
+        let certificate = get(&sandbox.control()?, "/certificate")?;
+        for (variable, member) in [("EKYC_WEB_CERTIFICATE", "certificate_pem"), ("EKYC_WEB_KEY", "key_pem")] {
+            let file = sandbox.folder().join(member);
+            let pem = certificate.get(member).and_then(Value::as_str).context("the sandbox gave no certificate")?;
+            std::fs::write(&file, pem).context("cannot write the shop's certificate")?;
+            command.env(variable, file);
+        }
+        command.envs(sandbox.environment()).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut shop = process::spawn(&mut command)?;
+        let output = shop.stdout.take().context("the shop's output was not connected")?;
+        let mut web = Self { sandbox, shop, address: String::new() };
+        BufReader::new(output).read_line(&mut web.address)?;
+        web.address.truncate(web.address.trim_end().len());
+        ensure!(web.address.starts_with("http://"), "the shop did not say where it listens; its words are above");
+        Ok(web)
+    }
+
+    /// Where the sandbox's page for people is.
+    pub fn control(&self) -> Result<String> {
+        self.sandbox.control()
+    }
+
+    /// Waits until the shop ends.
+    pub fn wait(&mut self) -> Result<()> {
+        self.shop.wait().map(|_| ()).context("cannot wait for the shop")
+    }
+
+    /// Sends customers through it, one for each journey or for one of them, and tells which went well. Screenshots go to `pictures`.
+    pub fn travel(&self, project: &Project, only: Option<&str>, pictures: Option<&Path>) -> Result<Vec<String>> {
+        let (browser, driver) = tools(project)?;
+        let given = json!({
+            "executable": browser, "address": self.address, "control": self.control()?, "only": only, "pictures": pictures,
+        });
+        let mut node = process::command("node");
+        node.arg(driver.join("journey.js")).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = process::spawn(&mut node)?;
+        child.stdin.take().context("no way to talk to node")?.write_all(given.to_string().as_bytes())?;
+        let output = process::wait_with_output(child)?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "a journey of the web sample failed: {errors}; these went well: {said}");
+        Ok(said.lines().map(str::to_owned).collect())
+    }
+}
+
+impl Drop for Web {
+    fn drop(&mut self) {
+        cleanup::ask_to_end(self.shop.id());
+        let _ = self.shop.wait(); // it ends on SIGTERM; there is nothing left to do about one that does not
+        cleanup::forget_child(self.shop.id());
+    }
+}
+
+/// The browser and the folder from which it is driven, installed where that is possible.
+pub fn tools(project: &Project) -> Result<(PathBuf, PathBuf)> {
+    Ok((browser(project)?, driver(project)?))
+}
+
+/// A document of the control plane.
+fn get(control: &str, path: &str) -> Result<Value> {
+    let host = control.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host).with_context(|| format!("cannot reach {control}"))?;
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let (_, body) = answer.split_once("\r\n\r\n").context("the sandbox did not answer")?;
+    serde_json::from_str(body).context("the sandbox did not answer with JSON")
+}
+
+/// The folder from which the browser is driven, with what the sandbox's own test of its page uses too.
+fn driver(project: &Project) -> Result<PathBuf> {
+    if process::on_path("node").is_none() || process::on_path("npm").is_none() {
+        debian::install(project, &["nodejs", "npm"], "Node drives the browser.")?;
+    }
+    let folder = project.own("browser");
+    let sources = ["sandbox/tests/peers/browser/package.json", "kotlin-sample/web/journey/journey.js"];
+    let sources = sources.map(|name| project.root.join(name));
+    for source in &sources {
+        let name = source.file_name().context("a source without a name")?;
+        files::write_if_changed(&folder.join(name), files::read(source)?.as_bytes())?;
+    }
+    let stamp = Stamp::new(project.own("browser.stamp"), files::hash(&sources[..1])?);
+    if !stamp.is_fresh() {
+        let mut npm = process::command("npm");
+        npm.args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
+        process::run_logged(&mut npm, &project.log("npm"), "The first run needs the network.")?;
+        stamp.write(&[folder.join("node_modules/playwright-core/package.json")])?;
+    }
+    Ok(folder)
+}
+
+/// Chromium, or another browser of its kind.
+fn browser(project: &Project) -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("EKYC_BROWSER") {
+        return Ok(path.into());
+    }
+    let found = || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::on_path);
+    if found().is_none() {
+        debian::install(project, &["chromium"], "Chromium is needed (or the path of a browser in EKYC_BROWSER).")?;
+    }
+    found().context("there is no chromium on PATH")
+}
