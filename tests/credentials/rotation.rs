@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use ekyc::{CallOptions, CredentialTicket, Credentials, EkycError, IniProfile};
+use ekyc::{CallOptions, ChainSettings, CredentialTicket, Credentials, EkycError, IniProfile};
 use ekyc_sandbox::{Action, Key};
 use tokio::task::spawn_blocking;
 
@@ -44,6 +44,34 @@ async fn a_base_whose_keys_were_rotated_is_read_anew_when_they_are_refused() {
         .collect();
     assert_eq!(signed_by.first(), Some(&(false, "Success")));
     assert_eq!(signed_by.last(), Some(&(true, "Success")));
+}
+
+/// Whoever it is: with others that would give keys beside it, and though they may be used if it fails from the start.
+#[tokio::test]
+async fn the_source_of_a_chain_that_gave_keys_stays_the_one() {
+    let sandbox = sandbox();
+    sandbox.set_keys([key("first"), key("second")]);
+    let cli = r#"{"current":"a","profiles":[{"name":"a","mode":"AK","access_key_id":"first","access_key_secret":"PLANTED-first"}]}"#;
+    let (first, second) = (Written::new(cli), Written::new(ini("second")));
+    let chain = Credentials::default_chain(with!(
+        ChainSettings::default(),
+        cli_profile_file = Some(first.text()),
+        ini_profile_file = Some(second.text()),
+        pass_over_failures = Some(true)
+    ));
+    let client = client(&sandbox, &chain.unwrap());
+    client.initialize(&request()).await.unwrap();
+    sandbox.set_keys([key("second")]);
+    std::fs::write(&first.path, "broken").unwrap();
+    let reason = silent(client.initialize(&request()).await.unwrap_err());
+    assert_contains(&reason, &["the AccessKey id is unknown"]);
+    let signed =
+        sandbox.seen().events.iter().filter(|event| event.headers["authorization"].contains("=second,")).count();
+    assert_eq!(signed, 0, "it became somebody else");
+    // And when it is whole again it goes on.
+    std::fs::write(&first.path, cli).unwrap();
+    sandbox.set_keys([key("first")]);
+    client.initialize(&request()).await.unwrap();
 }
 
 #[tokio::test]

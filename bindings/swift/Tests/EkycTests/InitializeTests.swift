@@ -74,11 +74,10 @@ extension EkycTests {
 
         @Test func temporaryCredentialsCarryTheirToken() async throws {
             try await withSandbox("--security-token", "TheToken") { sandbox in
-                let good = try Credentials.temporary(id: Sandbox.keyId, secret: Sandbox.keySecret, token: "TheToken")
-                let client = try EkycClient(config: sandbox.config, credentials: good)
+                let client = try sandbox.client()
                 #expect(try await !client.initialize(.valid()).transactionId.isEmpty)
 
-                await #expect { try await sandbox.client().initialize(.valid()) } throws: {
+                await #expect { try await sandbox.client(credentials: .sandbox()).initialize(.valid()) } throws: {
                     ($0 as? EkycError)?.code == "MissingSecurityToken" && ($0 as? EkycError)?.kind == .credentials
                 }
             }

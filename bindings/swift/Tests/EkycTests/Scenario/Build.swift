@@ -34,7 +34,7 @@ extension RetrySettings {
 
 extension QuotaSettings {
     fileprivate init(_ json: JSON) throws {
-        try json.only("calls_per_second max_wait_ms adaptive")
+        try json.only("calls_per_second max_wait_ms adaptive shared")
         self.init(callsPerSecond: Int(try json.required("calls_per_second").number ?? 0))
         maxWait = json["max_wait_ms"].milliseconds ?? maxWait
         adaptive = json["adaptive"].truth ?? adaptive
@@ -44,6 +44,7 @@ extension QuotaSettings {
 
 extension SharedQuotaSettings {
     fileprivate init(_ json: JSON) throws {
+        try json.only("server servers_when_away timeout_ms")
         self.init(server: try json.requiredText("server"))
         serversWhenAway = json["servers_when_away"].number.map { Int($0) }
         timeout = json["timeout_ms"].milliseconds ?? timeout

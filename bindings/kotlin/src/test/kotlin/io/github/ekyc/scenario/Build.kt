@@ -41,7 +41,7 @@ private fun retry(json: JsonObject): RetrySettings = RetrySettings {
 }
 
 private fun quota(json: JsonObject): QuotaSettings = QuotaSettings {
-    json.only("calls_per_second max_wait_ms adaptive")
+    json.only("calls_per_second max_wait_ms adaptive shared")
     callsPerSecond = json.number("calls_per_second")?.toInt()
     json.number("max_wait_ms")?.let { maxWait = it.milliseconds }
     json.truth("adaptive")?.let { adaptive = it }
@@ -49,6 +49,7 @@ private fun quota(json: JsonObject): QuotaSettings = QuotaSettings {
 }
 
 private fun shared(json: JsonObject) = SharedQuotaSettings(server = json.text("server")!!) {
+    json.only("server servers_when_away timeout_ms")
     serversWhenAway = json.number("servers_when_away")?.toInt()
     json.number("timeout_ms")?.let { timeout = it.milliseconds }
 }
