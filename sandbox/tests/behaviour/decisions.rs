@@ -2,13 +2,13 @@
 
 use std::net::SocketAddr;
 
-use ekyc_sandbox::{Decision, Ending, Key, SandboxError, VerificationState};
+use ekyc_sandbox::{Decision, Ending, SandboxError, VerificationState};
 use serde_json::{Value, json};
 
 use super::client::sandbox;
 use super::control::{ask as control, start};
 use super::message::Draft;
-use super::verification::{begin, check, inside, send};
+use super::verification::{BIZ_ID, begin, check, inside, of_user, send};
 
 #[test]
 fn the_control_plane_decides() {

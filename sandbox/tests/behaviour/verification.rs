@@ -1,17 +1,14 @@
 //! A verification from Initialize to the end of its result.
 
-use std::net::SocketAddr;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ekyc_sandbox::{Decision, Ending, Key, Sandbox, SandboxError, VerificationState};
+use ekyc_sandbox::{Decision, Key, Sandbox, VerificationState};
 use serde_json::{Value, json};
 
 use super::client::{Connection, ID, Reply, SECRET, sandbox};
-use super::control::{ask as control, start};
 use super::message::{Draft, date};
 
-const BIZ_ID: &str = "e0c34a77f5ac40a5aa5e6ed20c35aaaa";
+pub const BIZ_ID: &str = "e0c34a77f5ac40a5aa5e6ed20c35aaaa";
 
 pub fn send(sandbox: &Sandbox, draft: &Draft) -> Reply {
     Connection::plain(sandbox.address()).ask(&draft.sign(sandbox.address()).bytes())
