@@ -109,7 +109,7 @@ async fn requests_that_are_too_long_cost_the_others_nothing() {
     let rows = [
         (&plain, "MetaInfo takes 66010 bytes"),
         (&quotes, "MetaInfo takes 66010 bytes"),
-        (&extra, "TargetFacePicture takes 70019 bytes"),
+        (&extra, "TargetFacePicture, which takes 70019 bytes"),
         (&sum, "MetaInfo takes 40010 bytes"),
     ];
     for (request, words) in rows {
