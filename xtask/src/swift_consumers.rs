@@ -72,7 +72,7 @@ impl Stage<'_> {
     fn by_path(&self) -> Result<()> {
         let folder = self.lay_out("swift-path", "by path, é", &self.project.version)?;
         self.build(&folder, &[])?;
-        self.run(&folder, ".build/debug", &["transactions: 8\n", "refused: MetaInfo "])?;
+        self.run(&folder, ".build/debug", &["transactions: 8\n", "refused: metaInfo "])?;
 
         let library = self.package.folder.join("lib");
         std::fs::rename(&library, library.with_extension("away")).context("cannot move the library away")?;
