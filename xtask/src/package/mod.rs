@@ -9,8 +9,6 @@ mod natives;
 pub mod rust_sbom;
 pub mod sandbox;
 pub mod settings;
-pub mod starter;
 pub mod swift;
 mod swift_bundle;
 mod swift_manifest;
-mod testing;
