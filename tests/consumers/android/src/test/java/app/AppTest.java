@@ -17,6 +17,7 @@ import io.github.ekyc.testing.Sandbox;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
@@ -26,6 +27,12 @@ import org.robolectric.annotation.Config;
 @RunWith(RobolectricTestRunner.class)
 @Config(sdk = 34, manifest = Config.NONE)
 public class AppTest {
+    /** What Android's virtual machine calls itself: the library is looked for as it is there. */
+    @Before
+    public void onAndroid() {
+        System.setProperty("java.vm.name", "Dalvik");
+    }
+
     private static InitializeRequest.Builder request(String merchantBizId) {
         return InitializeRequest.builder(ProductCode.E_KYC, merchantBizId, "{\"deviceType\":\"android\"}", "masked-4711")
                 .docType(DocType.GLOBAL_PASSPORT);

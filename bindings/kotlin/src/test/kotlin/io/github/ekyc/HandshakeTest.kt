@@ -71,11 +71,11 @@ class HandshakeTest {
     @Test
     fun `on Android the jar for the JVM is told from the AAR`() {
         val name = System.mapLibraryName("ekyc_jni")
-        val android = mapOf("java.vm.name" to "Dalvik", "java.library.path" to "$folder")
-        val jar = ChildJvm(UseTwice::class.java, android).run().output.trim().lines()
+        val android = ChildJvm(UseTwice::class.java, mapOf("java.library.path" to "$folder"))
+        val jar = android.run("Dalvik").output.trim().lines()
         assertRefused(jar, "Depend on io.github.ekyc:ekyc-android", "libekyc_jni.so for this device's ABI")
         javaClass.getResourceAsStream("/${Place().resource}")!!.use { folder.resolve(name).writeBytes(it.readBytes()) }
-        assertEquals(List(3) { "works" }, ChildJvm(UseTwice::class.java, android).run().output.trim().lines())
+        assertEquals(List(3) { "works" }, android.run("Dalvik").output.trim().lines())
     }
 
     /** On Windows every JVM leaves its file, which it still holds at its end; elsewhere one that was killed at the wrong moment. */
