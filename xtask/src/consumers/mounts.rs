@@ -48,7 +48,8 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
     // Of the machine, the program sees nothing but that folder.
     let ca_file = unpacked.join("ca.pem");
     std::fs::copy(strangers.sandbox.ca_file(), &ca_file).context("cannot copy the sandbox's certificate")?;
-    let path = format!("-Dio.github.ekyc.library.path=./scratch/mounts/{}/{}", native::IN_JAR, native::platform()?);
+    let library = unpacked.join(native::IN_JAR).join(native::platform()?);
+    let path = format!("-Dio.github.ekyc.library.path={}", library.display());
     for (options, reason) in TEMPORARY {
         let run = |option: &str| {
             // The home folder, which comes next, may lie on a file system of its own.
