@@ -64,15 +64,8 @@ fn stand_in(strangers: &Strangers<'_>, folder: &Path, abi: &str) -> Result<()> {
     std::fs::create_dir_all(folder.join("natives").join(abi))?;
     let library = format!("natives/{abi}/libekyc_jni.so");
     let libc = ["-Wl,-soname,libc.so", "-x", "c", "/dev/null", "-o", "libc.so"];
-    let ours = [
-        "library.c",
-        "-o",
-        &library,
-        "-fPIC",
-        "-L.",
-        "-l:libc.so",
-        "-Wl,--no-as-needed,-z,relro,-z,max-page-size=16384",
-    ];
+    let options = "-Wl,--no-as-needed,-z,relro,-z,max-page-size=16384";
+    let ours = ["library.c", "-o", &library, "-fPIC", options, "-L.", "-l:libc.so"];
     for words in [&libc[..], &ours[..]] {
         let mut compiler = process::command("cc");
         compiler.args(["-shared", "-nostdlib"]).args(words).current_dir(folder);
