@@ -141,6 +141,7 @@ pub fn numbers() -> String {
         "complete_ticket",
         "fail_ticket",
         "callback_arrived",
+        "inbox_capacity",
         "inbox_keys",
         "inbox_settled_key",
         "inbox_delivery",

@@ -6,7 +6,7 @@ use super::bytes::{Arguments, reply};
 use super::foreign::{RemoteObserver, RemoteProvider};
 use super::id;
 use super::registry::Registry;
-use crate::callback::{callback_keys, delivery, settled_key};
+use crate::callback::{callback_keys, checked_capacity, delivery, settled_key};
 use crate::client::ClientConfig;
 use crate::credentials::{CredentialTicket, Credentials as CoreCredentials};
 use crate::error::EkycError;
@@ -68,6 +68,7 @@ functions! {
     stop_client(value) -> nothing;
     free_client(value) -> nothing;
     callback_arrived(value, value) -> value;
+    inbox_capacity(value) -> nothing;
     inbox_keys(value) -> value;
     inbox_settled_key(value) -> value;
     inbox_delivery(value, value) -> value;
@@ -125,6 +126,10 @@ fn callback_arrived(client: u64, callback: CallbackHint) -> Result<bool, EkycErr
 }
 
 /// An inbox's rules. Its store is asked by the wrapper, in the way of its language.
+fn inbox_capacity(capacity: i64) -> Result<(), EkycError> {
+    checked_capacity(capacity).map(|_| ())
+}
+
 fn inbox_keys(callback: CallbackHint) -> Result<Vec<String>, EkycError> {
     Ok(callback_keys(&callback).into())
 }

@@ -11,6 +11,5 @@ pub mod sandbox;
 pub mod settings;
 pub mod starter;
 pub mod swift;
-mod swift_bundle;
 mod swift_manifest;
 mod testing;

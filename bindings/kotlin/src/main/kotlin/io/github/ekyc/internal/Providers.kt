@@ -4,15 +4,10 @@ import io.github.ekyc.CredentialsProvider
 import io.github.ekyc.CredentialsProviderException
 import io.github.ekyc.TemporaryKeys
 import java.util.concurrent.ConcurrentHashMap
-import java.util.concurrent.SynchronousQueue
-import java.util.concurrent.ThreadPoolExecutor
-import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicLong
 import java.util.concurrent.atomic.AtomicReference
-import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.cancellation.CancellationException
 import kotlin.time.Duration
-import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
@@ -25,7 +20,7 @@ import kotlinx.coroutines.sync.withLock
 /** The users' sources of keys. The core asks with a ticket, and is answered through it. */
 internal class Providers private constructor(private val provider: CredentialsProvider) {
     private val loader: ClassLoader? = Thread.currentThread().contextClassLoader
-    private val scope = CoroutineScope(SupervisorJob() + Threads(loader))
+    private val scope = CoroutineScope(SupervisorJob() + UserThreads(loader))
     private val latest = AtomicReference<Job?>()
 
     /** One at a time: a provider that ignores its cancellation would otherwise take a further thread with each question. */
@@ -120,22 +115,6 @@ internal class Providers private constructor(private val provider: CredentialsPr
 
         fun asked(number: Long, ticket: Long) {
             if (ticket == 0L) all.remove(number) else all[number]?.fetch(Ticket(ticket))
-        }
-    }
-}
-
-/** Threads for sources of keys, which may block: daemons that end when they have had nothing to do for a second. */
-private class Threads(private val loader: ClassLoader?) : CoroutineDispatcher() {
-    override fun dispatch(context: CoroutineContext, block: Runnable) {
-        pool.execute {
-            Thread.currentThread().contextClassLoader = loader
-            block.run()
-        }
-    }
-
-    private companion object {
-        val pool = ThreadPoolExecutor(0, Int.MAX_VALUE, 1, TimeUnit.SECONDS, SynchronousQueue()) { task ->
-            Thread(task, "ekyc-provider").apply { isDaemon = true }
         }
     }
 }
