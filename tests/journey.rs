@@ -29,6 +29,25 @@ async fn in_time<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(60), work).await.expect("it hangs")
 }
 
+// The example of docs/how-to/testing.md.
+// snippet begin
+#[tokio::test]
+async fn a_forged_document_does_not_pass() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start(Options::new("id", "secret"))?;
+    let mut config = ClientConfig::for_endpoint(sandbox.endpoint());
+    config.extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned());
+    let client = Client::new(config, Credentials::access_key("id".into(), "secret".into())?)?;
+
+    let mut request = InitializeRequest::new(ProductCode::EKyc, ekyc::new_merchant_biz_id()?, "{}", "user-1");
+    request.doc_type = Some(DocType::GlobalPassport);
+    let transaction_id = client.initialize(&request).await?.transaction_id;
+    sandbox.end_verification(&transaction_id, Decision::Forged)?;
+    let result = client.check_result(&CheckResultRequest::new(&request.merchant_biz_id, &transaction_id)).await?;
+    assert_eq!(result.passed, Some(Passed::No));
+    Ok(())
+}
+// snippet end
+
 #[tokio::test]
 async fn a_user_passes_while_the_server_waits() {
     let sandbox = Sandbox::start(Options::new("id", "secret")).unwrap();

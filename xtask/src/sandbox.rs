@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 
@@ -16,6 +17,7 @@ pub struct Sandbox {
     endpoint: String,
     access_key_id: String,
     access_key_secret: String,
+    files: PathBuf,
     folder: TemporaryFolder,
 }
 
@@ -33,16 +35,33 @@ impl Sandbox {
     /// As [`Sandbox::start_with`], another program.
     pub fn of(program: &Path, options: &[&str]) -> Result<Self> {
         let folder = TemporaryFolder::new()?;
+        let (inside, mut command) = (folder.path().to_path_buf(), process::command(program));
+        command.args(["--listen", "127.0.0.1:0"]).args(options);
+        Self::launch(command, &inside, inside.clone(), folder)
+    }
+
+    /// The program of an image in the image's own root, as its own user, started as a container would but for the ports.
+    pub fn of_image(root: &Path, entry: &str) -> Result<Self> {
+        let mut command = process::command("chroot");
+        command.arg("--userspec=65532:65532").arg(root);
+        command.args(
+            entry
+                .split_whitespace()
+                .map(|word| if word.contains(":80") || word.contains(":84") { "127.0.0.1:0" } else { word }),
+        );
+        Self::launch(command, Path::new("/ca"), root.join("ca"), TemporaryFolder::new()?)
+    }
+
+    /// `inside` is what the program calls the folder `files`.
+    fn launch(mut command: Command, inside: &Path, files: PathBuf, folder: TemporaryFolder) -> Result<Self> {
         let (access_key_id, access_key_secret) = (format!("sandbox{}", random_hex(8)?), random_hex(16)?);
         let log = folder.path().join("stderr");
-        let mut command = process::command(program);
-        command.args(["--listen", "127.0.0.1:0", "--ca-file"]).arg(ca_file(folder.path()));
+        command.arg("--ca-file").arg(inside.join("ca.pem")).arg("--control-file").arg(inside.join("control"));
         command.args(["--access-key-id", &access_key_id, "--access-key-secret", &access_key_secret]);
-        command.arg("--control-file").arg(folder.path().join("control")).args(options);
         command.stderr(File::create(&log).context("cannot write the sandbox's log")?);
         let (running, endpoint) = Running::start(&mut command, |line| line.contains("://127.0.0.1:"))
             .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())?;
-        Ok(Self { _running: running, endpoint, access_key_id, access_key_secret, folder })
+        Ok(Self { _running: running, endpoint, access_key_id, access_key_secret, files, folder })
     }
 
     /// Where it answers.
@@ -52,7 +71,7 @@ impl Sandbox {
 
     /// Where its control plane is, which is a page for people too.
     pub fn control(&self) -> Result<String> {
-        Ok(files::read(&self.folder().join("control"))?.trim().to_owned())
+        Ok(files::read(&self.files.join("control"))?.trim().to_owned())
     }
 
     /// A folder that lives as long as it does.
@@ -62,7 +81,7 @@ impl Sandbox {
 
     /// The certificate to trust.
     pub fn ca_file(&self) -> PathBuf {
-        ca_file(self.folder())
+        self.files.join("ca.pem")
     }
 
     /// The environment that leads a sample to it.
@@ -74,10 +93,6 @@ impl Sandbox {
             ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", self.access_key_secret.clone()),
         ]
     }
-}
-
-fn ca_file(folder: &Path) -> PathBuf {
-    folder.join("ca.pem")
 }
 
 fn random_hex(bytes: usize) -> Result<String> {

@@ -8,9 +8,9 @@ use crate::project::Project;
 use crate::redis::Redis;
 use crate::samples::{self, Outcome};
 use crate::sandbox::Sandbox;
+use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
-use crate::toolchain::java;
 use crate::verbs::{docs, lint, setup, soak};
 use crate::{
     api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
