@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uniffi::Lower;
 
-use super::functions::TICKETS;
+use super::functions::PROMISES;
 use super::host::host;
 use crate::UniFfiTag;
 use crate::client::{AttemptEvent, CallEvent};
@@ -60,7 +60,7 @@ pub(super) struct RemoteProvider(pub(super) u64);
 impl CredentialProvider for RemoteProvider {
     fn fetch(&self, promise: Arc<CredentialPromise>) -> Result<(), ProviderRefused> {
         let host = host().ok_or(ProviderRefused::Refused { reason: "there is nobody to ask".to_owned() })?;
-        host.fetch(self.0, Some(TICKETS.add(promise)));
+        host.fetch(self.0, Some(PROMISES.add(promise)));
         Ok(())
     }
 }

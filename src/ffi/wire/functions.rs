@@ -17,7 +17,7 @@ use crate::model::{CallbackDelivery, CallbackHint};
 
 pub(super) static CLIENTS: Registry<CoreClient> = Registry::new("client");
 pub(super) static CREDENTIALS: Registry<CoreCredentials> = Registry::new("credentials");
-pub(super) static TICKETS: Registry<CredentialPromise> = Registry::new("promise");
+pub(super) static PROMISES: Registry<CredentialPromise> = Registry::new("promise");
 
 /// `name(arguments) -> result;` where an argument is a `value`, or `credentials` by their number; a result can also be `nothing`. The name is that of the
 /// function, or `Type::function`, which UniFFI exports: the generator finds its documentation and its types there.
@@ -149,13 +149,13 @@ fn complete_promise(
     security_token: Option<String>,
     expires_at_unix_ms: Option<i64>,
 ) -> Result<(), EkycError> {
-    let promise = super::gone(TICKETS.remove(promise), "promise")?;
+    let promise = super::gone(PROMISES.remove(promise), "promise")?;
     promise.complete(access_key_id, access_key_secret, security_token, expires_at_unix_ms)
 }
 
 /// Without a reason the promise is dropped: nobody answered.
 fn fail_promise(promise: u64, reason: Option<String>) -> Result<(), EkycError> {
-    let promise = super::gone(TICKETS.remove(promise), "promise")?;
+    let promise = super::gone(PROMISES.remove(promise), "promise")?;
     reason.map_or(Ok(()), |reason| promise.fail(reason))
 }
 

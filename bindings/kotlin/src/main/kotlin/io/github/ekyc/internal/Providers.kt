@@ -63,7 +63,7 @@ internal class Providers private constructor(private val provider: CredentialsPr
         /** What is wrong with an answer the core knows and tells its callers. */
         fun complete(keys: TemporaryKeys) = tell {
             NativeCore.call(
-                Numbers.COMPLETE_TICKET,
+                Numbers.COMPLETE_PROMISE,
                 {
                     long(number)
                     string(keys.accessKeyId, "accessKeyId")
@@ -82,7 +82,7 @@ internal class Providers private constructor(private val provider: CredentialsPr
         }
 
         private fun fail(reason: String?) = NativeCore.call(
-            Numbers.FAIL_TICKET,
+            Numbers.FAIL_PROMISE,
             {
                 long(number)
                 optional(reason) { string(it, "reason") }
