@@ -1,5 +1,8 @@
 //! A whole verification, from its start to its end, against the sandbox.
 
+#[macro_use]
+mod with;
+
 use std::time::Duration;
 
 use ekyc::callback::CallbackInbox;
@@ -12,10 +15,10 @@ use ekyc::{
 use ekyc_sandbox::{Decision, Options, Sandbox};
 
 fn client(sandbox: &Sandbox) -> Client {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    );
     Client::new(config, Credentials::access_key("id".into(), "secret".into()).unwrap()).unwrap()
 }
 
@@ -54,14 +57,11 @@ async fn a_user_passes_while_the_server_waits() {
     let client = client(&sandbox);
     let begun = start();
     let started = client.initialize(&begun).await.unwrap();
-    let question = CheckResultRequest {
-        is_return_image: Some(true),
-        ..CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id)
-    };
+    let question =
+        with!(CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id), is_return_image = Some(true));
     assert_eq!(client.check_result(&question).await.unwrap().state, VerificationState::InProgress);
 
-    let wait =
-        AwaitResultRequest { first_pause_ms: 600_000, max_pause_ms: 600_000, ..AwaitResultRequest::new(question) };
+    let wait = with!(AwaitResultRequest::new(question), first_pause_ms = 600_000, max_pause_ms = 600_000);
     let waiting = tokio::spawn({
         let client = client.clone();
         async move { client.await_result(&wait, None).await }
@@ -114,10 +114,10 @@ async fn a_user_who_leaves_is_told_by_the_log() {
     let begun = start();
     let started = client.initialize(&begun).await.unwrap();
     sandbox.end_verification(&started.transaction_id, Decision::Leaves).unwrap();
-    let wait = AwaitResultRequest {
-        limit_ms: 300,
-        ..AwaitResultRequest::new(CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id))
-    };
+    let wait = with!(
+        AwaitResultRequest::new(CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id)),
+        limit_ms = 300
+    );
     let result = in_time(client.await_result(&wait, None)).await.unwrap();
     assert_eq!((result.state, result.passed), (VerificationState::InProgress, None));
     let log = CheckVerifyLogRequest::new(&begun.merchant_biz_id, &started.transaction_id);
