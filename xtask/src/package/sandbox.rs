@@ -61,8 +61,14 @@ pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     })?;
     progress::step("package: a call of the sandbox in the image", || {
         let root = buildah(&["mount", &buildah(&["from", &name])?])?;
-        let entry =
-            buildah(&["inspect", "--type", "image", "--format", "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}", &name])?;
+        let entry = buildah(&[
+            "inspect",
+            "--type",
+            "image",
+            "--format",
+            "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}",
+            &name,
+        ])?;
         let outcome = Language::Kotlin.run(project, &Sandbox::of_image(Path::new(&root), &entry)?, &[])?;
         buildah(&["umount", "--all"])?;
         outcome.transaction_id().map(|_| ()).with_context(|| format!("the sample failed: {outcome:?}"))

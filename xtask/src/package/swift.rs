@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::swift_manifest::{self, Apple};
-use crate::bindings::library;
+use crate::bindings::library::{self, Library};
 use crate::bindings::native::BUNDLE;
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
@@ -79,14 +79,14 @@ fn fill(project: &Project, folder: &Path, extras: &Extras<'_>) -> Result<()> {
         "`cargo xtask bindings` makes what is missing.",
     )?;
     let bundle = folder.join("lib").join(BUNDLE);
-    let fingerprint = library::build(project)?.fingerprint;
+    let library = library::build(project)?;
     let (own, given) = (project.target.join("natives/swift"), extras.natives);
-    let mut absent = add_natives(&bundle, given.unwrap_or(&own), &fingerprint, given.is_some())?;
+    let mut absent = add_natives(&bundle, given.unwrap_or(&own), &library, given.is_some())?;
     let held = write_table(&bundle, &project.version)?;
     absent.retain(|(target, _)| !held.contains(&target.name));
     progress::note(&format!("libraries: {}{}", held.join(", "), if apple.is_some() { ", Apple" } else { "" }));
     for (target, why) in absent {
-        progress::note(&format!("none for {}: {why} `cargo xtask natives {}` builds it", target.name, target.name));
+        progress::note(&format!("none for {}: {why}`cargo xtask natives {}` builds it", target.name, target.name));
     }
     if apple.is_none() {
         progress::note("none for Apple: `cargo xtask package apple` makes it on a Mac");
@@ -113,7 +113,7 @@ fn targets() -> impl Iterator<Item = (&'static Target, &'static str)> {
 fn add_natives(
     bundle: &Path,
     from: &Path,
-    fingerprint: &str,
+    library: &Library,
     given: bool,
 ) -> Result<Vec<(&'static Target, &'static str)>> {
     let mut absent = Vec::new();
@@ -123,12 +123,12 @@ fn add_natives(
             absent.push((target, ""));
             continue;
         };
-        if contents.windows(fingerprint.len()).any(|window| window == fingerprint.as_bytes()) {
+        if library.is_of_one_build_with(&contents) {
             files::write_if_changed(&bundle.join(name).join("libekyc.a"), &contents)?;
             continue;
         }
-        ensure!(!given, "{} is of another build: it does not hold the fingerprint {fingerprint}", file.display());
-        absent.push((target, "what is there is of another build;"));
+        ensure!(!given, "{} is of another build; build it from these very sources", file.display());
+        absent.push((target, "what is there is of another build; "));
     }
     Ok(absent)
 }
@@ -203,13 +203,15 @@ mod tests {
         let (bundle, natives) = (folder.path().join("bundle"), folder.path().join("natives"));
         assert!(write_table(&bundle, "1.2.3").is_err(), "an empty bundle");
         let library = |name: &str| natives.join(name).join("libekyc.a");
-        files::write_if_changed(&library("linux-aarch64"), b"of this build").unwrap();
+        files::write_if_changed(&library("linux-aarch64"), b"0123456789abcdef").unwrap();
         files::write_if_changed(&library("linux-x86_64"), b"of another").unwrap();
-        let absent = add_natives(&bundle, &natives, "this build", false).unwrap();
+        let ours =
+            Library { shared: PathBuf::new(), archive: PathBuf::new(), fingerprint: "0123456789abcdef".to_owned() };
+        let absent = add_natives(&bundle, &natives, &ours, false).unwrap();
         let told: Vec<_> = absent.iter().map(|(target, why)| (target.name, *why)).collect();
-        assert_eq!(told[0], ("linux-x86-64", "what is there is of another build;"));
+        assert_eq!(told[0], ("linux-x86-64", "what is there is of another build; "));
         assert_eq!(told[1], ("linux-x86-64-musl", ""));
-        assert!(add_natives(&bundle, &natives, "this build", true).is_err(), "one of another build was named");
+        assert!(add_natives(&bundle, &natives, &ours, true).is_err(), "one of another build was named");
         assert_eq!(write_table(&bundle, "1.2.3").unwrap(), ["linux-aarch64"]);
         let info: Value = serde_json::from_str(&files::read(&bundle.join("info.json")).unwrap()).unwrap();
         let variants = info.pointer("/artifacts/ekyc/variants").unwrap().as_array().unwrap();
