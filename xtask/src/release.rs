@@ -121,7 +121,7 @@ fn jar(project: &Project, natives: &Path, place: &Path) -> Result<()> {
     let mut made = Vec::new();
     for _ in 0..2 {
         package::jvm::make_anew(project, Some(&given))?;
-        let jar = package::jvm::file(project, ".jar");
+        let jar = package::jvm::LIBRARY.file(project, ".jar");
         made.push(std::fs::read(&jar).with_context(|| format!("cannot read {}", jar.display()))?);
     }
     ensure!(made.first() == made.last(), "the jar was built twice and came out with different bytes");

@@ -17,7 +17,7 @@ use difference::difference;
 /// A language with a dump.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub enum Language {
-    /// bindings/kotlin/api/ekyc.api, as Kotlin's binary compatibility tool sees the jar
+    /// bindings/*/api/ekyc*.api, as Kotlin's binary compatibility tool sees the three packaged jars
     Kotlin,
     /// api/ekyc.rust.api, from rustdoc
     Rust,
@@ -34,20 +34,13 @@ impl Language {
         }
     }
 
-    fn file(self, project: &Project) -> PathBuf {
-        match self {
-            Self::Kotlin => project.kotlin().join("api/ekyc.api"),
-            Self::Rust => project.root.join("api/ekyc.rust.api"),
-            Self::Swift => project.swift().join("api/Ekyc.api"),
-        }
-    }
-
-    fn dump(self, project: &Project) -> Result<String> {
-        match self {
-            Self::Kotlin => kotlin::dump(project),
-            Self::Rust => rust::dump(project),
-            Self::Swift => swift::dump(project),
-        }
+    /// Each committed file, and what should be in it.
+    fn dumps(self, project: &Project) -> Result<Vec<(PathBuf, String)>> {
+        Ok(match self {
+            Self::Kotlin => kotlin::dumps(project)?,
+            Self::Rust => vec![(project.root.join("api/ekyc.rust.api"), rust::dump(project)?)],
+            Self::Swift => vec![(project.swift().join("api/Ekyc.api"), swift::dump(project)?)],
+        })
     }
 }
 
@@ -55,21 +48,22 @@ impl Language {
 pub fn run(project: &Project, language: Option<Language>, update: bool) -> Result<()> {
     let all = [Language::Kotlin, Language::Rust, Language::Swift];
     for language in all.into_iter().filter(|one| language.is_none_or(|wanted| wanted == *one)) {
-        let dump = progress::step(&format!("public API: {}", language.name()), || language.dump(project))?;
-        let file = language.file(project);
-        if update {
-            files::write_if_changed(&file, dump.as_bytes())?;
-            progress::note(&format!("{} lines in {}", dump.lines().count(), file.display()));
-            continue;
-        }
-        let committed = std::fs::read_to_string(&file).unwrap_or_default();
-        if let Some(difference) = difference(&committed, &dump) {
-            bail!(
-                "the public API of {name} is not the one in {}:\n{difference}\nIf that is meant, run `cargo xtask api {name} \
-                 --update`, commit the file, and say it in CHANGELOG.md.",
-                file.strip_prefix(&project.root).unwrap_or(&file).display(),
-                name = language.name(),
-            );
+        let dumps = progress::step(&format!("public API: {}", language.name()), || language.dumps(project))?;
+        for (file, dump) in dumps {
+            if update {
+                files::write_if_changed(&file, dump.as_bytes())?;
+                progress::note(&format!("{} lines in {}", dump.lines().count(), file.display()));
+                continue;
+            }
+            let committed = std::fs::read_to_string(&file).unwrap_or_default();
+            if let Some(difference) = difference(&committed, &dump) {
+                bail!(
+                    "the public API of {name} is not the one in {}:\n{difference}\nIf that is meant, run `cargo xtask api {name} \
+                     --update`, commit the file, and say it in CHANGELOG.md.",
+                    file.strip_prefix(&project.root).unwrap_or(&file).display(),
+                    name = language.name(),
+                );
+            }
         }
     }
     Ok(())

@@ -18,9 +18,8 @@ const TERMINATED: i32 = 128 + 15;
 
 /// Two hundred calls at once, then SIGTERM.
 pub fn check(strangers: &Strangers<'_>) -> Result<()> {
-    let folder = strangers.place.build("server")?;
-    let mut command = strangers.program(&strangers.oldest).of(&folder).command();
-    command.arg("app.ServerKt").stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut command = strangers.java(&strangers.maven.jdk, "-cp @server app.ServerKt")?;
+    command.stdin(Stdio::null()).stdout(Stdio::piped());
     let mut server = process::spawn(&mut command)?;
     let output = server.stdout.take().context("the server's output was not connected")?;
     let (sender, lines) = channel();
@@ -34,7 +33,7 @@ pub fn check(strangers: &Strangers<'_>) -> Result<()> {
         .recv_timeout(PATIENCE)
         .context("the server did not say where it listens")
         .and_then(|line| line.strip_prefix("listening on ").map(str::to_owned).context("it said something else"))
-        .and_then(|port| strangers.program(&strangers.oldest).of(&folder).run(&["app.LoadKt", &port]));
+        .and_then(|port| strangers.run(&format!("-cp @server app.LoadKt {port}")));
     cleanup::ask_to_end(server.id());
     let status = process::wait(server)?;
     loaded?.said("200 transactions")?;

@@ -1,6 +1,6 @@
 //! `cargo xtask natives`: the libraries of every platform, built on this machine, read, measured and written down.
 
-mod android;
+pub mod android;
 mod build;
 mod ledger;
 pub mod linked;

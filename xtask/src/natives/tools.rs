@@ -70,7 +70,7 @@ fn apple_linker(project: &Project, target: &Target) -> Result<Command> {
     let names = Path::new(library.context("`zig env` names no lib_dir")?).join("libc/darwin/libSystem.tbd");
     let folder = project.own("apple");
     // Zig is ahead of rustc's LLVM, which stops at the name of a processor that it does not know.
-    let known = files::read(&names)?.replace("arm64e.x1-macos, arm64e.x1-maccatalyst", "");
+    let known = files::read(&names)?.replace("arm64e.x1-", "arm64e-");
     files::write_if_changed(&folder.join("libSystem.tbd"), known.as_bytes())?;
     let mut linker = process::command(rust_tools()?.join("gcc-ld/ld64.lld"));
     linker.args(["-dylib", "-arch", apple_processor(target), "-platform_version", "macos", MACOS_FLOOR, MACOS_FLOOR]);

@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
-use super::android_aar::{self, Parts};
-use super::jvm;
+use super::{android_aar, jvm};
 use crate::bindings::library::{self, Library};
 use crate::natives;
 use crate::project::Project;
@@ -15,33 +14,29 @@ use crate::{files, process, progress};
 
 /// Makes it from every ABI that can be had, and returns the AAR's place.
 pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
-    let host = library::build(project)?;
+    make_in(project, given, &project.target.join("packages/android"))
+}
+
+/// The same in another repository. Maven puts it there, with sums, and with the sources and the documentation of the jar, whose classes it holds.
+pub fn make_in(project: &Project, given: Option<&Path>, repository: &Path) -> Result<PathBuf> {
     let (libraries, missing) = match given {
-        Some(folder) => collect(folder, &host)?,
+        Some(folder) => collect(folder, &library::build(project)?)?,
         None => build(project)?,
     };
     ensure!(!libraries.is_empty(), "{}", nothing(&missing));
     jvm::ensure(project, None)?;
-    let jar = read(&jvm::file(project, ".jar"))?;
+    let jar = |ending: &str| jvm::LIBRARY.file(project, ending);
     let names: Vec<&str> = libraries.iter().filter_map(|(target, _)| target.abi()).collect();
     progress::note(&format!("ABIs inside: {}", names.join(", ")));
-    for reason in &missing {
-        progress::note(&format!("not inside: {reason}"));
-    }
-    let aar = android_aar::assemble(&Parts { libraries, jar })?;
-    let (file, pom_file) = (project.own("package-android/ekyc.aar"), project.own("package-android/ekyc.pom"));
-    files::write_if_changed(&file, &aar)?;
-    files::write_if_changed(&pom_file, pom(&files::read(&jvm::file(project, ".pom"))?)?.as_bytes())?;
-    deploy(project, &file, &pom_file)
-}
-
-/// Puts it into the repository as Maven does, with sums, and with the sources and the documentation of the jar, whose classes it holds.
-fn deploy(project: &Project, aar: &Path, pom: &Path) -> Result<PathBuf> {
-    let repository = project.target.join("packages/android");
-    let mut maven = Maven::ensure(project)?.command(&project.own("package-android"));
-    maven.arg(DEPLOY).arg(format!("-Durl={}", jvm::url(&repository)));
-    let (sources, javadoc) = (jvm::file(project, "-sources.jar"), jvm::file(project, "-javadoc.jar"));
-    for (name, file) in [("file", aar), ("pomFile", pom), ("sources", &sources), ("javadoc", &javadoc)] {
+    missing.iter().for_each(|reason| progress::note(&format!("not inside: {reason}")));
+    let place = project.own("package-android");
+    let (aar, pom_file) = (place.join("ekyc.aar"), place.join("ekyc.pom"));
+    files::write_if_changed(&aar, &android_aar::assemble(&libraries, &read(&jar(".jar"))?)?)?;
+    files::write_if_changed(&pom_file, pom(&files::read(&jar(".pom"))?)?.as_bytes())?;
+    let mut maven = Maven::ensure(project)?.command(&place);
+    maven.arg(DEPLOY).arg(format!("-Durl={}", jvm::url(repository)));
+    let (sources, javadoc) = (jar("-sources.jar"), jar("-javadoc.jar"));
+    for (name, file) in [("file", aar), ("pomFile", pom_file), ("sources", sources), ("javadoc", javadoc)] {
         maven.arg(format!("-D{name}={}", file.display()));
     }
     process::run_logged(&mut maven, &project.log("package-android"), "The first run needs the network.")?;
@@ -62,7 +57,11 @@ fn abis() -> impl Iterator<Item = (&'static Target, &'static str)> {
 fn build(project: &Project) -> Result<Libraries> {
     let (mut libraries, mut missing) = (Vec::new(), Vec::new());
     for (target, abi) in abis() {
-        match progress::step(&format!("package: the library for {abi}"), || natives::shared(project, target)) {
+        // Before the minutes of a build whose result could not be linked.
+        let library = natives::android::compiler(target).and_then(|_| {
+            progress::step(&format!("package: the library for {abi}"), || natives::shared(project, target))
+        });
+        match library {
             Ok(made) => libraries.push((target, read(&made)?)),
             Err(reason) => missing.push(format!("{abi}: {reason:#}")),
         }
@@ -85,9 +84,8 @@ fn collect(folder: &Path, host: &Library) -> Result<Libraries> {
             continue;
         }
         let contents = read(&file)?;
-        if !host.is_of_one_build_with(&contents) {
-            bail!("{} is of another build: it does not hold the fingerprint {}", file.display(), host.fingerprint);
-        }
+        let same = host.is_of_one_build_with(&contents);
+        ensure!(same, "{} is of another build: it does not hold the fingerprint {}", file.display(), host.fingerprint);
         libraries.push((target, contents));
     }
     Ok((libraries, missing))

@@ -3,31 +3,31 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use object::Object;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::target::rules::{self, Floor};
 use crate::target::{ANDROID_FLOOR, Target};
 
-/// What goes in.
-pub struct Parts<'a> {
-    /// Our library for each ABI.
-    pub libraries: Vec<(&'a Target, Vec<u8>)>,
-    /// Our jar, as the JVM gets it.
-    pub jar: Vec<u8>,
-}
-
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// Checks every library and puts the AAR together; the same parts give the same bytes.
-pub fn assemble(parts: &Parts) -> Result<Vec<u8>> {
-    let jar = unzip(&parts.jar).context("the jar cannot be read")?;
+/// What the NDK puts into all that it links: the API level and its own version. A link against stand-ins, which only shows that a library
+/// would link, has it not.
+const LINKED_BY_NDK: &str = ".note.android.ident";
+
+/// Checks every library and puts the AAR together, with the classes of our jar; the same parts give the same bytes.
+pub fn assemble(libraries: &[(&Target, Vec<u8>)], jar: &[u8]) -> Result<Vec<u8>> {
+    let jar = unzip(jar).context("the jar cannot be read")?;
     let mut aar = Files::new();
-    for (target, library) in &parts.libraries {
+    for (target, library) in libraries {
         let place =
             format!("{}/{}", target.abi().context("a platform that is none of Android's")?, target.shared_file());
-        rules::check_bytes(library, target, Floor::Held).with_context(|| format!("{place} cannot go into the AAR"))?;
+        let refused = || format!("{place} cannot go into the AAR");
+        rules::check_bytes(library, target, Floor::Held).with_context(refused)?;
+        let note = object::File::parse(library.as_slice())?.section_by_name(LINKED_BY_NDK).is_some();
+        ensure!(note, "{}: Android's NDK did not link it, so it has never met Android's own libraries", refused());
         aar.insert(format!("jni/{place}"), library.clone());
     }
     let keep = jar.get("META-INF/proguard/ekyc.pro").context("the jar has no META-INF/proguard/ekyc.pro")?;

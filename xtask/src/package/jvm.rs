@@ -4,27 +4,76 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::natives::{self, Staged};
-use super::{rust_sbom, starter, testing};
-use crate::bindings::library;
+use super::{natives, rust_sbom, settings};
+use crate::bindings::library::{self, PROFILE};
 use crate::project::Project;
 use crate::stamp::Stamp;
+use crate::target::{self, Target};
 use crate::toolchain::maven::Maven;
 use crate::{bindings, files, process, progress};
+
+/// What Maven builds from one folder of the repository.
+#[derive(Clone, Copy)]
+pub struct Artifact {
+    pub name: &'static str,
+    pub sources: &'static str,
+}
+
+pub const LIBRARY: Artifact = Artifact { name: "ekyc", sources: "bindings/kotlin" };
+/// The sandbox for the tests of Kotlin and Java, its program inside.
+pub const TESTING: Artifact = Artifact { name: "ekyc-testing", sources: "bindings/kotlin-testing" };
+pub const STARTER: Artifact = Artifact { name: "ekyc-spring-boot-starter", sources: "bindings/spring-boot-starter" };
+/// Each after those that it depends on.
+pub const ALL: [Artifact; 3] = [LIBRARY, TESTING, STARTER];
+
+/// A release names the folder with the libraries of other machines here, so that what it publishes is what is tested.
+const NATIVES: &str = "EKYC_NATIVES";
+
+impl Artifact {
+    /// The folder of the one version.
+    fn folder(self, project: &Project) -> PathBuf {
+        repository(project).join("io/github/ekyc").join(self.name).join(&project.version)
+    }
+
+    /// One of the files: `ekyc-0.1.0<ending>`.
+    pub fn file(self, project: &Project, ending: &str) -> PathBuf {
+        self.folder(project).join(format!("{}-{}{ending}", self.name, project.version))
+    }
+
+    /// Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.
+    fn make(self, project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
+        let place = project.own(&format!("package-{}", self.name));
+        if place.exists() {
+            std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
+        }
+        let mut command = maven.command(&project.root.join(self.sources));
+        match self.name {
+            "ekyc" => {
+                let resources = library_resources(project, given, &place)?;
+                command.arg("-Ppackage").arg(format!("-Dekyc.natives={}", resources.display()));
+            }
+            "ekyc-testing" => {
+                let programs = sandboxes(project, given, &place)?;
+                command.arg(format!("-Dekyc.sandbox={}", programs.display()));
+            }
+            _ => {}
+        }
+        if self.name != LIBRARY.name {
+            let file = place.join("settings.xml");
+            files::write_if_changed(&file, settings::of(project, maven)?.as_bytes())?;
+            command.arg("-s").arg(file);
+        }
+        command.arg(format!("-Dekyc.build={}", place.join("build").display()));
+        command.arg(format!("-DaltDeploymentRepository=packages::{}", url(&repository(project))));
+        command.args(["-Dmaven.test.skip=true", "-Dmaven.install.skip=true", "deploy"]);
+        let log = project.log(&format!("package-{}", self.name));
+        process::run_logged(&mut command, &log, "The first run needs the network.")
+    }
+}
 
 /// The folder that is a Maven repository.
 pub fn repository(project: &Project) -> PathBuf {
     project.target.join("packages/maven")
-}
-
-/// The folder of the one version in it.
-pub fn folder(project: &Project) -> PathBuf {
-    repository(project).join("io/github/ekyc/ekyc").join(&project.version)
-}
-
-/// One of the files: `ekyc-0.1.0<ending>`.
-pub fn file(project: &Project, ending: &str) -> PathBuf {
-    folder(project).join(format!("ekyc-{}{ending}", project.version))
 }
 
 /// As a Maven setting names a folder.
@@ -32,68 +81,94 @@ pub fn url(folder: &Path) -> String {
     format!("file://{}", folder.display().to_string().replace('%', "%25").replace(' ', "%20"))
 }
 
-/// Packages if anything that the package is made from changed, and returns a text that names its state.
-pub fn ensure(project: &Project, given: Option<&Path>) -> Result<String> {
+/// Packages if anything that the packages are made from changed.
+pub fn ensure(project: &Project, given: Option<&Path>) -> Result<()> {
+    let given = given.map(Path::to_path_buf).or_else(|| std::env::var_os(NATIVES).map(PathBuf::from));
+    let given = given.as_deref();
     let maven = Maven::ensure(project)?;
     let state = format!("{} {}", bindings::ensure(project)?, inputs(project, given)?);
     let _lock = files::lock(&project.own("package-jvm.lock"), "the jar's package")?;
-    let stamp = Stamp::new(project.own("package-jvm.stamp"), state.clone());
-    if !stamp.is_fresh() {
-        stamp.forget();
-        progress::step("package: io.github.ekyc:ekyc", || make(project, &maven, given))?;
-        progress::step("package: io.github.ekyc:ekyc-testing", || testing::make(project, &maven, given))?;
-        progress::step("package: io.github.ekyc:ekyc-spring-boot-starter", || starter::make(project, &maven))?;
-        let folders = [folder(project), testing::folder(project), starter::folder(project)];
-        let made: Result<Vec<_>> = folders.iter().map(|folder| files::under(folder, &[])).collect();
-        let made = made?.concat();
-        stamp.write(&made)?;
+    let stamp = Stamp::new(project.own("package-jvm.stamp"), state);
+    if stamp.is_fresh() {
+        return Ok(());
     }
-    Ok(state)
+    stamp.forget();
+    let ours = repository(project).join("io/github/ekyc");
+    if ours.exists() {
+        std::fs::remove_dir_all(&ours).with_context(|| format!("cannot empty {}", ours.display()))?;
+    }
+    for artifact in ALL {
+        let name = format!("package: io.github.ekyc:{}", artifact.name);
+        progress::step(&name, || artifact.make(project, &maven, given))?;
+    }
+    stamp.write(&files::under(&ours, &[])?)
 }
 
 /// Packages whatever was packaged before.
 pub fn make_anew(project: &Project, given: Option<&Path>) -> Result<()> {
     Stamp::new(project.own("package-jvm.stamp"), String::new()).forget();
-    ensure(project, given).map(|_| ())
+    ensure(project, given)
 }
 
 fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
-    let mut sources = files::under(&project.kotlin(), &["target", "generated", "test", "api"])?;
-    sources.extend(files::under(&project.root.join("xtask/src/package"), &[])?);
-    sources.extend(testing::inputs(project)?);
-    sources.extend(starter::inputs(project)?);
-    sources.extend(["LICENSE-MIT", "LICENSE-APACHE"].map(|name| project.root.join(name)));
-    if let Some(folder) = given {
-        sources.extend(files::under(folder, &[])?);
+    let folders = ALL.map(|artifact| artifact.sources);
+    let folders = folders.into_iter().chain(["sandbox", "xtask/src/package", "LICENSE-MIT", "LICENSE-APACHE"]);
+    let folders = folders.map(|folder| project.root.join(folder)).chain(given.map(Path::to_path_buf));
+    let mut sources = Vec::new();
+    for folder in folders {
+        sources.extend(files::under(&folder, &["target", "generated", "test", "tests", "api"])?);
     }
     files::hash(&sources)
 }
 
-fn make(project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
-    let library = library::build(project)?;
-    let staged = natives::stage(project, &library, given, &project.own("package-jvm/natives"))?;
+/// The native libraries and the list of what is in them.
+fn library_resources(project: &Project, given: Option<&Path>, place: &Path) -> Result<PathBuf> {
+    let staged = natives::stage(project, &library::build(project)?, given, &place.join("natives"))?;
     let sbom = rust_sbom::document(project, &staged.present)?;
     files::write_if_changed(&staged.resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
-    // Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.
-    let build = project.own("package-jvm/build");
-    for outdated in [&build, &repository(project).join("io/github/ekyc")] {
-        if outdated.exists() {
-            std::fs::remove_dir_all(outdated).with_context(|| format!("cannot empty {}", outdated.display()))?;
-        }
-    }
-    let mut command = maven.command(&project.kotlin());
-    command.args(["-Ppackage", "-Dmaven.test.skip=true", "-Dmaven.install.skip=true"]);
-    command.arg(format!("-Dekyc.build={}", build.display()));
-    command.arg(format!("-Dekyc.natives={}", staged.resources.display()));
-    command.arg(format!("-DaltDeploymentRepository=packages::{}", url(&repository(project)))).arg("deploy");
-    process::run_logged(&mut command, &project.log("package-jvm"), "The first run needs the network.")?;
-    say(&staged);
-    Ok(())
-}
-
-fn say(staged: &Staged) {
     progress::note(&format!("libraries inside: {}", staged.present.join(", ")));
     if !staged.missing.is_empty() {
         progress::note(&format!("not inside, give them with --natives: {}", staged.missing.join(", ")));
     }
+    Ok(staged.resources)
+}
+
+/// The sandbox for each platform that has one.
+fn sandboxes(project: &Project, given: Option<&Path>, place: &Path) -> Result<PathBuf> {
+    let programs = place.join("program");
+    let mut present = Vec::new();
+    for platform in target::ALL.iter().filter(|platform| platform.abi().is_none()) {
+        let file = if platform.name.starts_with("win") { "ekyc-sandbox.exe" } else { "ekyc-sandbox" };
+        let collected =
+            [given.map(|given| given.join(platform.name).join(file)), of_a_release(project, platform, given)];
+        let source = match collected.into_iter().flatten().find(|file| file.is_file()) {
+            Some(file) => file,
+            None if *platform == *Target::of_this_machine()? => sandbox(project)?,
+            None => continue,
+        };
+        let contents = std::fs::read(&source).with_context(|| format!("cannot read {}", source.display()))?;
+        files::write_if_changed(&programs.join(platform.name).join(file), &contents)?;
+        present.push(platform.name);
+    }
+    progress::note(&format!("sandboxes inside: {}", present.join(", ")));
+    Ok(programs)
+}
+
+/// For a release: the static program that `package sandbox` makes of its own, good for every C library.
+fn of_a_release(project: &Project, platform: &Target, given: Option<&Path>) -> Option<PathBuf> {
+    let processor = match platform.name.strip_prefix("linux-")? {
+        "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        _ => return None, // the same program: the jar's reader takes that one on musl too
+    };
+    given.map(|_| super::sandbox::folder(project).join(format!("ekyc-sandbox-linux-{processor}")))
+}
+
+/// This machine's, as it is shipped.
+fn sandbox(project: &Project) -> Result<PathBuf> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--package", "ekyc-sandbox", "--bin", "ekyc-sandbox", "--profile", PROFILE]);
+    cargo.env(format!("CARGO_PROFILE_{}_STRIP", PROFILE.to_uppercase()), "symbols").current_dir(&project.root);
+    process::run(&mut cargo, "The compiler's words are above.")?;
+    Ok(project.target.join(PROFILE).join("ekyc-sandbox"))
 }

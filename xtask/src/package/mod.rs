@@ -9,7 +9,5 @@ mod natives;
 pub mod rust_sbom;
 pub mod sandbox;
 pub mod settings;
-pub mod starter;
 pub mod swift;
 mod swift_manifest;
-mod testing;

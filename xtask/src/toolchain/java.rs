@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::{debian, python};
 use crate::project::Project;
@@ -25,23 +25,15 @@ pub fn ensure(project: &Project) -> Result<Jdk> {
     if let Some(jdk) = oldest_good(installed()) {
         return Ok(jdk);
     }
-    let packages = [17, 21, 25].map(|major| format!("openjdk-{major}-jdk-headless"));
-    let known = packages.iter().find(|package| debian::candidate(project, package).is_some());
-    let package = known.map_or("openjdk-17-jdk-headless", String::as_str);
-    debian::install(project, &[package], "A Java development kit, 17 or later, is needed.")?;
-    match oldest_good(installed()) {
-        Some(jdk) => Ok(jdk),
-        None => bail!("`{package}` was installed but no kit was found under /usr/lib/jvm; set JAVA_HOME to it"),
-    }
+    debian::install(project, &["default-jdk-headless"], "A Java development kit, 17 or later, is needed.")?;
+    oldest_good(installed()).context("no kit of Java 17 or later is under /usr/lib/jvm; set JAVA_HOME to one")
 }
 
 /// The newest kit on this machine if it is newer than `than`, else the run time that PyPI carries; none where there is neither.
 pub fn newest(project: &Project, than: &Jdk) -> Option<Jdk> {
     let newer = |jdk: &Jdk| jdk.major > than.major;
-    let installed = installed().into_iter().filter(newer).max_by_key(|jdk| jdk.major);
-    installed
-        .or_else(|| carried(project).inspect_err(|problem| progress::note(&format!("{problem:#}"))).ok())
-        .filter(newer)
+    let carried = || carried(project).inspect_err(|problem| progress::note(&format!("{problem:#}"))).ok();
+    installed().into_iter().filter(newer).max_by_key(|jdk| jdk.major).or_else(carried).filter(newer)
 }
 
 /// It has no compiler: only what runs on it is tried on it.
@@ -70,21 +62,14 @@ fn installed() -> Vec<Jdk> {
     homes.extend(std::fs::read_dir("/usr/lib/jvm").into_iter().flatten().flatten().map(|entry| entry.path()));
     let compiler = process::on_path("javac").and_then(|javac| javac.canonicalize().ok());
     homes.extend(compiler.and_then(|javac| javac.ancestors().nth(2).map(Path::to_path_buf)));
-    let mut kits: Vec<Jdk> = homes.iter().filter_map(|home| inspect(home).ok()).collect();
-    kits.sort_by(|a, b| (a.major, &a.home).cmp(&(b.major, &b.home)));
-    kits.dedup();
-    kits
+    homes.iter().filter_map(|home| inspect(home)).collect()
 }
 
 /// Every kit carries a file `release` that names its version; one without a compiler is only a runtime.
-fn inspect(home: &Path) -> Result<Jdk> {
-    let home = home.canonicalize()?;
-    let release = std::fs::read_to_string(home.join("release"))?;
-    let major = major(&release).context("no JAVA_VERSION in the file `release`")?;
-    if !home.join("bin/javac").is_file() {
-        bail!("{} has no compiler", home.display());
-    }
-    Ok(Jdk { home, major })
+fn inspect(home: &Path) -> Option<Jdk> {
+    let home = home.canonicalize().ok().filter(|home| home.join("bin/javac").is_file())?;
+    let major = major(&std::fs::read_to_string(home.join("release")).ok()?)?;
+    Some(Jdk { home, major })
 }
 
 fn major(release: &str) -> Option<u32> {

@@ -5,10 +5,11 @@ import io.github.ekyc.child.UseTwice
 import io.github.ekyc.support.ChildJvm
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.attribute.FileTime
+import kotlin.io.path.setLastModifiedTime
 import kotlin.io.path.writeBytes
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 
@@ -64,6 +65,30 @@ class HandshakeTest {
         val outcome = ChildJvm(UseTwice::class.java, mapOf("java.io.tmpdir" to "$odd", "sun.jnu.encoding" to "UTF-8")).run()
         assertEquals(List(3) { "works" }, outcome.output.trim().lines(), outcome.errors)
         assertEquals(emptyList<Path>(), Files.list(odd).use { it.toList() }, "what was unpacked is gone again")
+    }
+
+    /** Where the virtual machine calls itself so, the library is Android's to find, as it is in the AAR. */
+    @Test
+    fun `on Android the jar for the JVM is told from the AAR`() {
+        val name = System.mapLibraryName("ekyc_jni")
+        val android = mapOf("java.vm.name" to "Dalvik", "java.library.path" to "$folder")
+        val jar = ChildJvm(UseTwice::class.java, android).run().output.trim().lines()
+        assertRefused(jar, "Depend on io.github.ekyc:ekyc-android", "libekyc_jni.so for this device's ABI")
+        javaClass.getResourceAsStream("/${Place().resource}")!!.use { folder.resolve(name).writeBytes(it.readBytes()) }
+        assertEquals(List(3) { "works" }, ChildJvm(UseTwice::class.java, android).run().output.trim().lines())
+    }
+
+    /** On Windows every JVM leaves its file, which it still holds at its end; elsewhere one that was killed at the wrong moment. */
+    @Test
+    fun `what a JVM left behind is removed at the next start, and what another may be about to load is not`() {
+        val name = System.mapLibraryName("ekyc_jni")
+        val left = listOf("ekyc-0.0.9-123-$name", "ekyc-${BindingBuild.VERSION}-456-$name").map { folder.resolve(it) }
+        val others = listOf("ekyc-${BindingBuild.VERSION}-789-$name", "ekyc-notes.txt", "another-$name").map { folder.resolve(it) }
+        for (file in left + others) file.writeBytes(byteArrayOf(1))
+        for (file in left + others.drop(1)) file.setLastModifiedTime(FileTime.fromMillis(System.currentTimeMillis() - 600_000))
+        val outcome = ChildJvm(UseTwice::class.java, mapOf(Place.FOLDER to "$folder")).run()
+        assertEquals(List(3) { "works" }, outcome.output.trim().lines(), outcome.errors)
+        assertEquals(others.toSet(), Files.list(folder).use { it.toList() }.toSet())
     }
 
     private fun assertRefused(lines: List<String>, vararg words: String) {

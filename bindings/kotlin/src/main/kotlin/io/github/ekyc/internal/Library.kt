@@ -12,7 +12,8 @@ import java.nio.file.Paths
  * The native library: found, loaded and compared with these bindings once, at first use.
  *
  * In this order: the file or folder that `io.github.ekyc.library.path` names, a folder on `java.library.path`, the jar. What is in the jar is
- * unpacked under a name of its own, so that two class loaders each have theirs, and deleted again when it is loaded.
+ * unpacked under a name of its own, so that two class loaders each have theirs, and deleted again when it is loaded; on Windows, at a
+ * later start.
  */
 internal object Library {
     private val problem: Problem? = load()
@@ -96,13 +97,29 @@ internal class Place {
 
     private fun loadFrom(folder: Path, bytes: ByteArray) {
         Files.createDirectories(folder)
-        val copy = Files.createTempFile(folder, "ekyc-${BindingBuild.VERSION}-", "-$file")
+        val copy = Files.createTempFile(folder, "$PREFIX${BindingBuild.VERSION}-", "-$file")
         try {
             Files.write(copy, bytes)
             System.load(copy.toAbsolutePath().toString())
         } finally {
-            // Windows holds a loaded file; it goes with the JVM.
-            if (!copy.toFile().delete()) copy.toFile().deleteOnExit()
+            copy.toFile().delete()
+            removeLeftBehind(folder)
+        }
+    }
+
+    /**
+     * Windows keeps a loaded file even until its JVM has ended, and a JVM that is killed may leave its file on any system. So whoever comes
+     * next clears up. A file in use stays: Windows does not let go of it, elsewhere it was deleted already, and one as young as this may not
+     * be loaded yet.
+     */
+    private fun removeLeftBehind(folder: Path) {
+        try {
+            val youngest = System.currentTimeMillis() - YOUNG_MILLIS
+            Files.newDirectoryStream(folder, "$PREFIX*-$file").use { left ->
+                left.map(Path::toFile).filter { it.lastModified() < youngest }.forEach(File::delete)
+            }
+        } catch (_: Exception) {
+            // A folder that cannot be listed, or that another program is tidying up as well: the library is loaded all the same.
         }
     }
 
@@ -115,6 +132,10 @@ internal class Place {
     companion object {
         const val PATH = "io.github.ekyc.library.path"
         const val FOLDER = "io.github.ekyc.tmpdir"
+        private const val PREFIX = "ekyc-"
+
+        /** Far longer than there is between writing a file and loading it. */
+        private const val YOUNG_MILLIS = 60_000L
     }
 }
 

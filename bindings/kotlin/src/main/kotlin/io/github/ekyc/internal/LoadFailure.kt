@@ -10,6 +10,7 @@ internal class LoadFailure(private val place: Place) {
         val words = "${failure.javaClass.name}: ${failure.message}"
         return when {
             "IllegalCallerException" in words -> deniedText(told)
+            Machine.isAndroid() -> androidText(told)
             isStranger(failure) -> ofStranger()
             TEMPORARY.any { it in words } || failure is java.io.IOException -> temporaryText(told)
             isNamed() -> namedText(told)
@@ -27,6 +28,10 @@ internal class LoadFailure(private val place: Place) {
         "${place.tried} is of ekyc $found (version and fingerprint), but these bindings are ${Library.EXPECTED}. $ADVICE"
 
     private fun isNamed(): Boolean = !place.tried.endsWith("in the ekyc jar") && place.tried.contains(java.io.File.separatorChar)
+
+    private fun androidText(told: String): String =
+        "$START ($told). Depend on io.github.ekyc:ekyc-android in place of io.github.ekyc:ekyc, which is for the JVM; if that is done, the " +
+            "app lacks libekyc_jni.so for this device's ABI"
 
     private fun deniedText(told: String): String =
         "$START because Java denies native access ($told). Start Java with --enable-native-access=ALL-UNNAMED (or =io.github.ekyc if ekyc " +

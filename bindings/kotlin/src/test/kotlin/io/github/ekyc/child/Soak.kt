@@ -61,17 +61,19 @@ class Soak(private val arguments: Array<String>) {
         }
         val client = EkycClient(config, Credentials.provider(provider()), Throwing(), Counting())
         var tenth = Held.now()
+        var half = tenth
         repeat(calls) { number ->
             running.acquire()
             if (number % 20 == 0) misbehave(FAULTS[number / 20 % FAULTS.size])
             if (number == calls / 10) tenth = Held.now()
+            if (number == calls / 2) half = Held.now()
             begin(client, number)
         }
         running.acquire(AT_ONCE)
         val end = Held.now()
         client.shutdownBlocking(java.time.Duration.ofSeconds(10))
         println("soak: $calls calls: ${counts.entries.sortedBy { it.key }.joinToString { "${it.value} ${it.key}" }}")
-        println("soak: at a tenth $tenth; at the end $end")
+        println("soak: at a tenth $tenth\nsoak: at the half $half\nsoak: at the end $end")
         return problems() + end.grownSince(tenth, calls - calls / 10)
     }
 
