@@ -103,9 +103,9 @@ pub fn of_a_mac(project: &Project) -> Result<String> {
     swift_manifest::oldest(&manifest(project)?, Some(&Apple::Inside))
 }
 
-/// The targets that have a place in the bundle, and the folder's name.
+/// The targets that have a place in the bundle, and the folder's name. Apple's are in an XCFramework.
 fn targets() -> impl Iterator<Item = (&'static Target, &'static str)> {
-    ALL.iter().filter_map(|target| Some((target, target.swift?)))
+    ALL.iter().filter(|target| target.system != System::MacOs).filter_map(|target| Some((target, target.swift?)))
 }
 
 /// Takes what another machine or `cargo xtask natives` built, and tells what it did not and why. One of another build would be refused at run time
