@@ -28,19 +28,19 @@ internal object Library {
     }
 
     private fun load(): Problem? {
-        val place = Place()
+        val source = LibrarySource()
         try {
-            place.load()
+            source.load()
         } catch (fatal: VirtualMachineError) {
             throw fatal
         } catch (missing: Throwable) {
-            return Problem(LoadFailure(place).of(missing), missing)
+            return Problem(LoadFailure(source).of(missing), missing)
         }
         return try {
             val found = String(NativeBridge.build(), Charsets.UTF_8)
-            if (found == EXPECTED) null else Problem(LoadFailure(place).ofOtherBuild(found), null)
+            if (found == EXPECTED) null else Problem(LoadFailure(source).ofOtherBuild(found), null)
         } catch (foreign: LinkageError) {
-            Problem(LoadFailure(place).ofStranger(), foreign)
+            Problem(LoadFailure(source).ofStranger(), foreign)
         }
     }
 
@@ -55,7 +55,7 @@ internal object Library {
 }
 
 /** Where the library is, and which was tried. */
-internal class Place {
+internal class LibrarySource {
     private val file: String = System.mapLibraryName("ekyc_jni")
 
     /** What was loaded, or was to be: for a message. */
