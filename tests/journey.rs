@@ -92,7 +92,7 @@ async fn a_user_passes_while_the_server_waits() {
 }
 
 #[tokio::test]
-async fn a_forged_document_does_not_pass() {
+async fn the_forgery_of_a_document_is_described() {
     let sandbox = Sandbox::start(Options::new("id", "secret")).unwrap();
     let client = client(&sandbox);
     let mut begun = start();

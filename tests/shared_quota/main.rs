@@ -4,8 +4,8 @@
 #[path = "../with/mod.rs"]
 mod with;
 
+mod access;
 mod away;
-mod door;
 mod redis;
 mod script;
 

@@ -82,7 +82,7 @@ mod give {
     use super::*;
 
     pub(super) fn value<T: uniffi::Lower<crate::UniFfiTag>>(result: Result<T, EkycError>) -> Vec<u8> {
-        reply(result.map_err(crate::ffi::words::of_the_caller))
+        reply(result.map_err(crate::ffi::names::of_the_caller))
     }
 
     pub(super) fn nothing(result: Result<(), EkycError>) -> Vec<u8> {

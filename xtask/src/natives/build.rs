@@ -30,12 +30,12 @@ pub fn jvm_folder(project: &Project) -> PathBuf {
 }
 
 /// Where the libraries of a target are once they are built.
-fn place(project: &Project, target: &Target) -> Built {
-    places_in(&project.target.join("natives"), target)
+fn built(project: &Project, target: &Target) -> Built {
+    built_in(&project.target.join("natives"), target)
 }
 
 /// The same in a folder that another machine filled: `jvm` and `android` are what the packages take with --natives.
-pub fn places_in(folder: &Path, target: &Target) -> Built {
+pub fn built_in(folder: &Path, target: &Target) -> Built {
     let shared = match target.abi() {
         Some(abi) => folder.join("android").join(abi),
         None => folder.join("jvm").join(target.name),
@@ -46,7 +46,7 @@ pub fn places_in(folder: &Path, target: &Target) -> Built {
 
 /// Builds the library for the JVM or Android, and hands on what cargo said. Takes a minute or two, and a second when nothing changed.
 pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Vec<Value>)> {
-    let library = place(project, target).shared;
+    let library = built(project, target).shared;
     let made = archive_of(project, target, JVM_PACKAGE)?;
     let tools = binutils(project, target)?;
     library::shared_of(target, tools::linker(project, target)?, tools.as_ref(), &made.file, &library)?;
@@ -55,7 +55,7 @@ pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Vec<Value>
 
 /// Builds the one for Swift, where the package has a place for it. Nothing in it is global but what the bindings ask for.
 pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
-    let Some(archive) = place(project, target).archive else { return Ok(None) };
+    let Some(archive) = built(project, target).archive else { return Ok(None) };
     let (made, header) = (archive_of(project, target, SWIFT_PACKAGE)?.file, swift_header(project));
     if let Some(tools) = binutils(project, target)? {
         archive::close(&tools, &made, &header, &archive)?;
