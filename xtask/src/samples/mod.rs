@@ -44,17 +44,9 @@ impl Language {
         }
     }
 
-    /// Builds the sample if it must be built, and returns the command that runs it.
-    pub fn prepare(self, project: &Project) -> Result<Command> {
-        self.prepare_with(project, false)
-    }
-
-    /// As [`Language::prepare`], but a warning of the compiler is a failure. Kotlin's own build file says so always.
-    pub fn prepare_strictly(self, project: &Project) -> Result<Command> {
-        self.prepare_with(project, true)
-    }
-
-    fn prepare_with(self, project: &Project, strictly: bool) -> Result<Command> {
+    /// Builds the sample if it must be built, and returns the command that runs it. If strictly, a warning of Swift's compiler is a failure;
+    /// Kotlin's own build file says so always.
+    pub fn prepare(self, project: &Project, strictly: bool) -> Result<Command> {
         let bindings = bindings::ensure(project)?;
         match self {
             Self::Kotlin => kotlin::prepare(project, &bindings),
@@ -66,7 +58,7 @@ impl Language {
     ///
     /// The person's own keys and settings stay out: a security token of theirs would spoil the signature.
     pub fn run(self, project: &Project, sandbox: &Sandbox, changes: &[(&str, &str)]) -> Result<Outcome> {
-        let mut command = self.prepare(project)?;
+        let mut command = self.prepare(project, false)?;
         let own = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
         for name in own.filter(|name| name.starts_with("EKYC_") || name.starts_with("ALIBABA_CLOUD_")) {
             command.env_remove(name);
