@@ -76,12 +76,21 @@ struct Stage<'a> {
 impl Stage<'_> {
     fn refused(&self) -> Result<()> {
         let sources = self.package.folder.join("Sources");
-        for (target, more, told) in REFUSED {
-            let words = [&["-c", CLANG, "clang", "-target", target], more].concat();
-            self.says(&sources.join("EkycCoreFFI"), "sh", &words, false, &[told])?;
-        }
-        self.says(&sources.join("EkycServer"), "sh", &["-c", UNASKED], false, &["enable the trait `Server`"])?;
-        Ok(())
+        self.without_library(|| {
+            REFUSED.iter().try_for_each(|(target, more, told)| {
+                let words = [&["-c", CLANG, "clang", "-target", target], *more].concat();
+                self.says(&sources.join("EkycCoreFFI"), "sh", &words, false, &[told]).map(|_| ())
+            })
+        })?;
+        self.says(&sources.join("EkycServer"), "sh", &["-c", UNASKED], false, &["enable the trait `Server`"])
+            .map(|_| ())
+    }
+
+    fn without_library(&self, work: impl FnOnce() -> Result<()>) -> Result<()> {
+        let library = self.package.folder.join("lib");
+        std::fs::rename(&library, library.with_extension("away")).context("cannot move the library away")?;
+        work()?;
+        std::fs::rename(library.with_extension("away"), &library).context("cannot move the library back")
     }
 
     /// Nobody resolves what only servers need; and what a Mac would read, as far as that is told by running it here.
@@ -114,10 +123,7 @@ impl Stage<'_> {
         self.build(&folder, &[])?;
         self.run(&folder, ".build/debug", &["transactions: 8\n", "refused: metaInfo "])?;
 
-        let library = self.package.folder.join("lib");
-        std::fs::rename(&library, library.with_extension("away")).context("cannot move the library away")?;
-        self.swift_build(&folder, &[], false, &["holds no library for Linux on"])?;
-        std::fs::rename(library.with_extension("away"), &library).context("cannot move the library back")?;
+        self.without_library(|| self.swift_build(&folder, &[], false, &["holds no library for Linux on"]).map(|_| ()))?;
 
         let stamp = self.package.folder.join("Sources/Ekyc/Generated/BindingBuild.swift");
         let own = files::read(&stamp)?;
