@@ -87,7 +87,7 @@ fn dex(strangers: &Strangers<'_>, folder: &Path) -> Result<()> {
     let java = &strangers.maven.jdk;
     let words = "-Xmx1g -cp ./shrunk/target/tools/r8.jar com.android.tools.r8.R8 --release --min-api 26 \
                  --pg-conf ./shrunk/app.pro --pg-conf ./aar/proguard.txt --output ./aar/dex.zip ./aar/classes.jar \
-                 ./shrunk/target/shrunk-1.jar ./shrunk/target/lib/kotlin-stdlib.jar \
+                 ./shrunk/target/shrunk-1.jar ./shrunk/target/lib/kotlin-stdlib.jar ./shrunk/target/lib/annotations.jar \
                  ./shrunk/target/lib/kotlinx-coroutines-core-jvm.jar --lib";
     process::text(strangers.java(java, words)?.arg(&java.home), "R8's words are above.")?;
     let dex = &unzip(&std::fs::read(folder.join("dex.zip"))?)?["classes.dex"];
