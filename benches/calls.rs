@@ -1,6 +1,10 @@
 //! What calls cost over time: how long a cancelled one takes to return, at two stages, and what an observer adds. Client and sandbox share the
 //! machine, so compare the rows of one run with each other.
 
+#[macro_use]
+#[path = "../tests/with/mod.rs"]
+mod with;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,11 +19,11 @@ use ekyc_sandbox::{FaultKind, Options, Sandbox};
 use tokio::runtime::Runtime;
 
 fn config(sandbox: &Sandbox) -> ClientConfig {
-    ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        retry: Some(RetrySettings { base_delay_ms: 20_000, max_delay_ms: 20_000, ..RetrySettings::default() }),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    }
+    with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned()),
+        retry = Some(with!(RetrySettings::default(), base_delay_ms = 20_000, max_delay_ms = 20_000))
+    )
 }
 
 fn key() -> Arc<Credentials> {

@@ -1,5 +1,9 @@
 //! The cost of building and signing a full Initialize, next to its SHA-256 and HMAC alone, in the same run.
 
+#[macro_use]
+#[path = "../tests/with/mod.rs"]
+mod with;
+
 use std::collections::HashMap;
 use std::hint::black_box;
 
@@ -21,24 +25,24 @@ const KEY: Key<'_> = Key {
 /// All eighteen parameters of the vendor's page.
 fn full_request() -> InitializeRequest {
     let meta_info = r#"{"zimVer":"1.0.0","appVersion":"1.0.0","bioMetaInfo":"4.1.0:2916352,0","appName":"com.example.wallet","deviceType":"ios","osVersion":"17.5.1","apdidToken":"","deviceModel":"iPhone16,2"}"#;
-    InitializeRequest {
-        doc_type: Some(DocType::MainlandIdCard),
-        scene_code: Some("1234567890".into()),
-        id_spoof: Some(true),
-        authorize: Some(true),
-        security_level: Some(SecurityLevel::Safe),
-        id_threshold: Some(IdThreshold::Standard),
-        model: Some(LivenessModel::PhotinusLiveness),
-        doc_video: Some(false),
-        callback_url: Some("https://merchant.example/ekyc/callback?source=app&v=1".into()),
-        callback_token: Some("NMjvQanQgplBSaEI0sL86WnQplB".into()),
-        app_quality_check: Some(true),
-        doc_page_config: Some(vec![DocPage::Back]),
-        show_guide_page: Some(true),
-        doc_scan_mode: Some(DocScanMode::Shoot),
-        extra_parameters: HashMap::new(),
-        ..InitializeRequest::new(ProductCode::EKyc, "e0c34a77f5ac40a5aa5e6ed20c35aaaa", meta_info, "123456789")
-    }
+    with!(
+        InitializeRequest::new(ProductCode::EKyc, "e0c34a77f5ac40a5aa5e6ed20c35aaaa", meta_info, "123456789"),
+        doc_type = Some(DocType::MainlandIdCard),
+        scene_code = Some("1234567890".into()),
+        id_spoof = Some(true),
+        authorize = Some(true),
+        security_level = Some(SecurityLevel::Safe),
+        id_threshold = Some(IdThreshold::Standard),
+        model = Some(LivenessModel::PhotinusLiveness),
+        doc_video = Some(false),
+        callback_url = Some("https://merchant.example/ekyc/callback?source=app&v=1".into()),
+        callback_token = Some("NMjvQanQgplBSaEI0sL86WnQplB".into()),
+        app_quality_check = Some(true),
+        doc_page_config = Some(vec![DocPage::Back]),
+        show_guide_page = Some(true),
+        doc_scan_mode = Some(DocScanMode::Shoot),
+        extra_parameters = HashMap::new()
+    )
 }
 
 fn sign(criterion: &mut Criterion) {

@@ -1,4 +1,6 @@
-//! Lower-case hexadecimal text, as the service writes hashes and signatures.
+//! Lower-case hexadecimal text, as the service writes hashes and signatures, and random text of it.
+
+use crate::error::EkycError;
 
 /// The bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
@@ -14,4 +16,11 @@ pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
 
 fn digit(nibble: u8) -> char {
     char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 })
+}
+
+/// 128 random bits from the system's source: a nonce, an id.
+pub(crate) fn random_hex() -> Result<String, EkycError> {
+    let mut random = [0u8; 16];
+    getrandom::fill(&mut random).map_err(|error| EkycError::internal(format!("no random source: {error}")))?;
+    Ok(hex(&random))
 }

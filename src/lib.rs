@@ -30,7 +30,7 @@ pub use client::{
     Observer, Quota, QuotaKey, QuotaSettings, Refusal, Region, RetrySettings, SharedQuota, SharedQuotaSettings,
 };
 pub use credentials::{
-    AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,
+    AssumeRole, ChainSettings, CliProfile, CredentialPromise, CredentialProvider, Credentials, CredentialsUri, EcsRole,
     IniProfile, OidcRole, ProviderRefused, SourceHttp,
 };
 pub use error::{AccessSubject, Attempts, CallbackProblem, Deadline, EkycError, NetworkPhase, ServiceFault, Violation};

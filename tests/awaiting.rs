@@ -1,5 +1,8 @@
 //! Waiting for the end of a verification.
 
+#[macro_use]
+mod with;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ekyc::model::CallbackHint;
@@ -18,21 +21,21 @@ fn sandbox() -> Sandbox {
 }
 
 fn client(sandbox: &Sandbox, quota: Option<QuotaSettings>) -> Client {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        retry: Some(RetrySettings { base_delay_ms: 1, max_attempts: 1, ..RetrySettings::default() }),
-        quota,
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned()),
+        retry = Some(with!(RetrySettings::default(), base_delay_ms = 1, max_attempts = 1)),
+        quota = quota
+    );
     Client::new(config, Credentials::access_key("id".into(), "secret".into()).unwrap()).unwrap()
 }
 
 fn request(pause_ms: i64) -> AwaitResultRequest {
-    AwaitResultRequest {
-        first_pause_ms: pause_ms,
-        max_pause_ms: pause_ms,
-        ..AwaitResultRequest::new(CheckResultRequest::new("a1", "hks1"))
-    }
+    with!(
+        AwaitResultRequest::new(CheckResultRequest::new("a1", "hks1")),
+        first_pause_ms = pause_ms,
+        max_pause_ms = pause_ms
+    )
 }
 
 fn says(status: u16, body: &str) -> FaultKind {
@@ -84,7 +87,7 @@ async fn what_does_not_pass_by_itself_ends_the_wait() {
     aim(&sandbox, [in_progress(), says(400, r#"{"Code":"TransactionIdInvalid"}"#)]);
     let error = in_time(client(&sandbox, None).await_result(&request(100), None)).await.unwrap_err();
     assert!(matches!(error, EkycError::Rejected { .. }), "{error}");
-    let invalid = AwaitResultRequest { limit_ms: 0, first_pause_ms: 99, max_pause_ms: 98, ..request(100) };
+    let invalid = with!(request(100), limit_ms = 0, first_pause_ms = 99, max_pause_ms = 98);
     let error = client(&sandbox, None).await_result(&invalid, None).await.unwrap_err().to_string();
     for violation in [
         "limit_ms 0 is not between 1 and 1800000 milliseconds",
@@ -126,7 +129,7 @@ async fn a_callback_that_comes_while_it_asks_is_not_lost() {
     aim(&sandbox, [FaultKind::Hang, passed()]);
     let wait = tokio::spawn({
         let client = client.clone();
-        let options = CallOptions { attempt_timeout_ms: Some(500), ..CallOptions::default() };
+        let options = with!(CallOptions::default(), attempt_timeout_ms = Some(500));
         async move { client.await_result(&request(FOR_EVER_MS), Some(&options)).await }
     });
     sandbox.wait_for(|seen| seen.requests == 1).await.unwrap();
@@ -140,12 +143,12 @@ async fn it_ends_with_the_limit_and_with_the_life_of_the_transaction() {
     let sandbox = sandbox();
     let client = client(&sandbox, None);
     aim(&sandbox, [in_progress().times(100)]);
-    let short = AwaitResultRequest { limit_ms: 300, ..request(FOR_EVER_MS) };
+    let short = with!(request(FOR_EVER_MS), limit_ms = 300);
     let response = in_time(client.await_result(&short, None)).await.unwrap();
     assert_eq!((response.state, sandbox.seen().requests), (VerificationState::InProgress, 2));
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
     for started in [now - 31 * 60 * 1000, i64::MIN, 0] {
-        let old = AwaitResultRequest { started_at_unix_ms: Some(started), ..request(FOR_EVER_MS) };
+        let old = with!(request(FOR_EVER_MS), started_at_unix_ms = Some(started));
         assert_eq!(in_time(client.await_result(&old, None)).await.unwrap().state, VerificationState::InProgress);
     }
     assert_eq!(sandbox.seen().requests, 5, "a transaction that has ended is asked about once");
@@ -175,7 +178,7 @@ async fn closing_the_client_and_going_away_end_it() {
 #[tokio::test]
 async fn waits_keep_to_the_quota() {
     let sandbox = sandbox();
-    let quota = QuotaSettings { calls_per_second: Some(2), max_wait_ms: 0, ..Default::default() };
+    let quota = with!(QuotaSettings::default(), calls_per_second = Some(2), max_wait_ms = 0);
     let client = client(&sandbox, Some(quota));
     aim(&sandbox, [in_progress().times(6), passed().times(100)]);
     let waits: Vec<_> = (0..6).map(|_| waiting(&client, request(100))).collect();

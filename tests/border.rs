@@ -1,5 +1,8 @@
 //! The border as the wrappers use it: calls with ids on our own runtime, cancelled, stopped, blocking and many at once.
 
+#[macro_use]
+mod with;
+
 use std::io::Read;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -15,10 +18,10 @@ fn sandbox() -> Sandbox {
 }
 
 fn client(sandbox: &Sandbox) -> Arc<CoreClient> {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    );
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
     CoreClient::new(config, credentials, None, "test/1\u{7} x/2 ".into()).unwrap()
 }

@@ -1,5 +1,8 @@
 //! What CheckResult's answers become: typed where the vendor says what is in them, kept as it is everywhere else, and never an error.
 
+#[macro_use]
+mod with;
+
 use std::collections::HashMap;
 
 use ekyc::model::{CheckResultResponse, HttpAnswer, JsonText, SpoofType};
@@ -74,8 +77,11 @@ fn a_whole_result_is_typed() {
         (Some(1.0), Some(1.0), Some(0.9), Some(0.8777))
     );
     assert_eq!((read.liveness, read.img_manipulation_score), (Some(0.1152), Some(0.2253)));
-    let risk =
-        JsonText { members: HashMap::from([("level".to_owned(), "low".to_owned())]), raw: r#"{"level":"low"}"#.into() };
+    let risk = with!(
+        JsonText::default(),
+        members = HashMap::from([("level".to_owned(), "low".to_owned())]),
+        raw = r#"{"level":"low"}"#.into()
+    );
     assert_eq!((result.risk, result.ekyc_result, result.ext_info), (Some(risk), None, None));
     assert_eq!(result.other, HashMap::from([("Next".to_owned(), "5".to_owned())]));
 }

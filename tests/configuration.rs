@@ -1,5 +1,8 @@
 //! A mistake in the settings or the credentials is an error at construction that names the setting.
 
+#[macro_use]
+mod with;
+
 use ekyc::{Client, ClientConfig, Credentials, EkycError, Network, Region};
 
 fn credentials() -> std::sync::Arc<Credentials> {
@@ -24,7 +27,7 @@ fn each_mistake_names_its_setting() {
     let rows: Vec<Row> = vec![
         (ClientConfig::default(), "region", "is missing"),
         (with(|c| c.endpoint = Some("host".into())), "endpoint", "together with a region"),
-        (ClientConfig { network: Some(Network::Vpc), ..endpoint("host") }, "network", "no meaning"),
+        (with!(endpoint("host"), network = Some(Network::Vpc)), "network", "no meaning"),
         (endpoint(""), "endpoint", "empty"),
         (endpoint("ho st"), "endpoint", "blanks"),
         (endpoint("https://host\n"), "endpoint", "blanks"),
@@ -83,7 +86,7 @@ fn each_mistake_names_its_setting() {
 fn good_settings_make_a_client() {
     for config in [
         ClientConfig::for_region(Region::Jakarta),
-        ClientConfig { network: Some(Network::Vpc), ..ClientConfig::for_region(Region::KualaLumpur) },
+        with!(ClientConfig::for_region(Region::KualaLumpur), network = Some(Network::Vpc)),
         endpoint("cloudauth-intl.cn-hongkong.aliyuncs.com"),
         endpoint("https://host:8443/"),
         endpoint("http://localhost:80"),
@@ -107,7 +110,7 @@ fn a_region_has_its_public_and_its_vpc_endpoint() {
         (Region::Jakarta, Network::Public, "cloudauth-intl.ap-southeast-5.aliyuncs.com"),
     ];
     for (region, network, host) in rows {
-        let config = ClientConfig { network: Some(network), ..ClientConfig::for_region(region) };
+        let config = with!(ClientConfig::for_region(region), network = Some(network));
         let signed = ekyc::ffi::core_sign_initialize(request.clone(), config, credentials()).unwrap();
         assert_eq!(signed.header("host"), Some(host));
         assert!(signed.url.starts_with(&format!("https://{host}/?")), "{}", signed.url);

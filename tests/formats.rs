@@ -13,9 +13,9 @@ use ekyc::model::{Acs3Request, Header, HttpAnswer, Parameter};
 use ekyc::protocol::acs3::Key;
 use ekyc::protocol::{read_initialize, sign_acs3, sign_initialize};
 use ekyc::{
-    AssumeRole, AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, CredentialProvider,
-    CredentialTicket, Credentials, CredentialsUri, DocType, InitializeRequest, Observer, ProductCode, ProviderRefused,
-    Proxy, QuotaSettings, Region, RetrySettings, SharedQuotaSettings, SourceHttp,
+    AssumeRole, AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, CredentialPromise,
+    CredentialProvider, Credentials, CredentialsUri, DocType, InitializeRequest, Observer, ProductCode,
+    ProviderRefused, Proxy, QuotaSettings, Region, RetrySettings, SharedQuotaSettings, SourceHttp,
 };
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
@@ -144,7 +144,7 @@ fn settings() {
         look("proxy", &all(&proxy));
         let http = with!(SourceHttp::default(), proxy = Some(proxy.clone()));
         look("a source's settings", &debug(&http));
-        let config = ClientConfig { proxy: Some(proxy), ..ClientConfig::for_region(Region::HongKong) };
+        let config = with!(ClientConfig::for_region(Region::HongKong), proxy = Some(proxy));
         look("configuration", &all(&config));
         if let Err(error) = Client::new(config, credentials()) {
             look("error of the proxy", &all(&error));
@@ -165,8 +165,8 @@ fn settings() {
         shared.password = Some("KEYSECRET".into());
         shared.extra_root_certificates_pem = Some("KEYSECRET".into());
         look("settings of a shared quota", &[format!("{shared:?} {shared:#?}")]);
-        let quota = QuotaSettings { shared: Some(shared), ..QuotaSettings::default() };
-        let config = ClientConfig { quota: Some(quota), ..ClientConfig::for_endpoint("https://host") };
+        let quota = with!(QuotaSettings::default(), shared = Some(shared));
+        let config = with!(ClientConfig::for_endpoint("https://host"), quota = Some(quota));
         look("error of a shared quota", &all(&Client::new(config, credentials()).unwrap_err()));
     }
     let uri = with!(CredentialsUri::default(), uri = Some("https://host/keys?SECURITYTOKEN".into()), http = None);
@@ -176,8 +176,8 @@ fn settings() {
 struct Failing(fn() -> Result<(), ProviderRefused>);
 
 impl CredentialProvider for Failing {
-    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
-        look("ticket", &all(&*ticket));
+    fn fetch(&self, promise: Arc<CredentialPromise>) -> Result<(), ProviderRefused> {
+        look("promise", &all(&*promise));
         (self.0)()
     }
 }
@@ -186,11 +186,11 @@ impl CredentialProvider for Failing {
 #[tokio::test]
 async fn nothing_that_happens_shows_it_either() {
     let sandbox = Sandbox::start(Options::new("ID", "KEYSECRET").security_token("SECURITYTOKEN")).unwrap();
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        retry: Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() }),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned()),
+        retry = Some(with!(RetrySettings::default(), max_attempts = 1))
+    );
     let mut request = InitializeRequest::new(ProductCode::EKyc, "biz1", r#"{"k":"METAINFO"}"#, "MERCHANTUSER");
     request.doc_type = Some(DocType::GlobalPassport);
     request.callback_token = Some("CALLBACKTOKEN".into());
@@ -207,7 +207,7 @@ async fn nothing_that_happens_shows_it_either() {
         let client = Client::with(config.clone(), credentials.clone(), parts).unwrap();
         for fault in [FaultKind::Echo, FaultKind::Reset, FaultKind::NotJson, FaultKind::Hang] {
             sandbox.faults([fault]);
-            let options = CallOptions { attempt_timeout_ms: Some(500), ..CallOptions::default() };
+            let options = with!(CallOptions::default(), attempt_timeout_ms = Some(500));
             look("error", &all(&client.initialize_with(&request, &options).await.unwrap_err()));
             look("credentials", &all(&*credentials));
         }

@@ -1,5 +1,8 @@
 //! A whole verification, from its start to its end, against the sandbox.
 
+#[macro_use]
+mod with;
+
 use std::time::Duration;
 
 use ekyc::callback::CallbackInbox;
@@ -12,10 +15,10 @@ use ekyc::{
 use ekyc_sandbox::{Decision, Options, Sandbox};
 
 fn client(sandbox: &Sandbox) -> Client {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    );
     Client::new(config, Credentials::access_key("id".into(), "secret".into()).unwrap()).unwrap()
 }
 
@@ -29,20 +32,36 @@ async fn in_time<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(60), work).await.expect("it hangs")
 }
 
+// The example of docs/how-to/testing.md.
+// snippet begin
+#[tokio::test]
+async fn a_forged_document_does_not_pass() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start(Options::new("id", "secret"))?;
+    let mut config = ClientConfig::for_endpoint(sandbox.endpoint());
+    config.extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned());
+    let client = Client::new(config, Credentials::access_key("id".into(), "secret".into())?)?;
+
+    let mut request = InitializeRequest::new(ProductCode::EKyc, ekyc::new_merchant_biz_id()?, "{}", "user-1");
+    request.doc_type = Some(DocType::GlobalPassport);
+    let transaction_id = client.initialize(&request).await?.transaction_id;
+    sandbox.end_verification(&transaction_id, Decision::Forged)?;
+    let result = client.check_result(&CheckResultRequest::new(&request.merchant_biz_id, &transaction_id)).await?;
+    assert_eq!(result.passed, Some(Passed::No));
+    Ok(())
+}
+// snippet end
+
 #[tokio::test]
 async fn a_user_passes_while_the_server_waits() {
     let sandbox = Sandbox::start(Options::new("id", "secret")).unwrap();
     let client = client(&sandbox);
     let begun = start();
     let started = client.initialize(&begun).await.unwrap();
-    let question = CheckResultRequest {
-        is_return_image: Some(true),
-        ..CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id)
-    };
+    let question =
+        with!(CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id), is_return_image = Some(true));
     assert_eq!(client.check_result(&question).await.unwrap().state, VerificationState::InProgress);
 
-    let wait =
-        AwaitResultRequest { first_pause_ms: 600_000, max_pause_ms: 600_000, ..AwaitResultRequest::new(question) };
+    let wait = with!(AwaitResultRequest::new(question), first_pause_ms = 600_000, max_pause_ms = 600_000);
     let waiting = tokio::spawn({
         let client = client.clone();
         async move { client.await_result(&wait, None).await }
@@ -73,7 +92,7 @@ async fn a_user_passes_while_the_server_waits() {
 }
 
 #[tokio::test]
-async fn a_forged_document_does_not_pass() {
+async fn the_forgery_of_a_document_is_described() {
     let sandbox = Sandbox::start(Options::new("id", "secret")).unwrap();
     let client = client(&sandbox);
     let mut begun = start();
@@ -95,10 +114,10 @@ async fn a_user_who_leaves_is_told_by_the_log() {
     let begun = start();
     let started = client.initialize(&begun).await.unwrap();
     sandbox.end_verification(&started.transaction_id, Decision::Leaves).unwrap();
-    let wait = AwaitResultRequest {
-        limit_ms: 300,
-        ..AwaitResultRequest::new(CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id))
-    };
+    let wait = with!(
+        AwaitResultRequest::new(CheckResultRequest::new(&begun.merchant_biz_id, &started.transaction_id)),
+        limit_ms = 300
+    );
     let result = in_time(client.await_result(&wait, None)).await.unwrap();
     assert_eq!((result.state, result.passed), (VerificationState::InProgress, None));
     let log = CheckVerifyLogRequest::new(&begun.merchant_biz_id, &started.transaction_id);

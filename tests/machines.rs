@@ -1,6 +1,9 @@
 //! What the machine has and lacks: environments, certificate stores, proxies. Each case runs in a process of its own, because an environment is
 //! shared by all threads; so this is a program without a test harness, which starts itself again.
 
+#[macro_use]
+mod with;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, Stdio};
 
@@ -194,18 +197,18 @@ fn child(task: &Value) {
     if task.get("bare").is_some() {
         leave_everything_behind();
     }
-    let config = ClientConfig {
-        endpoint: text("endpoint"),
-        extra_root_certificates_pem: text("pem"),
-        retry: Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() }),
-        proxy: task.get("direct").map(|_| Proxy::Direct),
-        trusted_roots: text("roots").map(|roots| match roots.as_str() {
+    let config = with!(
+        ClientConfig::default(),
+        endpoint = text("endpoint"),
+        extra_root_certificates_pem = text("pem"),
+        retry = Some(with!(RetrySettings::default(), max_attempts = 1)),
+        proxy = task.get("direct").map(|_| Proxy::Direct),
+        trusted_roots = text("roots").map(|roots| match roots.as_str() {
             "platform" => TrustedRoots::Platform,
             "both" => TrustedRoots::BundledAndPlatform,
             _ => TrustedRoots::Bundled,
-        }),
-        ..ClientConfig::default()
-    };
+        })
+    );
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let result = runtime.block_on(async {

@@ -1,5 +1,8 @@
 //! The operations besides Initialize on the wire, and what the table decides about each of them.
 
+#[macro_use]
+mod with;
+
 use std::collections::{BTreeMap, HashMap};
 
 use ekyc::model::{
@@ -73,7 +76,7 @@ fn the_table_knows_all_fifty() {
     assert_eq!((effect("DeleteVerifyResult"), effect("FaceCompare")), (Effect::Idempotent, Effect::New));
     assert_eq!(operation("CheckVerifyLog").unwrap().carriage, Carriage::Form);
     // The caller's word counts, and what is unknown is taken for what must not be repeated.
-    let spec = |name: &str, repeatable| OperationRequest { repeatable, ..OperationRequest::new(name) }.spec().effect;
+    let spec = |name: &str, repeatable| with!(OperationRequest::new(name), repeatable = repeatable).spec().effect;
     assert_eq!(spec("Next", None), Effect::New);
     assert_eq!(spec("Next", Some(true)), Effect::Idempotent);
     assert_eq!((spec("CheckResult", Some(true)), spec("CheckResult", Some(false))), (Effect::Safe, Effect::New));
@@ -131,11 +134,11 @@ fn requests_show_what_may_be_seen() {
 }
 
 fn client(sandbox: &Sandbox) -> Client {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        retry: Some(RetrySettings { base_delay_ms: 1, ..RetrySettings::default() }),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned()),
+        retry = Some(with!(RetrySettings::default(), base_delay_ms = 1))
+    );
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
     Client::with(config, credentials, ClientParts::default()).unwrap()
 }
@@ -213,7 +216,7 @@ async fn what_only_reads_is_repeated_though_it_may_have_arrived() {
     let error = client.call(&OperationRequest::new("FaceCompare")).await.unwrap_err();
     assert_eq!(error.attempts(), Attempts::new(1, true));
     aim(&sandbox, "FaceCompare", [FaultKind::Reset, says(200, r#"{"Code":"Success"}"#)]);
-    let yes = OperationRequest { repeatable: Some(true), ..OperationRequest::new("FaceCompare") };
+    let yes = with!(OperationRequest::new("FaceCompare"), repeatable = Some(true));
     client.call(&yes).await.unwrap();
 }
 

@@ -16,10 +16,10 @@ use ekyc::{
 use ekyc_sandbox::{Options, Sandbox};
 
 fn client(sandbox: &Sandbox, observer: Option<Arc<dyn CoreObserver>>) -> Arc<CoreClient> {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    );
     // From a source with a cache, which has to survive a fork too.
     let uri = sandbox.metadata_endpoint().map(|metadata| format!("{metadata}/credentials"));
     let credentials = Credentials::uri(with!(CredentialsUri::default(), uri = uri, http = None)).unwrap();
@@ -96,10 +96,10 @@ fn a_forked_child_has_a_working_client_and_the_parent_keeps_its_own(sandbox: &Sa
 }
 
 fn a_forked_child_does_not_use_a_rust_client_of_its_parent(sandbox: &Sandbox) {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    );
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
     let call = |client: &Client| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -1,5 +1,8 @@
 //! A client that holds itself back: the budget for repetitions, and a quota that somebody else keeps.
 
+#[macro_use]
+mod with;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -11,11 +14,11 @@ use ekyc::{
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
 
 fn client(sandbox: &Sandbox, quota: Option<Arc<dyn Quota>>) -> Client {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        retry: Some(RetrySettings { base_delay_ms: 1, ..RetrySettings::default() }),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned()),
+        retry = Some(with!(RetrySettings::default(), base_delay_ms = 1))
+    );
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
     Client::with(config, credentials, ClientParts { observer: None, quota }).unwrap()
 }

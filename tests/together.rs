@@ -1,5 +1,8 @@
 //! What only shows when many calls are under way at once.
 
+#[macro_use]
+mod with;
+
 use ekyc::{
     Client, ClientConfig, Credentials, DocType, EkycError, InitializeRequest, InitializeResponse, ProductCode,
     QuotaSettings, RetrySettings,
@@ -62,8 +65,8 @@ async fn all_calls_on_a_machine_whose_clock_is_wrong_succeed() {
 async fn calls_that_are_throttled_together_slow_the_client_down_once() {
     let sandbox = sandbox();
     let client = client(&sandbox, |config| {
-        config.quota = Some(QuotaSettings { calls_per_second: Some(20), max_wait_ms: 0, ..Default::default() });
-        config.retry = Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() });
+        config.quota = Some(with!(QuotaSettings::default(), calls_per_second = Some(20), max_wait_ms = 0));
+        config.retry = Some(with!(RetrySettings::default(), max_attempts = 1));
     });
     // All of them are sent before the first is answered.
     sandbox.faults([FaultKind::Hold.times(10)]);
@@ -94,8 +97,8 @@ async fn calls_that_are_throttled_together_slow_the_client_down_once() {
 async fn requests_that_are_too_long_cost_the_others_nothing() {
     let sandbox = sandbox();
     let client = client(&sandbox, |config| {
-        config.quota = Some(QuotaSettings { calls_per_second: Some(2), max_wait_ms: 0, ..Default::default() });
-        config.retry = Some(RetrySettings { base_delay_ms: 1, ..RetrySettings::default() });
+        config.quota = Some(with!(QuotaSettings::default(), calls_per_second = Some(2), max_wait_ms = 0));
+        config.retry = Some(with!(RetrySettings::default(), base_delay_ms = 1));
     });
     let mut plain = request();
     plain.meta_info = "a".repeat(66_000);
@@ -142,7 +145,7 @@ async fn the_longest_request_that_is_accepted_is_sent() {
 async fn the_budget_for_repetitions_is_one_for_all_calls_at_once() {
     let sandbox = sandbox();
     let client = client(&sandbox, |config| {
-        config.retry = Some(RetrySettings { base_delay_ms: 1, max_delay_ms: 1, ..RetrySettings::default() });
+        config.retry = Some(with!(RetrySettings::default(), base_delay_ms = 1, max_delay_ms = 1));
     });
     sandbox.faults([FaultKind::Unavailable.times(1_000)]);
     for result in at_once(&client, 100).await {

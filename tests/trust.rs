@@ -91,7 +91,7 @@ fn self_signed(change: impl FnOnce(&mut CertificateParams)) -> (rcgen::Certifica
 }
 
 fn trusting(endpoint: String, pem: &str) -> Result<Client, EkycError> {
-    let config = ClientConfig { extra_root_certificates_pem: Some(pem.into()), ..ClientConfig::for_endpoint(endpoint) };
+    let config = with!(ClientConfig::for_endpoint(endpoint), extra_root_certificates_pem = Some(pem.into()));
     Client::new(config, Credentials::access_key("id".into(), "secret".into()).unwrap())
 }
 

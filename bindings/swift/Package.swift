@@ -36,6 +36,13 @@ let linuxLibraries = [library()]
 let defines: [CSetting] = Context.environment["EKYC_LIBRARY"] == nil ? [] : [.define("EKYC_LIBRARY_GIVEN")]
 // Linux: end
 
+// Server: begin
+/// `EkycServer` needs other packages, which nobody else shall resolve. So it is there only with `EKYC_SERVER` in the environment: Swift 6.0 has no
+/// traits, and 6.1 resolves what a trait that is off would need. With Swift 6.2 it is the trait `Server`: Package@swift-6.2.swift.
+let server = Context.environment["EKYC_SERVER"] != nil
+let onServer: TargetDependencyCondition? = nil
+// Server: end
+
 // Apple: begin
 #if os(macOS)
     let made = FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/lib/EkycCoreLibrary.xcframework")
@@ -71,9 +78,33 @@ var targets: [Target] = [
     // The Rust core's C interface.
     .target(name: "EkycCoreFFI", cSettings: checked),
 ]
+var products: [Product] = [
+    .library(name: "Ekyc", targets: ["Ekyc"]),
+    .library(name: "EkycTesting", targets: ["EkycTesting"]),
+]
+var dependencies: [Package.Dependency] = []
+
+if server {
+    // What joins the client to the packages of a server.
+    let adapted: [Target.Dependency] = [
+        ("Logging", "swift-log"), ("Metrics", "swift-metrics"), ("Tracing", "swift-distributed-tracing"),
+        ("ServiceLifecycle", "swift-service-lifecycle"),
+    ].map { .product(name: $0, package: $1, condition: onServer) }
+    targets.append(
+        .target(name: "EkycServer", dependencies: ["Ekyc"] + adapted, swiftSettings: onServer == nil ? [.define("Server")] : []))
+    products.append(.library(name: "EkycServer", targets: ["EkycServer"]))
+    dependencies = [
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.1.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.6.0"),
+    ]
+}
+
 // Not in the package that `cargo xtask package swift` makes: begin
 targets += [
-    .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycTesting", "EkycProbe"]),
+    // The sources of EkycServer are among them, compiled against stand-ins.
+    .testTarget(name: "EkycTests", dependencies: ["Ekyc", "EkycTesting", "EkycProbe"], swiftSettings: [.define("Server")]),
 
     // What the tests run as a process of its own.
     .executableTarget(name: "EkycProbe", dependencies: ["Ekyc"], path: "Tests/EkycProbe"),
@@ -84,9 +115,7 @@ let package = Package(
     name: "ekyc",
     // `Duration`, in which waits are told, needs these. The platforms are those for which there is a library.
     platforms: [.macOS(.v13), .iOS(.v16)],
-    products: [
-        .library(name: "Ekyc", targets: ["Ekyc"]),
-        .library(name: "EkycTesting", targets: ["EkycTesting"]),
-    ],
+    products: products,
+    dependencies: dependencies,
     targets: targets + linux + apple
 )

@@ -95,7 +95,15 @@ struct Keys {
     by_age: VecDeque<Arc<str>>,
 }
 
-const MAX_CAPACITY: i32 = 1_000_000;
+const MAX_CAPACITY: i64 = 1_000_000;
+
+/// How many keys are kept in memory, in every language.
+pub(crate) fn checked_capacity(capacity: i64) -> Result<usize, EkycError> {
+    match usize::try_from(capacity) {
+        Ok(positive @ 1..) if capacity <= MAX_CAPACITY => Ok(positive),
+        _ => Err(EkycError::configuration("capacity", format!("{capacity} is not between 1 and {MAX_CAPACITY}"))),
+    }
+}
 
 impl RecentCallbacks {
     /// A store of so many keys.
@@ -103,10 +111,7 @@ impl RecentCallbacks {
     /// # Errors
     /// [`EkycError::InvalidConfiguration`] if it is not 1 to 1,000,000.
     pub fn new(capacity: i32) -> Result<Self, EkycError> {
-        match usize::try_from(capacity) {
-            Ok(positive @ 1..) if capacity <= MAX_CAPACITY => Ok(Self { capacity: positive, keys: Mutex::default() }),
-            _ => Err(EkycError::configuration("capacity", format!("{capacity} is not between 1 and {MAX_CAPACITY}"))),
-        }
+        Ok(Self { capacity: checked_capacity(capacity.into())?, keys: Mutex::default() })
     }
 }
 

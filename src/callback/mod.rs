@@ -4,5 +4,5 @@ mod inbox;
 mod parse;
 
 pub use inbox::{CallbackInbox, CallbackStore, RecentCallbacks, StoreFailed};
-pub(crate) use inbox::{callback_keys, delivery, settled_key};
+pub(crate) use inbox::{callback_keys, checked_capacity, delivery, settled_key};
 pub use parse::parse_callback;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
 
@@ -11,17 +11,20 @@ use super::awaiting::Waits;
 use super::delivery::Delivery;
 use super::endpoint::Endpoint;
 use super::gate::Gate;
+use super::lengths::Lengths;
 use super::options::{CallOptions, CallSettings};
 use super::progress::{AttemptProgress, Progress};
 use super::quota::{Quota, QuotaKey, Refusal};
 use super::record::{AttemptRecord, CallRecord, Wait};
+use super::repairs::{Hints, Repairs};
 use super::retry::RetryBudget;
 use super::transport::Transport;
 use super::verdict::{Next, judge};
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::{Attempts, Deadline, EkycError};
-use crate::model::{Header, HttpAnswer, SignedRequest};
-use crate::net::{Clock, ClockReading, ClockRepair, http_date};
+use crate::hex::random_hex;
+use crate::model::{Header, SignedRequest};
+use crate::net::{Clock, ClockReading};
 use crate::protocol::{self, Operation};
 
 /// What all calls of a client share.
@@ -219,7 +222,7 @@ impl Shared {
     fn sign(&self, operation: &AnyOperation<'_>, keys: &Snapshot) -> Result<(SignedRequest, ClockReading), EkycError> {
         let now = self.clock.read()?;
         let date = protocol::format_date(now.unix_seconds);
-        let nonce = crate::model::new_merchant_biz_id()?; // 128 random bits
+        let nonce = random_hex()?;
         let mut signed = protocol::sign(operation, &self.endpoint.origin, &keys.key(), &date, &nonce)?;
         signed.headers.push(Header::new("accept", "application/json"));
         signed.headers.push(Header::new("user-agent", self.user_agent.clone()));
@@ -248,73 +251,6 @@ impl Shared {
             Some((error, _)) if error.fault().is_none() => {} // the service did not answer
             _ => quota.answered(key, attempt.started),
         }
-    }
-}
-
-/// What can be mended once in a call, without counting as a repetition.
-#[derive(Default)]
-struct Repairs {
-    clock: ClockRepair,
-    renewed: bool,
-    keys: Option<Arc<Snapshot>>,
-}
-
-impl Repairs {
-    async fn keys(
-        &mut self,
-        credentials: &Credentials,
-        refused: &Arc<Snapshot>,
-        at_most: Duration,
-    ) -> Option<Duration> {
-        if !std::mem::replace(&mut self.renewed, true) {
-            self.keys = credentials.renewed(refused, at_most).await;
-        }
-        self.keys.as_ref().map(|_| Duration::ZERO)
-    }
-}
-
-/// What an answer's headers say about the next attempt.
-#[derive(Default)]
-struct Hints {
-    /// What the other side's clock says, and what ours said when the request was signed.
-    date: Option<SystemTime>,
-    signed_at: Option<ClockReading>,
-    retry_after: Option<Duration>,
-}
-
-impl Hints {
-    fn of(answer: &HttpAnswer, signed_at: Option<ClockReading>) -> Self {
-        let date = answer.header("date").and_then(http_date);
-        Self { date, signed_at, retry_after: protocol::retry_after(|name| answer.header(name)) }
-    }
-}
-
-/// How many bytes of a request are where.
-#[derive(Default)]
-struct Lengths {
-    url: usize,
-    headers: usize,
-    body: usize,
-}
-
-impl Lengths {
-    fn of(request: &SignedRequest) -> Self {
-        let headers =
-            request.headers.iter().map(|header| header.name.len() + header.value.len() + ": \r\n".len()).sum();
-        Self { url: request.url.len(), headers, body: request.body.len() }
-    }
-
-    fn all(&self) -> usize {
-        self.url + self.headers + self.body
-    }
-
-    /// An answer that says that the request is too long, with how long it is.
-    fn named_in(&self, mut error: EkycError) -> EkycError {
-        if let EkycError::UnexpectedAnswer { http_status: 413 | 414 | 431, reason, .. } = &mut error {
-            let Self { url, headers, body } = self;
-            reason.push_str(&format!("; its URL has {url} bytes, its headers {headers}, its body {body}"));
-        }
-        error
     }
 }
 

@@ -20,6 +20,7 @@ use super::transport::Transport;
 use super::user_agent::user_agent;
 use crate::credentials::{Credentials, Snapshot};
 use crate::error::EkycError;
+use crate::hex::random_hex;
 use crate::model::{
     AwaitResultRequest, CallbackHint, CheckResultRequest, CheckResultResponse, CheckVerifyLogRequest,
     CheckVerifyLogResponse, DeleteVerifyResultRequest, DeleteVerifyResultResponse, InitializeRequest,
@@ -301,5 +302,5 @@ impl fmt::Debug for Client {
 /// Signs with the present time and a fresh nonce, for an HTTP stack of the caller's.
 pub(crate) fn sign_now<O: Operation>(request: &O, origin: &str, keys: &Snapshot) -> Result<SignedRequest, EkycError> {
     let date = protocol::format_date(Clock::default().read()?.unix_seconds);
-    protocol::sign(request, origin, &keys.key(), &date, &crate::model::new_merchant_biz_id()?)
+    protocol::sign(request, origin, &keys.key(), &date, &random_hex()?)
 }

@@ -11,6 +11,7 @@ use crate::net::{Proxy, TrustedRoots, without_user_info};
 /// Printing them shows neither a proxy's password nor the certificates.
 #[derive(Clone, PartialEq, Eq, Hash, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct ClientConfig {
     /// The region whose public or VPC endpoint is called. eKYC is offered in Hong Kong; results stay in the region.
     #[uniffi(default)]

@@ -12,6 +12,7 @@ use crate::error::EkycError;
 
 /// A limit on the calls a second of this client, for each operation and product apart.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
+#[non_exhaustive]
 pub struct QuotaSettings {
     /// How many calls of an operation may begin within any one second: 1 to 1,000. Every attempt counts. Without it: what the vendor
     /// documents for the operation and product, 10 for eKYC's Initialize. An account's limit is shared by all its users and machines:

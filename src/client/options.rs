@@ -9,6 +9,7 @@ use crate::error::EkycError;
 
 /// Settings of one call, in place of the client's. What is absent is as the client has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, uniffi::Record)]
+#[non_exhaustive]
 pub struct CallOptions {
     /// In place of the client's `connect_timeout_ms`: 1 to 600,000.
     #[uniffi(default)]

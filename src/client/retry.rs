@@ -10,6 +10,7 @@ use crate::net::{Backoff, Setback};
 
 /// How failed calls are repeated. docs/reference/errors.md says for each error whether it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, uniffi::Record)]
+#[non_exhaustive]
 pub struct RetrySettings {
     /// How often a call is sent at most, the first time included: 1 to 10. 1 repeats nothing. (A call is repeated once more, and does not
     /// count here, if the service's answer showed that this machine's clock is wrong, or if the credentials' source has new keys.)

@@ -7,9 +7,9 @@ use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
 
 use super::loaded::{Failure, Loaded};
+use super::promise::{CredentialPromise, Reply};
 use super::provider::{CredentialProvider, ProviderRefused};
 use super::source::{Loading, Source};
-use super::ticket::{CredentialTicket, Reply};
 use crate::bounds::timeout;
 use crate::error::EkycError;
 
@@ -40,7 +40,7 @@ impl Custom {
         let failed = |reason: &str| Failure::Failed(reason.to_owned());
         match tokio::time::timeout(self.limit, waiting).await {
             Ok(Ok(reply)) => Ok(reply?),
-            Ok(Err(_)) => Err(failed("it dropped its ticket without an answer")),
+            Ok(Err(_)) => Err(failed("it dropped its promise without an answer")),
             Err(_) => Err(Failure::Failed(format!("it did not answer within {} ms", self.limit.as_millis()))),
         }
     }
@@ -60,13 +60,13 @@ impl Custom {
             return Err("its fetch before has not returned yet".to_owned());
         }
         let returned = Returned(Arc::clone(&self.busy));
-        let (ticket, waiting) = CredentialTicket::new();
+        let (promise, waiting) = CredentialPromise::new();
         let provider = Arc::clone(&self.provider);
         let call = move || {
-            let outcome = provider.fetch(Arc::clone(&ticket));
+            let outcome = provider.fetch(Arc::clone(&promise));
             drop(returned);
             if let Err(ProviderRefused::Refused { reason }) = outcome {
-                let _ = ticket.fail(reason); // it may have answered as well; the first one counts
+                let _ = promise.fail(reason); // it may have answered as well; the first one counts
             }
         };
         let thread = std::thread::Builder::new().name("ekyc-provider".to_owned()).spawn(call);

@@ -21,6 +21,7 @@ mod keys;
 mod loaded;
 mod oidc;
 mod profile_file;
+mod promise;
 mod provider;
 mod reason;
 mod recipe;
@@ -29,7 +30,6 @@ mod role;
 mod snapshot;
 mod source;
 mod sts;
-mod ticket;
 mod uri;
 
 use std::sync::Arc;
@@ -43,9 +43,9 @@ pub use ecs::EcsRole;
 pub use http::SourceHttp;
 pub use ini::IniProfile;
 pub use oidc::OidcRole;
+pub use promise::CredentialPromise;
 pub use provider::{CredentialProvider, ProviderRefused};
 pub(crate) use snapshot::Snapshot;
-pub use ticket::CredentialTicket;
 pub use uri::CredentialsUri;
 
 use crate::error::EkycError;

@@ -1,11 +1,11 @@
 //! A source written by the user.
 //!
-//! No asynchronous method crosses the border (Swift 6.0 compilers crash on the code generated for one): `fetch` gets a ticket, returns, and
-//! answers through the ticket from wherever it likes.
+//! No asynchronous method crosses the border (Swift 6.0 compilers crash on the code generated for one): `fetch` gets a promise, returns, and
+//! answers through the promise from wherever it likes.
 
 use std::sync::Arc;
 
-use super::ticket::CredentialTicket;
+use super::promise::CredentialPromise;
 
 /// A source of keys of your own.
 ///
@@ -13,12 +13,12 @@ use super::ticket::CredentialTicket;
 /// twice at the same time. Each `fetch` runs on a thread of its own.
 #[uniffi::export(foreign)]
 pub trait CredentialProvider: Send + Sync {
-    /// Begins to get keys, and answers through the ticket: now, or later from any thread.
+    /// Begins to get keys, and answers through the promise: now, or later from any thread.
     ///
     /// # Errors
     /// `ProviderRefused` instead of an answer. Whatever else an implementation throws is taken for a failure, and its text is not kept: it
     /// could hold a secret.
-    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused>;
+    fn fetch(&self, promise: Arc<CredentialPromise>) -> Result<(), ProviderRefused>;
 }
 
 /// A provider has no keys.

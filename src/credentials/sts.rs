@@ -21,6 +21,7 @@ use super::role::Role;
 use super::snapshot::{Secret, Snapshot};
 use crate::bounds::{MAX_STS_MESSAGE, shown};
 use crate::error::{EkycError, ServiceFault};
+use crate::hex::random_hex;
 use crate::model::{Acs3Request, Header, Parameter};
 use crate::net::{Clock, ClockReading, ClockRepair, Endpoint};
 use crate::protocol::{classify, encode, format_date, mask_fault, refuses_date, refuses_nonce, sign_acs3};
@@ -239,5 +240,5 @@ fn shortened(fault: ServiceFault) -> ServiceFault {
 }
 
 fn nonce() -> Result<String, String> {
-    crate::model::new_merchant_biz_id().map_err(|error| error.to_string()) // 128 random bits
+    random_hex().map_err(|error| error.to_string())
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::calls::Calls;
+use super::names;
 use super::observer::{CoreObserver, Foreign};
 use super::runtime::{Lease, wait_for};
-use super::words;
 use crate::client::{CallOptions, Client, ClientConfig, ClientParts, Observer, Progress};
 use crate::credentials::Credentials;
 use crate::error::EkycError;
@@ -47,7 +47,7 @@ impl CoreClient {
         binding: String,
     ) -> Result<Arc<Self>, EkycError> {
         let client = Self { origin: Origin { config, credentials, observer, binding }, live: PerProcess::new() };
-        client.live().map_err(words::of_the_caller)?;
+        client.live().map_err(names::of_the_caller)?;
         Ok(Arc::new(client))
     }
 
@@ -118,7 +118,7 @@ impl CoreClient {
     {
         let live = self.live()?;
         let client = live.client.clone();
-        live.calls.run(call, |progress| work(client, progress)).await.map_err(words::of_the_caller)
+        live.calls.run(call, |progress| work(client, progress)).await.map_err(names::of_the_caller)
     }
 
     /// Runs an operation and tells `done` how it ended.
@@ -134,7 +134,7 @@ impl CoreClient {
     {
         let live = self.live()?;
         let client = live.client.clone();
-        let done = |result: Result<T, EkycError>| done(result.map_err(words::of_the_caller));
+        let done = |result: Result<T, EkycError>| done(result.map_err(names::of_the_caller));
         live.calls.detach(call, |progress| work(client, progress), done)
     }
 

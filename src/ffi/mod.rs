@@ -8,12 +8,12 @@ mod client;
 mod functions;
 mod handshake;
 mod keys;
+mod names;
 mod observer;
 mod operations;
 mod panics;
 mod runtime;
 pub mod wire;
-mod words;
 
 pub use client::CoreClient;
 pub use functions::*;

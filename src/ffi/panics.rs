@@ -13,7 +13,7 @@ static QUIET: Once = Once::new();
 pub(super) fn keep_quiet() {
     QUIET.call_once(|| {
         let before = take_hook();
-        set_hook(Box::new(move |panic| if is_ours() { tell_place(panic) } else { before(panic) }));
+        set_hook(Box::new(move |panic| if is_ours() { tell_location(panic) } else { before(panic) }));
     });
 }
 
@@ -23,7 +23,7 @@ fn is_ours() -> bool {
 }
 
 #[allow(clippy::print_stderr)]
-fn tell_place(panic: &PanicHookInfo<'_>) {
+fn tell_location(panic: &PanicHookInfo<'_>) {
     if let Some(place) = panic.location() {
         eprintln!("ekyc {} panicked at {place}; please report it", env!("CARGO_PKG_VERSION"));
     }

@@ -15,6 +15,7 @@ use crate::error::EkycError;
 /// Printing shows the operation and the names of the parameters, never a value.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct OperationRequest {
     /// The operation as the service spells it, for example `FaceCompare`. One that the library does not know is called too.
     pub operation: String,
@@ -92,8 +93,9 @@ impl OperationRequest {
 }
 
 /// The answer to any operation.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct OperationResponse {
     /// `RequestId` of the call: the vendor's support asks for it. Empty if the service left it out.
     pub request_id: String,

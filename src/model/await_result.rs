@@ -16,6 +16,7 @@ const PAUSE_MS: std::ops::RangeInclusive<i64> = 100..=600_000;
 /// when the client is told of a callback.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct AwaitResultRequest {
     /// What is asked each time.
     pub check_result: CheckResultRequest,

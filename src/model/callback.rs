@@ -11,8 +11,9 @@ use super::{Parameter, Passed};
 /// never. So take it as the reason to ask with CheckResult, and decide by what that answers.
 ///
 /// Printing shows the transaction's id.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct CallbackHint {
     /// `transactionId`: look it up in your own records.
     pub transaction_id: String,

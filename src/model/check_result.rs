@@ -14,6 +14,7 @@ use crate::error::EkycError;
 /// whenever it fails on the way, and is not billed.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct CheckResultRequest {
     /// `MerchantBizId`, required: the one that the verification was started with.
     pub merchant_biz_id: String,
@@ -100,6 +101,7 @@ pub enum VerificationState {
 /// All of it is personal data: printing shows the request id and the state, nothing else.
 #[derive(Clone, PartialEq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct CheckResultResponse {
     /// `RequestId` of the call: the vendor's support asks for it. Empty if the service left it out.
     pub request_id: String,

@@ -15,6 +15,7 @@ use crate::error::EkycError;
 /// minutes after the start, when nothing more can happen. Not billed; needs client SDK 1.2.6 or newer on the user's device.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct CheckVerifyLogRequest {
     /// `MerchantBizId`, required: the one that the verification was started with.
     pub merchant_biz_id: String,
@@ -106,8 +107,9 @@ open_enum! {
 /// The answer to CheckVerifyLog. What is absent was not sent, what this library does not know is kept by the vendor's name.
 ///
 /// Printing shows the request id, the status and the error code.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct CheckVerifyLogResponse {
     /// `RequestId` of the call: the vendor's support asks for it. Empty if the service left it out.
     pub request_id: String,

@@ -13,6 +13,7 @@ use crate::error::EkycError;
 /// deletes nothing more, so it is repeated whenever it fails on the way.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct DeleteVerifyResultRequest {
     /// `TransactionId`, required: the one that Initialize answered, from your own records.
     pub transaction_id: String,
@@ -70,8 +71,9 @@ open_enum! {
 }
 
 /// The answer to DeleteVerifyResult.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct DeleteVerifyResultResponse {
     /// `RequestId` of the call: the vendor's support asks for it. Empty if the service left it out.
     pub request_id: String,

@@ -18,6 +18,7 @@ use super::{DocPage, DocScanMode, DocType, IdThreshold, LivenessModel, Procedure
 /// CallbackUrl and ReturnUrl only scheme and host.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct InitializeRequest {
     /// `ProductCode`, required: the product solution.
     pub product_code: ProductCode,

@@ -10,11 +10,11 @@ mod check_result;
 mod check_verify_log;
 mod delete_verify_result;
 mod http;
+mod ids;
 mod initialize;
 mod open_enum;
 mod operations;
 mod parts;
-mod people;
 mod response;
 mod validation;
 mod values;
@@ -28,11 +28,11 @@ pub use check_result::{CheckResultRequest, CheckResultResponse, Passed, Verifica
 pub use check_verify_log::{CheckVerifyLogRequest, CheckVerifyLogResponse, VerifyErrorCode, VerifyStatus};
 pub use delete_verify_result::{DeleteType, DeleteVerifyResultRequest, DeleteVerifyResultResponse};
 pub use http::{Header, HeaderText, HttpAnswer, SignedRequest};
+pub use ids::{mask_merchant_user_id, new_merchant_biz_id};
 pub use initialize::InitializeRequest;
 pub use operations::{Carriage, Effect, OperationSpec, operation, operations};
 pub(crate) use operations::{known, product, succeeded};
 pub use parts::{Exposure, Part, Parts, Value};
-pub use people::{mask_merchant_user_id, new_merchant_biz_id};
 pub use response::InitializeResponse;
 pub use validation::MAX_FACE_PICTURE_BYTES;
 pub use values::{

@@ -7,8 +7,9 @@ use super::http::display_as_debug;
 use super::open_enum::open_enum;
 
 /// A text of the service that holds JSON of a shape which the vendor does not describe. Printing shows nothing of it.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct JsonText {
     /// Its members by the vendor's names; what is not text is JSON. Empty if the text is not a JSON object. Personal data: never printed.
     pub members: HashMap<String, String>,
@@ -17,8 +18,9 @@ pub struct JsonText {
 }
 
 /// What was found out about the face (`ExtFaceInfo`). Printing shows nothing of it.
-#[derive(Clone, PartialEq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct FaceResult {
     /// `facePassed`: whether the face step was passed. Personal data: never printed.
     pub passed: Option<bool>,
@@ -45,8 +47,9 @@ pub struct FaceResult {
 }
 
 /// What was found out about the document (`ExtIdInfo`). Printing shows nothing of it.
-#[derive(Clone, PartialEq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct DocumentResult {
     /// `ocrIdPassed`: whether the document step was passed. Personal data: never printed.
     pub passed: Option<bool>,
@@ -72,8 +75,9 @@ pub struct DocumentResult {
 }
 
 /// Whether a document is forged (`spoofInfo`). Printing shows nothing of it.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct SpoofResult {
     /// `spoofResult`: whether it is forged. Personal data: never printed.
     pub forged: Option<bool>,
@@ -99,8 +103,9 @@ open_enum! {
 }
 
 /// What official sources say (`ExtSourceInfo`), for Indonesia. 1.0 is a match. Printing shows nothing of it.
-#[derive(Clone, PartialEq, uniffi::Record)]
+#[derive(Clone, Default, PartialEq, uniffi::Record)]
 #[uniffi::export(Debug, Display)]
+#[non_exhaustive]
 pub struct SourceResult {
     /// `govId`: the document's number. Personal data: never printed.
     pub gov_id: Option<f64>,
@@ -125,8 +130,9 @@ pub struct SourceResult {
 macro_rules! document_fields {
     ($( $(#[$doc:meta])* $field:ident = $name:literal, )+) => {
         /// The fields of a document, by the vendor's names. Which of them there are depends on the document. Printing shows nothing of them.
-        #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+        #[derive(Clone, Default, PartialEq, Eq, uniffi::Record)]
         #[uniffi::export(Debug, Display)]
+        #[non_exhaustive]
         pub struct DocumentFields {
             $( $(#[$doc])* ///
                /// Personal data: never printed.

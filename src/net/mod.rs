@@ -8,6 +8,7 @@ mod bypass;
 mod cause;
 mod clock;
 mod connector;
+mod crypto;
 mod endpoint;
 mod exchange;
 mod names;

@@ -6,11 +6,9 @@
 use std::sync::Arc;
 
 use once_cell::sync::Lazy;
-use rustls::crypto::{CryptoProvider, KeyProvider};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::sign::SigningKey;
 use rustls::{ClientConfig as TlsConfig, RootCertStore};
 
+use super::crypto::provider;
 use super::pem::certificates;
 use crate::error::EkycError;
 
@@ -34,20 +32,9 @@ pub enum TrustedRoots {
 static BUNDLED: Lazy<Arc<RootCertStore>> =
     Lazy::new(|| Arc::new(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }));
 
-/// No client certificate is offered, so no private key is ever read, and the code that would sign with one is left out of the library.
-#[derive(Debug)]
-struct NoKeys;
-
-impl KeyProvider for NoKeys {
-    fn load_private_key(&self, _: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, rustls::Error> {
-        Err(rustls::Error::General("no private keys are used".to_owned()))
-    }
-}
-
 /// The TLS settings of a client. Its roots are shared with all others that trust the bundled ones alone.
 pub(crate) fn tls_config(trusted: TrustedRoots, extra_roots_pem: Option<&str>) -> Result<TlsConfig, EkycError> {
-    let provider = CryptoProvider { key_provider: &NoKeys, ..rustls::crypto::ring::default_provider() };
-    let config = TlsConfig::builder_with_provider(Arc::new(provider))
+    let config = TlsConfig::builder_with_provider(Arc::new(provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| EkycError::internal(format!("TLS: {error}")))?
         .with_root_certificates(roots(trusted, extra_roots_pem)?)

@@ -138,7 +138,7 @@ async fn a_refusal_keeps_the_connection_too() {
 async fn a_gateway_that_got_no_answer_does_not_know_the_outcome_whatever_its_format() {
     let sandbox = sandbox();
     let client = client(&sandbox);
-    let allowed = CallOptions { retry_unknown_outcome: Some(true), ..CallOptions::default() };
+    let allowed = with!(CallOptions::default(), retry_unknown_outcome = Some(true));
     for status in [502, 504] {
         for body in
             [r#"{"Code":"ServiceTimeout","Message":"no answer"}"#, r#"{"Code":"InvalidTimeStamp.Expired"}"#, "<html>"]
@@ -187,12 +187,12 @@ async fn an_answer_without_end_is_cut_off() {
         let chunk = [b"10000\r\n".as_slice(), &[b' '; 0x1_0000], b"\r\n"].concat();
         while connection.write_all(&chunk).is_ok() {} // until the client has gone
     });
-    let config = ClientConfig {
-        attempt_timeout_ms: 600_000,
-        overall_timeout_ms: 600_000,
-        retry: Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() }),
-        ..ClientConfig::for_endpoint(endpoint)
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(endpoint),
+        attempt_timeout_ms = 600_000,
+        overall_timeout_ms = 600_000,
+        retry = Some(with!(RetrySettings::default(), max_attempts = 1))
+    );
     let client = Client::new(config, key()).unwrap();
     let error =
         tokio::time::timeout(Duration::from_secs(60), client.initialize(&request())).await.unwrap().unwrap_err();

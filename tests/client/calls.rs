@@ -10,7 +10,7 @@ use super::*;
 #[tokio::test]
 async fn a_verified_request_gets_a_transaction() {
     let sandbox = sandbox();
-    let config = ClientConfig { application_name: Some("bank/1.0".into()), ..config(&sandbox) };
+    let config = with!(config(&sandbox), application_name = Some("bank/1.0".into()));
     let response = Client::new(config, key()).unwrap().initialize(&request()).await.unwrap();
     assert!(response.transaction_id.starts_with("hks"));
     assert!(!response.request_id.is_empty());

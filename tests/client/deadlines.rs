@@ -18,11 +18,8 @@ async fn each_deadline_is_named_by_the_error() {
             sandbox.reset();
             sandbox.faults([FaultKind::Hang]);
             let (attempt, overall) = if expected == Deadline::Attempt { (limit, LONG) } else { (LONG, limit) };
-            let options = CallOptions {
-                attempt_timeout_ms: Some(attempt),
-                overall_timeout_ms: Some(overall),
-                ..CallOptions::default()
-            };
+            let options =
+                with!(CallOptions::default(), attempt_timeout_ms = Some(attempt), overall_timeout_ms = Some(overall));
             let error = client.initialize_with(&request(), &options).await.unwrap_err();
             let EkycError::Timeout { deadline, limit_ms, attempts } = error else { panic!("{error:?}") };
             assert_eq!((deadline, limit_ms), (expected, limit));
@@ -40,7 +37,7 @@ async fn each_deadline_is_named_by_the_error() {
 async fn the_connect_deadline_covers_the_handshake() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap(); // accepts, and never speaks TLS
     let endpoint = format!("https://{}", silent.local_addr().unwrap());
-    let config = ClientConfig { connect_timeout_ms: 50, ..ClientConfig::for_endpoint(endpoint) };
+    let config = with!(ClientConfig::for_endpoint(endpoint), connect_timeout_ms = 50);
     let error = Client::new(config, key()).unwrap().initialize(&request()).await.unwrap_err();
     assert_eq!(error, EkycError::Timeout { deadline: Deadline::Connect, limit_ms: 50, attempts: THREE });
 }

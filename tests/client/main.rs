@@ -1,5 +1,9 @@
 //! The client against the sandbox: real sockets, real TLS, a service that checks every signature.
 
+#[macro_use]
+#[path = "../with/mod.rs"]
+mod with;
+
 mod answers;
 mod calls;
 mod deadlines;
@@ -22,10 +26,10 @@ fn sandbox() -> Sandbox {
 }
 
 fn config(sandbox: &Sandbox) -> ClientConfig {
-    ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    }
+    with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    )
 }
 
 fn key() -> Arc<Credentials> {
@@ -38,8 +42,8 @@ fn client(sandbox: &Sandbox) -> Client {
 
 /// One that repeats nothing.
 fn client_that_repeats_nothing(sandbox: &Sandbox) -> Client {
-    let retry = Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() });
-    Client::new(ClientConfig { retry, ..config(sandbox) }, key()).unwrap()
+    let retry = Some(with!(RetrySettings::default(), max_attempts = 1));
+    Client::new(with!(config(sandbox), retry = retry), key()).unwrap()
 }
 
 fn request() -> InitializeRequest {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use ekyc::{Client, CredentialTicket, Credentials};
+use ekyc::{Client, CredentialPromise, Credentials};
 use ekyc_sandbox::{Action, FaultKind, IdentitySettings, Key, Sandbox};
 
-use super::provider::{give, tickets};
+use super::provider::{give, promises};
 use super::support::{
     ID, PATIENCE, SECRET, StoppedClock, answer, assert_contains, assumed, base, call, client, http, request, role,
     runtime, sandbox, silent, yield_until,
@@ -43,8 +43,10 @@ async fn failed(credentials: &Credentials, reason: &str) {
     }
 }
 
-async fn next(tickets: Receiver<Arc<CredentialTicket>>) -> (Arc<CredentialTicket>, Receiver<Arc<CredentialTicket>>) {
-    tokio::task::spawn_blocking(move || (tickets.recv_timeout(PATIENCE).unwrap(), tickets)).await.unwrap()
+async fn next(
+    promises: Receiver<Arc<CredentialPromise>>,
+) -> (Arc<CredentialPromise>, Receiver<Arc<CredentialPromise>>) {
+    tokio::task::spawn_blocking(move || (promises.recv_timeout(PATIENCE).unwrap(), promises)).await.unwrap()
 }
 
 #[tokio::test]
@@ -152,36 +154,36 @@ async fn short_lived_keys_are_refreshed_in_their_last_quarter() {
 #[tokio::test]
 async fn a_caller_who_goes_away_takes_nothing_from_the_others() {
     let sandbox = sandbox();
-    let (credentials, tickets) = tickets(30_000);
+    let (credentials, promises) = promises(30_000);
     let client = client(&sandbox, &credentials);
     let start = || {
         let client = client.clone();
         tokio::spawn(async move { client.initialize(&request()).await })
     };
     let first = start();
-    let (ticket, tickets) = next(tickets).await;
+    let (promise, promises) = next(promises).await;
     let second = start();
     first.abort();
     assert!(first.await.unwrap_err().is_cancelled());
-    give(&ticket, ID, SECRET).unwrap();
+    give(&promise, ID, SECRET).unwrap();
     second.await.unwrap().unwrap();
-    assert!(tickets.try_recv().is_err(), "the provider was asked once");
+    assert!(promises.try_recv().is_err(), "the provider was asked once");
 }
 
 #[test]
 fn a_refresh_that_vanishes_with_its_runtime_is_done_anew() {
     let sandbox = sandbox();
-    let (credentials, tickets) = tickets(30_000);
+    let (credentials, promises) = promises(30_000);
     let client = client(&sandbox, &credentials);
     let first = runtime();
     let abandoned = first.spawn({
         let client = client.clone();
         async move { client.initialize(&request()).await }
     });
-    let (_never_answered, tickets) = first.block_on(next(tickets));
+    let (_never_answered, promises) = first.block_on(next(promises));
     drop(first);
     drop(abandoned);
-    let answering = std::thread::spawn(move || give(&tickets.recv_timeout(PATIENCE).unwrap(), ID, SECRET).unwrap());
+    let answering = std::thread::spawn(move || give(&promises.recv_timeout(PATIENCE).unwrap(), ID, SECRET).unwrap());
     let other = super::support::client(&sandbox, &credentials); // its connections belong to the other runtime
     assert_eq!(runtime().block_on(call(&other, &sandbox)), ID);
     answering.join().unwrap();
@@ -193,22 +195,22 @@ async fn keys_that_claim_to_live_for_centuries_are_asked_for_again_after_half_a_
     for expires in [4_000_000_000_000, i64::MAX] {
         let sandbox = sandbox();
         sandbox.set_keys(["old", "new"].map(|id| Key::permanent(id, "PLANTED")));
-        let (credentials, tickets) = tickets(30_000);
+        let (credentials, promises) = promises(30_000);
         let client = client(&sandbox, &credentials);
         let first = tokio::spawn({
             let client = client.clone();
             async move { client.initialize(&request()).await }
         });
-        let (ticket, tickets) = next(tickets).await;
-        ticket.complete("old".into(), "PLANTED".into(), None, Some(expires)).unwrap();
+        let (promise, promises) = next(promises).await;
+        promise.complete("old".into(), "PLANTED".into(), None, Some(expires)).unwrap();
         first.await.unwrap().unwrap();
         clock.later(11 * 60 * MINUTE).await;
         assert_eq!(call(&client, &sandbox).await, "old");
-        assert!(tickets.try_recv().is_err(), "after eleven hours nobody is asked");
+        assert!(promises.try_recv().is_err(), "after eleven hours nobody is asked");
         clock.later(2 * 60 * MINUTE).await;
         assert_eq!(call(&client, &sandbox).await, "old");
-        let (ticket, _tickets) = next(tickets).await;
-        ticket.complete("new".into(), "PLANTED".into(), None, Some(i64::MAX)).unwrap();
+        let (promise, _promises) = next(promises).await;
+        promise.complete("new".into(), "PLANTED".into(), None, Some(i64::MAX)).unwrap();
         until_other(&client, &sandbox, "old").await;
     }
 }

@@ -119,10 +119,8 @@ fn says_what_came_of_a_call() {
         other => panic!("{other}"),
     };
     let said = credentials.and_then(|credentials| {
-        let config = ekyc::ClientConfig {
-            extra_root_certificates_pem: trust,
-            ..ekyc::ClientConfig::for_endpoint(of("EKYC_TEST_SERVICE"))
-        };
+        let config =
+            with!(ekyc::ClientConfig::for_endpoint(of("EKYC_TEST_SERVICE")), extra_root_certificates_pem = trust);
         let client = ekyc::Client::new(config, Arc::clone(&credentials))?;
         runtime().block_on(client.initialize(&request()))?;
         Ok(format!("called with {credentials}"))

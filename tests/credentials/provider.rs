@@ -4,45 +4,45 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ekyc::{CredentialProvider, CredentialTicket, Credentials, EkycError, ProviderRefused};
+use ekyc::{CredentialPromise, CredentialProvider, Credentials, EkycError, ProviderRefused};
 
 use super::support::{
     ID, PATIENCE, SECRET, StoppedClock, any_request, assert_contains, assert_keys, call, client, reason, sandbox,
     works, yield_until,
 };
 
-/// Hands its tickets to the test.
-pub struct Tickets(Mutex<Sender<Arc<CredentialTicket>>>);
+/// Hands its promises to the test.
+pub struct Promises(Mutex<Sender<Arc<CredentialPromise>>>);
 
-impl CredentialProvider for Tickets {
-    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
-        let _ = self.0.lock().unwrap().send(ticket);
+impl CredentialProvider for Promises {
+    fn fetch(&self, promise: Arc<CredentialPromise>) -> Result<(), ProviderRefused> {
+        let _ = self.0.lock().unwrap().send(promise);
         Ok(())
     }
 }
 
-pub fn tickets(timeout_ms: i64) -> (Arc<Credentials>, Receiver<Arc<CredentialTicket>>) {
-    let (send, tickets) = mpsc::channel();
-    (Credentials::provider(Arc::new(Tickets(Mutex::new(send))), timeout_ms).unwrap(), tickets)
+pub fn promises(timeout_ms: i64) -> (Arc<Credentials>, Receiver<Arc<CredentialPromise>>) {
+    let (send, promises) = mpsc::channel();
+    (Credentials::provider(Arc::new(Promises(Mutex::new(send))), timeout_ms).unwrap(), promises)
 }
 
 /// Does what it is given.
 struct With<F>(F);
 
-impl<F: Fn(Arc<CredentialTicket>) -> Result<(), ProviderRefused> + Send + Sync> CredentialProvider for With<F> {
-    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
-        (self.0)(ticket)
+impl<F: Fn(Arc<CredentialPromise>) -> Result<(), ProviderRefused> + Send + Sync> CredentialProvider for With<F> {
+    fn fetch(&self, promise: Arc<CredentialPromise>) -> Result<(), ProviderRefused> {
+        (self.0)(promise)
     }
 }
 
 fn with(
-    fetch: impl Fn(Arc<CredentialTicket>) -> Result<(), ProviderRefused> + Send + Sync + 'static,
+    fetch: impl Fn(Arc<CredentialPromise>) -> Result<(), ProviderRefused> + Send + Sync + 'static,
 ) -> Arc<Credentials> {
     Credentials::provider(Arc::new(With(fetch)), 30_000).unwrap()
 }
 
-pub fn give(ticket: &CredentialTicket, id: &str, secret: &str) -> Result<(), EkycError> {
-    ticket.complete(id.into(), secret.into(), None, None)
+pub fn give(promise: &CredentialPromise, id: &str, secret: &str) -> Result<(), EkycError> {
+    promise.complete(id.into(), secret.into(), None, None)
 }
 
 fn refused(reason: &str) -> Result<(), ProviderRefused> {
@@ -52,10 +52,10 @@ fn refused(reason: &str) -> Result<(), ProviderRefused> {
 #[test]
 fn a_provider_that_answers_at_once_signs_the_call() {
     let sandbox = sandbox();
-    let credentials = with(|ticket| {
+    let credentials = with(|promise| {
         assert_eq!(std::thread::current().name(), Some("ekyc-provider"), "not on a thread that carries calls");
-        assert_eq!(format!("{ticket} {ticket:?}"), "CredentialTicket CredentialTicket");
-        give(&ticket, ID, SECRET).unwrap();
+        assert_eq!(format!("{promise} {promise:?}"), "CredentialPromise CredentialPromise");
+        give(&promise, ID, SECRET).unwrap();
         Ok(())
     });
     assert_eq!(works(&sandbox, &credentials), ID);
@@ -64,9 +64,9 @@ fn a_provider_that_answers_at_once_signs_the_call() {
 
 #[test]
 fn a_token_and_an_expiry_are_taken() {
-    let credentials = with(|ticket| {
+    let credentials = with(|promise| {
         let later = 4_000_000_000_000; // 2096
-        ticket.complete("id".into(), "PLANTED-s".into(), Some("PLANTED-t".into()), Some(later)).unwrap();
+        promise.complete("id".into(), "PLANTED-s".into(), Some("PLANTED-t".into()), Some(later)).unwrap();
         Ok(())
     });
     assert_keys(&credentials, "id", "PLANTED-s", Some("PLANTED-t"));
@@ -75,28 +75,28 @@ fn a_token_and_an_expiry_are_taken() {
 #[tokio::test]
 async fn an_answer_may_come_later_and_from_another_thread() {
     let sandbox = sandbox();
-    let (credentials, tickets) = tickets(30_000);
+    let (credentials, promises) = promises(30_000);
     let caller = tokio::spawn({
         let (client, seen) = (client(&sandbox, &credentials), sandbox.endpoint());
         async move { (client.initialize(&super::support::request()).await, seen).0 }
     });
-    let ticket = tokio::task::spawn_blocking(move || tickets.recv_timeout(PATIENCE).unwrap()).await.unwrap();
-    std::thread::spawn(move || give(&ticket, ID, SECRET).unwrap()).join().unwrap();
+    let promise = tokio::task::spawn_blocking(move || promises.recv_timeout(PATIENCE).unwrap()).await.unwrap();
+    std::thread::spawn(move || give(&promise, ID, SECRET).unwrap()).join().unwrap();
     caller.await.unwrap().unwrap();
 }
 
 #[test]
 fn a_provider_that_fails_says_why() {
-    let fails = with(|ticket| {
-        ticket.fail("the vault is sealed".into()).unwrap();
+    let fails = with(|promise| {
+        promise.fail("the vault is sealed".into()).unwrap();
         Ok(())
     });
     assert_eq!(reason(&fails), "custom provider: the vault is sealed");
     assert_eq!(reason(&with(|_| refused("not today"))), "custom provider: not today");
     let dropped = with(|_| Ok(()));
-    assert_eq!(reason(&dropped), "custom provider: it dropped its ticket without an answer");
+    assert_eq!(reason(&dropped), "custom provider: it dropped its promise without an answer");
     let panics = with(|_| panic!("PLANTED, and expected in this test's output"));
-    assert_eq!(reason(&panics), "custom provider: it dropped its ticket without an answer");
+    assert_eq!(reason(&panics), "custom provider: it dropped its promise without an answer");
     let unexpected = ProviderRefused::from(uniffi::UnexpectedUniFFICallbackError::new("PLANTED"));
     assert!(!format!("{unexpected:?} {unexpected}").contains("PLANTED"));
 }
@@ -123,8 +123,8 @@ fn keys_that_are_none_are_refused_on_both_sides() {
     ] {
         let (send, told) = mpsc::channel();
         let send = Mutex::new(send);
-        let credentials = with(move |ticket| {
-            let told = ticket.complete(id.into(), secret.into(), token.map(str::to_owned), expires).unwrap_err();
+        let credentials = with(move |promise| {
+            let told = promise.complete(id.into(), secret.into(), token.map(str::to_owned), expires).unwrap_err();
             send.lock().unwrap().send(told.to_string()).unwrap();
             Ok(())
         });
@@ -132,8 +132,8 @@ fn keys_that_are_none_are_refused_on_both_sides() {
         let told = told.recv().unwrap();
         assert!(told.contains(expected) && !told.contains("PLANTED"), "{told}");
     }
-    let far = with(|ticket| {
-        ticket.complete("id".into(), "s".into(), None, Some(i64::MAX)).unwrap();
+    let far = with(|promise| {
+        promise.complete("id".into(), "s".into(), None, Some(i64::MAX)).unwrap();
         Ok(())
     });
     assert_keys(&far, "id", "s", None);
@@ -145,8 +145,8 @@ fn keys_that_seem_to_have_expired_today_are_used_because_the_clock_may_be_wrong(
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
     let hours_ago = |hours: i64| now - hours * 3_600_000;
     let giving = |expires: i64| {
-        with(move |ticket| {
-            let _ = ticket.complete(ID.into(), SECRET.into(), None, Some(expires));
+        with(move |promise| {
+            let _ = promise.complete(ID.into(), SECRET.into(), None, Some(expires));
             Ok(())
         })
     };
@@ -157,25 +157,25 @@ fn keys_that_seem_to_have_expired_today_are_used_because_the_clock_may_be_wrong(
 
 #[test]
 fn a_reason_is_cut_before_it_goes_into_errors() {
-    let told = reason(&with(|ticket| ticket.fail("x".repeat(900_000)).map_err(|_| unreachable!())));
+    let told = reason(&with(|promise| promise.fail("x".repeat(900_000)).map_err(|_| unreachable!())));
     assert!(told.len() < 1_100 && told.ends_with("..."), "{}", told.len());
 }
 
 #[test]
 fn only_the_first_answer_counts_and_a_late_one_harms_nobody() {
-    let over = "the ticket was answered before, or its time is over";
-    let credentials = with(move |ticket| {
-        give(&ticket, "first", "s").unwrap();
-        for late in [give(&ticket, "second", "s"), ticket.fail("no".into())] {
+    let over = "the promise was answered before, or its time is over";
+    let credentials = with(move |promise| {
+        give(&promise, "first", "s").unwrap();
+        for late in [give(&promise, "second", "s"), promise.fail("no".into())] {
             assert!(late.unwrap_err().to_string().contains(over));
         }
         refused("after all")
     });
     assert_keys(&credentials, "first", "s", None);
-    let (slow, tickets) = tickets(20);
+    let (slow, promises) = promises(20);
     assert_eq!(reason(&slow), "custom provider: it did not answer within 20 ms");
-    let ticket = tickets.recv_timeout(PATIENCE).unwrap();
-    assert!(give(&ticket, "late", "s").unwrap_err().to_string().contains(over));
+    let promise = promises.recv_timeout(PATIENCE).unwrap();
+    assert!(give(&promise, "late", "s").unwrap_err().to_string().contains(over));
 }
 
 #[tokio::test]
@@ -183,9 +183,9 @@ async fn a_provider_that_does_not_return_is_not_called_on_yet_another_thread() {
     let sandbox = sandbox();
     let (release, gate): (SyncSender<()>, Receiver<()>) = mpsc::sync_channel(0);
     let gate = Mutex::new(gate);
-    let blocking = With(move |ticket: Arc<CredentialTicket>| {
+    let blocking = With(move |promise: Arc<CredentialPromise>| {
         let _ = gate.lock().unwrap().recv();
-        give(&ticket, ID, SECRET).map_or(Ok(()), |()| Ok(()))
+        give(&promise, ID, SECRET).map_or(Ok(()), |()| Ok(()))
     });
     let credentials = Credentials::provider(Arc::new(blocking), 20).unwrap();
     let client = client(&sandbox, &credentials);
@@ -218,8 +218,8 @@ async fn a_provider_that_does_not_return_is_not_called_on_yet_another_thread() {
 
 #[test]
 fn signing_by_hand_asks_the_provider_too() {
-    let credentials = with(|ticket| {
-        give(&ticket, ID, SECRET).unwrap();
+    let credentials = with(|promise| {
+        give(&promise, ID, SECRET).unwrap();
         Ok(())
     });
     let signature = ekyc::ffi::core_sign_acs3(any_request(), credentials).unwrap();

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use ekyc::{CallOptions, ChainSettings, CredentialTicket, Credentials, EkycError, IniProfile};
+use ekyc::{CallOptions, ChainSettings, CredentialPromise, Credentials, EkycError, IniProfile};
 use ekyc_sandbox::{Action, Key};
 use tokio::task::spawn_blocking;
 
-use super::provider::{give, tickets};
+use super::provider::{give, promises};
 use super::support::{
     PATIENCE, StoppedClock, Written, assert_contains, assert_keys, call, client, request, role, sandbox, silent,
     yield_until,
@@ -140,14 +140,14 @@ async fn the_service_s_refusal_makes_the_client_read_the_file_again_within_the_c
 #[tokio::test]
 async fn callers_who_are_all_refused_ask_the_source_once() {
     let sandbox = sandbox();
-    let (credentials, tickets) = tickets(30_000);
+    let (credentials, promises) = promises(30_000);
     let client = client(&sandbox, &credentials);
     let answering = std::thread::spawn(move || {
         let mut asked = 0;
-        while let Ok(ticket) = tickets.recv() {
+        while let Ok(promise) = promises.recv() {
             asked += 1;
             let id = if asked == 1 { "old" } else { "new" };
-            give(&ticket, id, &format!("PLANTED-{id}")).unwrap();
+            give(&promise, id, &format!("PLANTED-{id}")).unwrap();
         }
         asked
     });
@@ -181,24 +181,24 @@ async fn a_refresh_that_was_begun_before_the_refusal_is_not_the_last_word() {
     let clock = StoppedClock::new();
     let sandbox = sandbox();
     sandbox.set_keys([key("old")]);
-    let (credentials, tickets) = tickets(30_000);
+    let (credentials, promises) = promises(30_000);
     let client = client(&sandbox, &credentials);
-    let next = async |tickets: Receiver<Arc<CredentialTicket>>| {
-        spawn_blocking(move || (tickets.recv_timeout(PATIENCE).unwrap(), tickets)).await.unwrap()
+    let next = async |promises: Receiver<Arc<CredentialPromise>>| {
+        spawn_blocking(move || (promises.recv_timeout(PATIENCE).unwrap(), promises)).await.unwrap()
     };
     let start = || {
         let client = client.clone();
         tokio::spawn(async move { client.initialize(&request()).await })
     };
     let first = start();
-    let (ticket, tickets) = next(tickets).await;
-    give(&ticket, "old", "PLANTED-old").unwrap();
+    let (promise, promises) = next(promises).await;
+    give(&promise, "old", "PLANTED-old").unwrap();
     first.await.unwrap().unwrap();
     // The keys are stale, so this call begins a refresh; before it ends the service has other keys, and refuses these.
     clock.later(Duration::from_secs(16 * 60)).await;
     sandbox.set_keys([key("new")]);
     let refused = start();
-    let (ticket, tickets) = next(tickets).await;
+    let (promise, promises) = next(promises).await;
     sandbox
         .wait_for(|seen| seen.events.iter().any(|event| event.verdict.starts_with("InvalidAccessKeyId")))
         .await
@@ -209,9 +209,9 @@ async fn a_refresh_that_was_begun_before_the_refusal_is_not_the_last_word() {
     while arriving.elapsed() < Duration::from_millis(300) {
         tokio::task::yield_now().await;
     }
-    give(&ticket, "old", "PLANTED-old").unwrap();
-    let (ticket, _tickets) = next(tickets).await;
-    give(&ticket, "new", "PLANTED-new").unwrap();
+    give(&promise, "old", "PLANTED-old").unwrap();
+    let (promise, _promises) = next(promises).await;
+    give(&promise, "new", "PLANTED-new").unwrap();
     refused.await.unwrap().unwrap();
 }
 
@@ -219,20 +219,20 @@ async fn a_refresh_that_was_begun_before_the_refusal_is_not_the_last_word() {
 async fn a_provider_that_hangs_does_not_hide_the_service_s_refusal() {
     let sandbox = sandbox();
     sandbox.set_keys([key("old")]);
-    let (credentials, tickets) = tickets(30_000);
+    let (credentials, promises) = promises(30_000);
     let client = client(&sandbox, &credentials);
     let answering = std::thread::spawn(move || {
-        give(&tickets.recv_timeout(PATIENCE).unwrap(), "old", "PLANTED-old").unwrap();
-        tickets
+        give(&promises.recv_timeout(PATIENCE).unwrap(), "old", "PLANTED-old").unwrap();
+        promises
     });
     assert_eq!(call(&client, &sandbox).await, "old");
-    let tickets = answering.join().unwrap();
+    let promises = answering.join().unwrap();
     sandbox.set_keys([key("new")]);
-    let options = CallOptions { overall_timeout_ms: Some(2_000), ..CallOptions::default() };
+    let options = with!(CallOptions::default(), overall_timeout_ms = Some(2_000));
     let error = client.initialize_with(&request(), &options).await.unwrap_err();
     assert!(matches!(error, EkycError::Credentials { .. }), "{error}");
     assert_eq!(error.fault().unwrap().code, "InvalidAccessKeyId.NotFound");
     // The question goes on, for the next call.
-    give(&tickets.recv_timeout(PATIENCE).unwrap(), "new", "PLANTED-new").unwrap();
+    give(&promises.recv_timeout(PATIENCE).unwrap(), "new", "PLANTED-new").unwrap();
     assert_eq!(call(&client, &sandbox).await, "new");
 }

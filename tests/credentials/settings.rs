@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ekyc::{
-    AssumeRole, ChainSettings, CliProfile, CredentialProvider, CredentialTicket, Credentials, CredentialsUri, EcsRole,
+    AssumeRole, ChainSettings, CliProfile, CredentialPromise, CredentialProvider, Credentials, CredentialsUri, EcsRole,
     EkycError, IniProfile, OidcRole, ProviderRefused, Proxy, SourceHttp,
 };
 
@@ -33,7 +33,7 @@ fn through(url: &str, bypass: &[&str]) -> Option<Proxy> {
 struct Never;
 
 impl CredentialProvider for Never {
-    fn fetch(&self, _: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
+    fn fetch(&self, _: Arc<CredentialPromise>) -> Result<(), ProviderRefused> {
         Ok(())
     }
 }

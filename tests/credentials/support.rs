@@ -38,10 +38,10 @@ pub fn assumed(sandbox: &Sandbox) -> Arc<Credentials> {
 }
 
 pub fn client(sandbox: &Sandbox, credentials: &Arc<Credentials>) -> Client {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    );
     Client::new(config, Arc::clone(credentials)).unwrap()
 }
 

@@ -1,5 +1,9 @@
 //! What an observer is told, and that a bad one harms nobody.
 
+#[macro_use]
+#[path = "../with/mod.rs"]
+mod with;
+
 mod bad;
 mod renewal;
 
@@ -10,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ekyc::{
-    AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, CredentialProvider, CredentialTicket,
+    AttemptEvent, CallEvent, CallOptions, Client, ClientConfig, ClientParts, CredentialPromise, CredentialProvider,
     Credentials, DocType, InitializeRequest, Observer, ProductCode, ProviderRefused, RetrySettings,
 };
 use ekyc_sandbox::{FaultKind, Options, Sandbox};
@@ -40,11 +44,11 @@ impl Observer for Teller {
 }
 
 fn client(sandbox: &Sandbox, observer: Arc<dyn Observer>) -> Client {
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        retry: Some(RetrySettings { base_delay_ms: 1, ..RetrySettings::default() }),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned()),
+        retry = Some(with!(RetrySettings::default(), base_delay_ms = 1))
+    );
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
     Client::with(config, credentials, ClientParts { observer: Some(observer), quota: None }).unwrap()
 }
@@ -105,7 +109,7 @@ async fn one_event_for_each_attempt_and_one_for_the_call() {
 async fn a_tag_comes_back_in_every_event_of_its_call_and_is_not_sent() {
     let sandbox = sandbox();
     let (client, told) = observed(&sandbox);
-    let tagged = |tag: &str| CallOptions { tag: Some(tag.to_owned()), ..CallOptions::default() };
+    let tagged = |tag: &str| with!(CallOptions::default(), tag = Some(tag.to_owned()));
     let longest = "ü".repeat(128);
     for tag in ["order 7/é", &longest] {
         sandbox.faults([FaultKind::Unavailable]);
@@ -153,7 +157,7 @@ async fn a_call_that_is_refused_here_is_told_without_attempts() {
     client.initialize(&invalid).await.unwrap_err();
     let (attempts, call) = next_call(&told);
     assert_eq!((attempts.len(), call.attempts, call.outcome.as_str()), (0, 0, "invalid_request"));
-    let options = CallOptions { max_attempts: Some(0), ..CallOptions::default() };
+    let options = with!(CallOptions::default(), max_attempts = Some(0));
     client.initialize_with(&request(), &options).await.unwrap_err();
     assert_eq!(next_call(&told).1.outcome, "invalid_configuration");
     client.close();
@@ -169,7 +173,7 @@ async fn a_connection_that_did_not_come_about_took_no_time() {
     let credentials = Credentials::access_key("id".into(), "secret".into()).unwrap();
     let observer: Arc<dyn Observer> = Arc::new(Teller(Mutex::new(teller)));
     let client = Client::with(config, credentials, ClientParts { observer: Some(observer), quota: None }).unwrap();
-    let options = CallOptions { max_attempts: Some(1), ..CallOptions::default() };
+    let options = with!(CallOptions::default(), max_attempts = Some(1));
     client.initialize_with(&request(), &options).await.unwrap_err();
     let (attempts, _) = next_call(&told);
     let [attempt] = &attempts[..] else { panic!("{attempts:?}") };

@@ -10,12 +10,12 @@ struct Stuck {
 }
 
 impl CredentialProvider for Stuck {
-    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
+    fn fetch(&self, promise: Arc<CredentialPromise>) -> Result<(), ProviderRefused> {
         if self.asked_before.swap(true, Ordering::SeqCst) {
-            std::mem::forget(ticket); // a dropped one says that there will be no keys
+            std::mem::forget(promise); // a dropped one says that there will be no keys
             self.hangs.notify_one();
         } else {
-            ticket.complete("unknown".into(), "secret".into(), None, None).unwrap();
+            promise.complete("unknown".into(), "secret".into(), None, None).unwrap();
         }
         Ok(())
     }
@@ -24,10 +24,10 @@ impl CredentialProvider for Stuck {
 /// A client whose source does not answer when the service has refused its key.
 fn stuck(sandbox: &Sandbox) -> (Client, Arc<Stuck>, Receiver<Told>) {
     let (teller, told) = channel();
-    let config = ClientConfig {
-        extra_root_certificates_pem: Some(sandbox.ca_pem().to_owned()),
-        ..ClientConfig::for_endpoint(sandbox.endpoint())
-    };
+    let config = with!(
+        ClientConfig::for_endpoint(sandbox.endpoint()),
+        extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned())
+    );
     let source = Arc::new(Stuck::default());
     let credentials = Credentials::provider(source.clone(), 30_000).unwrap();
     let observer: Arc<dyn Observer> = Arc::new(Teller(Mutex::new(teller)));
@@ -39,7 +39,7 @@ fn stuck(sandbox: &Sandbox) -> (Client, Arc<Stuck>, Receiver<Told>) {
 async fn a_source_that_hangs_does_not_hide_why_the_service_refused() {
     let sandbox = sandbox();
     let (client, _, told) = stuck(&sandbox);
-    let options = CallOptions { overall_timeout_ms: Some(2_000), ..CallOptions::default() };
+    let options = with!(CallOptions::default(), overall_timeout_ms = Some(6_000));
     let error = client.initialize_with(&request(), &options).await.unwrap_err();
     let fault = error.fault().unwrap_or_else(|| panic!("{error}"));
     assert_eq!((error.kind(), fault.code.as_str()), ("credentials", "InvalidAccessKeyId.NotFound"));
@@ -52,6 +52,8 @@ async fn a_source_that_hangs_does_not_hide_why_the_service_refused() {
         (call.outcome.as_str(), call.outcome_unknown, call.code.as_ref()),
         ("credentials", false, Some(&fault.code))
     );
+    // The renewal has half of the time that is left, so the call ends long before its deadline.
+    assert!(call.duration_us < 6_000_000, "{call:?}");
 }
 
 #[tokio::test]

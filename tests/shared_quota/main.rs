@@ -1,7 +1,11 @@
 //! Servers that share a quota by way of a real Redis.
 
+#[macro_use]
+#[path = "../with/mod.rs"]
+mod with;
+
+mod access;
 mod away;
-mod door;
 mod redis;
 mod script;
 
@@ -27,13 +31,13 @@ fn sandbox() -> Sandbox {
 fn server(sandbox: &Sandbox, calls_per_second: i32, max_wait_ms: i64, shared: SharedQuotaSettings) -> Client {
     let mut config = ClientConfig::for_endpoint(sandbox.endpoint());
     config.extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned());
-    config.retry = Some(RetrySettings { max_attempts: 1, ..RetrySettings::default() });
-    config.quota = Some(QuotaSettings {
-        calls_per_second: Some(calls_per_second),
-        max_wait_ms,
-        shared: Some(shared),
-        ..QuotaSettings::default()
-    });
+    config.retry = Some(with!(RetrySettings::default(), max_attempts = 1));
+    config.quota = Some(with!(
+        QuotaSettings::default(),
+        calls_per_second = Some(calls_per_second),
+        max_wait_ms = max_wait_ms,
+        shared = Some(shared)
+    ));
     Client::new(config, Credentials::access_key("id".into(), "secret".into()).unwrap()).unwrap()
 }
 

@@ -11,7 +11,7 @@ use crate::project::Project;
 
 /// The core's rooms from top to bottom, as CONTRIBUTING.md shows them: each may use those behind it.
 const CORE: [&str; 10] =
-    ["ffi", "client", "credentials", "callback", "net", "protocol", "model", "bounds", "error", "hex"];
+    ["ffi", "client", "credentials", "callback", "net", "protocol", "model", "bounds", "hex", "error"];
 
 /// Where Rust is written, and whether the rooms there must not form a circle.
 const PLACES: [(&str, bool); 6] = [

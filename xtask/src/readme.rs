@@ -45,6 +45,8 @@ const PAGES: [(&str, &[&str]); 8] = [
             "tests/consumers/testing/pom.xml",
             "tests/consumers/testing/src/test/kotlin/app/VerificationTest.kt",
             "tests/consumers/testing/src/test/java/app/VerificationJavaTest.java",
+            "bindings/swift/Tests/EkycTests/TestingPage.swift",
+            "tests/journey.rs",
         ],
     ),
     ("docs/how-to/swift-server.md", &["bindings/swift/Tests/EkycTests/Recipes.swift"]),

@@ -1,27 +1,23 @@
 //! The local service, started for one verb and ended with it.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 
-use crate::cleanup::{self, TemporaryFolder};
+use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
-use crate::{process, programs};
-
-/// The service needs milliseconds; a machine under load may need more.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::running::Running;
+use crate::{files, process, programs};
 
 /// A running service, which ends when this is dropped and when we are interrupted.
 pub struct Sandbox {
-    child: Child,
+    _running: Running,
     endpoint: String,
     access_key_id: String,
     access_key_secret: String,
+    files: PathBuf,
     folder: TemporaryFolder,
 }
 
@@ -33,29 +29,39 @@ impl Sandbox {
 
     /// As [`Sandbox::start`], with more options.
     pub fn start_with(project: &Project, options: &[&str]) -> Result<Self> {
-        let program = programs::build(project)?.sandbox;
+        Self::of(&programs::build(project)?.sandbox, options)
+    }
+
+    /// As [`Sandbox::start_with`], another program.
+    pub fn of(program: &Path, options: &[&str]) -> Result<Self> {
         let folder = TemporaryFolder::new()?;
-        let access_key_id = format!("sandbox{}", random_hex(8)?);
-        let access_key_secret = random_hex(16)?;
+        let (inside, mut command) = (folder.path().to_path_buf(), process::command(program));
+        command.args(["--listen", "127.0.0.1:0"]).args(options);
+        Self::launch(command, &inside, inside.clone(), folder)
+    }
+
+    /// The program of an image in the image's own root, as its own user, started as a container would but for the ports.
+    pub fn of_image(root: &Path, entry: &str) -> Result<Self> {
+        let mut command = process::command("chroot");
+        command.arg("--userspec=65532:65532").arg(root);
+        command.args(
+            entry
+                .split_whitespace()
+                .map(|word| if word.contains(":80") || word.contains(":84") { "127.0.0.1:0" } else { word }),
+        );
+        Self::launch(command, Path::new("/ca"), root.join("ca"), TemporaryFolder::new()?)
+    }
+
+    /// `inside` is what the program calls the folder `files`.
+    fn launch(mut command: Command, inside: &Path, files: PathBuf, folder: TemporaryFolder) -> Result<Self> {
+        let (access_key_id, access_key_secret) = (format!("sandbox{}", random_hex(8)?), random_hex(16)?);
         let log = folder.path().join("stderr");
-        let mut command = process::command(&program);
-        command.args(["--listen", "127.0.0.1:0", "--port-file"]).arg(folder.path().join("port"));
-        command.arg("--ca-file").arg(ca_file(folder.path()));
+        command.arg("--ca-file").arg(inside.join("ca.pem")).arg("--control-file").arg(inside.join("control"));
         command.args(["--access-key-id", &access_key_id, "--access-key-secret", &access_key_secret]);
-        command.arg("--control-file").arg(folder.path().join("control")).args(options);
-        command.stdin(Stdio::null()).stdout(Stdio::piped());
         command.stderr(File::create(&log).context("cannot write the sandbox's log")?);
-        let mut child = process::spawn(&mut command)?;
-        let lines = read_lines(&mut child)?;
-        let mut sandbox = Self { child, endpoint: String::new(), access_key_id, access_key_secret, folder };
-        sandbox.endpoint = lines.recv_timeout(PATIENCE).map_err(|_| {
-            let words = std::fs::read_to_string(&log).unwrap_or_default();
-            anyhow!("the sandbox named no address, only: {}", words.trim())
-        })?;
-        if !sandbox.endpoint.contains("://127.0.0.1:") {
-            bail!("the sandbox's first line should be its address, not `{}`", sandbox.endpoint);
-        }
-        Ok(sandbox)
+        let (running, endpoint) = Running::start(&mut command, |line| line.contains("://127.0.0.1:"))
+            .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())?;
+        Ok(Self { _running: running, endpoint, access_key_id, access_key_secret, files, folder })
     }
 
     /// Where it answers.
@@ -65,7 +71,7 @@ impl Sandbox {
 
     /// Where its control plane is, which is a page for people too.
     pub fn control(&self) -> Result<String> {
-        Ok(crate::files::read(&self.folder.path().join("control"))?.trim().to_owned())
+        Ok(files::read(&self.files.join("control"))?.trim().to_owned())
     }
 
     /// A folder that lives as long as it does.
@@ -75,45 +81,18 @@ impl Sandbox {
 
     /// The certificate to trust.
     pub fn ca_file(&self) -> PathBuf {
-        ca_file(self.folder.path())
+        self.files.join("ca.pem")
     }
 
     /// The environment that leads a sample to it.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         vec![
             ("EKYC_ENDPOINT", self.endpoint.clone()),
-            ("EKYC_CA_FILE", ca_file(self.folder.path()).display().to_string()),
+            ("EKYC_CA_FILE", self.ca_file().display().to_string()),
             ("ALIBABA_CLOUD_ACCESS_KEY_ID", self.access_key_id.clone()),
             ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", self.access_key_secret.clone()),
         ]
     }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let id = self.child.id();
-        cleanup::ask_to_end(id);
-        // It ends on SIGTERM; there is nothing left to do about one that does not.
-        let _ = self.child.wait();
-        cleanup::forget_child(id);
-    }
-}
-
-/// The lines it prints, read to the end so that it never waits for us.
-fn read_lines(child: &mut Child) -> Result<Receiver<String>> {
-    let output = child.stdout.take().context("the sandbox's output was not connected")?;
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        for line in BufReader::new(output).lines().map_while(Result::ok) {
-            // Only the first line is waited for.
-            let _ = sender.send(line.trim().to_owned());
-        }
-    });
-    Ok(receiver)
-}
-
-fn ca_file(folder: &Path) -> PathBuf {
-    folder.join("ca.pem")
 }
 
 fn random_hex(bytes: usize) -> Result<String> {

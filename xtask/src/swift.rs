@@ -20,10 +20,14 @@ pub fn scratch(project: &Project, package: &Path) -> PathBuf {
 /// Makes a warning an error. For the tests alone: a newer compiler than ours may warn where a person only wants to build.
 pub const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
 
-/// `swift <verb> ...` for a package.
+/// `swift <verb> ...` for a package. The paths stand behind the verb, where `swift package` wants them too.
 pub fn command(project: &Project, swift: &Swift, package: &Path, arguments: &[&str]) -> Result<Command> {
+    command_in(project, swift, package, &scratch(project, package), arguments)
+}
+
+fn command_in(project: &Project, swift: &Swift, package: &Path, scratch: &Path, arguments: &[&str]) -> Result<Command> {
     let mut all: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-    all.extend(["--package-path".into(), package.into(), "--scratch-path".into(), scratch(project, package).into()]);
+    all.splice(1..1, ["--package-path".into(), package.into(), "--scratch-path".into(), scratch.into()]);
     swift.swift(project, package, &all)
 }
 
@@ -38,19 +42,7 @@ pub fn debug_probe(project: &Project, swift: &Swift) -> Result<PathBuf> {
     let scratch = project.target.join("swift/debug-library");
     let probe = scratch.join("debug/EkycProbe");
     let _ = std::fs::remove_file(&probe); // SwiftPM does not see that the library changed
-    let mut all: Vec<OsString> = ["build", "--product", "EkycProbe"].map(OsString::from).into();
-    all.extend(["--package-path".into(), project.swift().into(), "--scratch-path".into(), scratch.into()]);
-    let mut command = swift.swift(project, &project.swift(), &all)?;
+    let mut command = command_in(project, swift, &project.swift(), &scratch, &["build", "--product", "EkycProbe"])?;
     process::run(command.env("EKYC_LIBRARY", &archive), "The compiler's words are above.")?;
     Ok(probe)
-}
-
-/// `swift package ...`, which wants the paths before what it is to do.
-pub fn package_command(project: &Project, swift: &Swift, package: &Path, arguments: &[&str]) -> Result<Command> {
-    let paths = ["--package-path".into(), package.into(), "--scratch-path".into(), scratch(project, package).into()];
-    let mut words = arguments.iter().map(OsString::from);
-    let mut all: Vec<OsString> = words.next().into_iter().collect();
-    all.extend(paths);
-    all.extend(words);
-    swift.swift(project, package, &all)
 }

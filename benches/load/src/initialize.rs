@@ -18,5 +18,5 @@ pub fn request() -> InitializeRequest {
 }
 
 pub fn config(endpoint: &str) -> ClientConfig {
-    ClientConfig { endpoint: Some(endpoint.to_owned()), ..ClientConfig::default() }
+    ClientConfig::for_endpoint(endpoint)
 }

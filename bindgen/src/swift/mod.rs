@@ -17,9 +17,9 @@ mod fields;
 mod functions;
 mod names;
 mod operations;
+mod raw_values;
 mod records;
 mod types;
-mod words;
 
 use std::fs;
 
@@ -46,7 +46,10 @@ pub fn write(interface: &ComponentInterface, folder: &Utf8Path) -> Result<()> {
             continue;
         }
         names::check(item.name())?;
-        files.push((item.name().to_owned(), if has_fields(item) { choices::file(item)? } else { words::file(item)? }));
+        files.push((
+            item.name().to_owned(),
+            if has_fields(item) { choices::file(item)? } else { raw_values::file(item)? },
+        ));
     }
     let error = interface.get_enum_definition(ERROR).with_context(|| format!("there is no {ERROR}"))?;
     files.push(("EkycError".into(), errors::file(error)?));
@@ -64,7 +67,7 @@ pub fn write(interface: &ComponentInterface, folder: &Utf8Path) -> Result<()> {
 }
 
 fn has_fields(item: &Enum) -> bool {
-    !words::is_open(item) && item.variants().iter().any(|variant| variant.has_fields())
+    !raw_values::is_open(item) && item.variants().iter().any(|variant| variant.has_fields())
 }
 
 /// Every line further to the right.

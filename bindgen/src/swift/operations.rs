@@ -98,8 +98,8 @@ pub fn numbers(interface: &ComponentInterface) -> Result<String> {
     names.extend(credentials.constructors().iter().map(|one| format!("CoreCredentials::{}", one.name())));
     let plumbing =
         ["provider", "describe_credentials", "free_credentials", "open_client", "stop_client", "free_client"];
-    let inbox = ["inbox_keys", "inbox_settled_key", "inbox_delivery"];
-    let rest = ["complete_ticket", "fail_ticket", "shutdown"];
+    let inbox = ["inbox_capacity", "inbox_keys", "inbox_settled_key", "inbox_delivery"];
+    let rest = ["complete_promise", "fail_promise", "shutdown"];
     names.extend(plumbing.into_iter().chain(rest).chain(inbox).map(str::to_owned));
     let mut text = String::from("/// The numbers of functions on the wire.\nenum Numbers {\n");
     for name in names {

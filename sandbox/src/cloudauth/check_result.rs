@@ -42,10 +42,7 @@ pub(crate) fn check_result(
     rules::one_of(parameters, "ReturnFiveCategorySpoofResult", &["Y", "N"])?;
     let with_pictures = parameters.get("IsReturnImage") == Some("Y");
     verifications.of_account(transaction_id, account, now, |verification| {
-        if verification.merchant_biz_id != merchant_biz_id {
-            let message = "The transaction id is invalid: the verification was begun with another MerchantBizId.";
-            return Err(Refusal::new(400, "TransactionIdInvalid", message));
-        }
+        verification.is_begun_with(merchant_biz_id)?;
         verification.checks += 1;
         let not_completed = || Refusal::new(404, "ProcessNotCompleted", "The verification process is not completed.");
         let ended = verification.end.as_ref().filter(|(_, ending)| ending.decision.has_result());

@@ -27,10 +27,7 @@ pub(crate) fn check_verify_log(
     let merchant_biz_id = required(parameters, "MerchantBizId")?;
     let transaction_id = required(parameters, "TransactionId")?;
     verifications.of_account_even_expired(transaction_id, account, |verification| {
-        if verification.merchant_biz_id != merchant_biz_id {
-            let message = "The transaction id is invalid: the verification was begun with another MerchantBizId.";
-            return Err(Refusal::new(400, "TransactionIdInvalid", message));
-        }
+        verification.is_begun_with(merchant_biz_id)?;
         let ending = verification.end.as_ref().map(|(_, ending)| ending);
         let (status, error, page, page_en, line) = match ending.map(|ending| ending.decision) {
             Some(Decision::Passed) => PASSED,

@@ -7,7 +7,7 @@ use super::document;
 use super::ending::{Decision, Ending};
 use super::view::{CallbackAttempt, VerificationState, VerificationView};
 use crate::date;
-use crate::http::Parameters;
+use crate::http::{Parameters, Refusal};
 
 /// Where the pages are, below the service's own address.
 pub(crate) const PAGES: &str = "/verify/";
@@ -65,6 +65,15 @@ pub(crate) struct Deletion {
 }
 
 impl Verification {
+    /// Whoever asks must know with which id it was begun.
+    pub(super) fn is_begun_with(&self, merchant_biz_id: &str) -> Result<(), Refusal> {
+        let message = "The transaction id is invalid: the verification was begun with another MerchantBizId.";
+        if self.merchant_biz_id == merchant_biz_id {
+            return Ok(());
+        }
+        Err(Refusal::new(400, "TransactionIdInvalid", message))
+    }
+
     pub(crate) fn begin(
         transaction_id: String,
         page_key: String,

@@ -16,7 +16,7 @@ use self::store::Store;
 use super::local_quota::{LocalQuota, QuotaSettings};
 use super::quota::{Admission, Quota, QuotaKey, Refusal};
 use crate::error::EkycError;
-use crate::model::new_merchant_biz_id;
+use crate::hex::random_hex;
 
 /// A quota that all servers with the same settings share.
 pub struct SharedQuota {
@@ -39,7 +39,7 @@ impl SharedQuota {
         let share = shared.servers_when_away()?.map(|servers| LocalQuota::share(settings.clone(), servers));
         Ok(Self {
             account: shared.account()?.to_owned(),
-            server: new_merchant_biz_id()?, // 128 random bits
+            server: random_hex()?,
             store: Arc::new(Store::new(shared.target()?)),
             lines: Mutex::default(),
             share: share.transpose()?,

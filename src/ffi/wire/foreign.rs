@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use uniffi::Lower;
 
-use super::functions::TICKETS;
+use super::functions::PROMISES;
 use super::host::host;
 use crate::UniFfiTag;
 use crate::client::{AttemptEvent, CallEvent};
-use crate::credentials::{CredentialProvider, CredentialTicket, ProviderRefused};
+use crate::credentials::{CredentialPromise, CredentialProvider, ProviderRefused};
 use crate::ffi::observer::{CoreObserver, ForeignFailure};
 
 /// What an event's first byte says.
@@ -58,9 +58,9 @@ impl Drop for RemoteObserver {
 pub(super) struct RemoteProvider(pub(super) u64);
 
 impl CredentialProvider for RemoteProvider {
-    fn fetch(&self, ticket: Arc<CredentialTicket>) -> Result<(), ProviderRefused> {
+    fn fetch(&self, promise: Arc<CredentialPromise>) -> Result<(), ProviderRefused> {
         let host = host().ok_or(ProviderRefused::Refused { reason: "there is nobody to ask".to_owned() })?;
-        host.fetch(self.0, Some(TICKETS.add(ticket)));
+        host.fetch(self.0, Some(PROMISES.add(promise)));
         Ok(())
     }
 }

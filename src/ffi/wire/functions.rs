@@ -6,9 +6,9 @@ use super::bytes::{Arguments, reply};
 use super::foreign::{RemoteObserver, RemoteProvider};
 use super::id;
 use super::registry::Registry;
-use crate::callback::{callback_keys, delivery, settled_key};
+use crate::callback::{callback_keys, checked_capacity, delivery, settled_key};
 use crate::client::ClientConfig;
-use crate::credentials::{CredentialTicket, Credentials as CoreCredentials};
+use crate::credentials::{CredentialPromise, Credentials as CoreCredentials};
 use crate::error::EkycError;
 use crate::ffi::client::CoreClient;
 use crate::ffi::functions::*;
@@ -17,7 +17,7 @@ use crate::model::{CallbackDelivery, CallbackHint};
 
 pub(super) static CLIENTS: Registry<CoreClient> = Registry::new("client");
 pub(super) static CREDENTIALS: Registry<CoreCredentials> = Registry::new("credentials");
-pub(super) static TICKETS: Registry<CredentialTicket> = Registry::new("ticket");
+pub(super) static PROMISES: Registry<CredentialPromise> = Registry::new("promise");
 
 /// `name(arguments) -> result;` where an argument is a `value`, or `credentials` by their number; a result can also be `nothing`. The name is that of the
 /// function, or `Type::function`, which UniFFI exports: the generator finds its documentation and its types there.
@@ -68,12 +68,13 @@ functions! {
     stop_client(value) -> nothing;
     free_client(value) -> nothing;
     callback_arrived(value, value) -> value;
+    inbox_capacity(value) -> nothing;
     inbox_keys(value) -> value;
     inbox_settled_key(value) -> value;
     inbox_delivery(value, value) -> value;
 
-    complete_ticket(value, value, value, value, value) -> nothing;
-    fail_ticket(value, value) -> nothing;
+    complete_promise(value, value, value, value, value) -> nothing;
+    fail_promise(value, value) -> nothing;
 }
 
 /// How a result goes.
@@ -81,7 +82,7 @@ mod give {
     use super::*;
 
     pub(super) fn value<T: uniffi::Lower<crate::UniFfiTag>>(result: Result<T, EkycError>) -> Vec<u8> {
-        reply(result.map_err(crate::ffi::words::of_the_caller))
+        reply(result.map_err(crate::ffi::names::of_the_caller))
     }
 
     pub(super) fn nothing(result: Result<(), EkycError>) -> Vec<u8> {
@@ -125,6 +126,10 @@ fn callback_arrived(client: u64, callback: CallbackHint) -> Result<bool, EkycErr
 }
 
 /// An inbox's rules. Its store is asked by the wrapper, in the way of its language.
+fn inbox_capacity(capacity: i64) -> Result<(), EkycError> {
+    checked_capacity(capacity).map(|_| ())
+}
+
 fn inbox_keys(callback: CallbackHint) -> Result<Vec<String>, EkycError> {
     Ok(callback_keys(&callback).into())
 }
@@ -142,21 +147,21 @@ fn free_client(client: u64) -> Result<(), EkycError> {
     Ok(())
 }
 
-fn complete_ticket(
-    ticket: u64,
+fn complete_promise(
+    promise: u64,
     access_key_id: String,
     access_key_secret: String,
     security_token: Option<String>,
     expires_at_unix_ms: Option<i64>,
 ) -> Result<(), EkycError> {
-    let ticket = super::gone(TICKETS.remove(ticket), "ticket")?;
-    ticket.complete(access_key_id, access_key_secret, security_token, expires_at_unix_ms)
+    let promise = super::gone(PROMISES.remove(promise), "promise")?;
+    promise.complete(access_key_id, access_key_secret, security_token, expires_at_unix_ms)
 }
 
-/// Without a reason the ticket is dropped: nobody answered.
-fn fail_ticket(ticket: u64, reason: Option<String>) -> Result<(), EkycError> {
-    let ticket = super::gone(TICKETS.remove(ticket), "ticket")?;
-    reason.map_or(Ok(()), |reason| ticket.fail(reason))
+/// Without a reason the promise is dropped: nobody answered.
+fn fail_promise(promise: u64, reason: Option<String>) -> Result<(), EkycError> {
+    let promise = super::gone(PROMISES.remove(promise), "promise")?;
+    reason.map_or(Ok(()), |reason| promise.fail(reason))
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ pub trait Host: Send + Sync {
     /// An event for an observer, by its number. The thread it comes on is one that may wait. Without an event: it was the last one.
     fn observed(&self, observer: u64, event: Option<&[u8]>);
 
-    /// A provider of credentials is asked for keys, which it gives through the ticket. Without a ticket: it is asked no more.
-    fn fetch(&self, provider: u64, ticket: Option<u64>);
+    /// A provider of credentials is asked for keys, which it gives through the promise. Without a promise: it is asked no more.
+    fn fetch(&self, provider: u64, promise: Option<u64>);
 }
 
 static HOST: OnceLock<&'static dyn Host> = OnceLock::new();

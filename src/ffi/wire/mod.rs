@@ -77,7 +77,7 @@ pub fn build() -> String {
 fn guarded<T>(work: impl FnOnce() -> Result<T, EkycError>) -> Result<T, EkycError> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(EkycError::internal("the library panicked; please report it")))
-        .map_err(super::words::of_the_caller)
+        .map_err(super::names::of_the_caller)
 }
 
 /// What stands behind a number, or the error that says it is gone.

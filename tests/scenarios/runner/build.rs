@@ -14,44 +14,49 @@ use super::scenario::{self, Config, Http, Options, ProxyWord, Request, Roots, So
 
 pub fn config(config: &Config, info: &Info) -> ClientConfig {
     let usual = ClientConfig::default();
-    let retry = RetrySettings { base_delay_ms: 1, ..RetrySettings::default() };
-    ClientConfig {
-        endpoint: config.endpoint.clone().or_else(|| Some(info.endpoint.clone())),
-        extra_root_certificates_pem: config.extra_root_certificates_pem.clone().or_else(|| Some(info.ca_pem.clone())),
-        application_name: config.application_name.clone(),
-        connect_timeout_ms: config.connect_timeout_ms.unwrap_or(usual.connect_timeout_ms),
-        attempt_timeout_ms: config.attempt_timeout_ms.unwrap_or(usual.attempt_timeout_ms),
-        overall_timeout_ms: config.overall_timeout_ms.unwrap_or(usual.overall_timeout_ms),
-        retry: Some(RetrySettings {
-            max_attempts: config.retry.max_attempts.unwrap_or(retry.max_attempts),
-            base_delay_ms: config.retry.base_delay_ms.unwrap_or(retry.base_delay_ms),
-            max_delay_ms: config.retry.max_delay_ms.unwrap_or(retry.max_delay_ms),
-            retry_unknown_outcome: config.retry.retry_unknown_outcome.unwrap_or(retry.retry_unknown_outcome),
+    let retry = with!(RetrySettings::default(), base_delay_ms = 1);
+    let again = &config.retry;
+    with!(
+        usual.clone(),
+        endpoint = config.endpoint.clone().or_else(|| Some(info.endpoint.clone())),
+        extra_root_certificates_pem = config.extra_root_certificates_pem.clone().or_else(|| Some(info.ca_pem.clone())),
+        application_name = config.application_name.clone(),
+        connect_timeout_ms = config.connect_timeout_ms.unwrap_or(usual.connect_timeout_ms),
+        attempt_timeout_ms = config.attempt_timeout_ms.unwrap_or(usual.attempt_timeout_ms),
+        overall_timeout_ms = config.overall_timeout_ms.unwrap_or(usual.overall_timeout_ms),
+        retry = Some(with!(
+            retry.clone(),
+            max_attempts = again.max_attempts.unwrap_or(retry.max_attempts),
+            base_delay_ms = again.base_delay_ms.unwrap_or(retry.base_delay_ms),
+            max_delay_ms = again.max_delay_ms.unwrap_or(retry.max_delay_ms),
+            retry_unknown_outcome = again.retry_unknown_outcome.unwrap_or(retry.retry_unknown_outcome),
+        )),
+        quota = config.quota.as_ref().map(|quota| {
+            with!(
+                QuotaSettings::default(),
+                calls_per_second = quota.calls_per_second,
+                max_wait_ms = quota.max_wait_ms.unwrap_or(10_000),
+                adaptive = quota.adaptive.unwrap_or(true),
+                shared = quota.shared.as_ref().map(|shared| {
+                    with!(
+                        SharedQuotaSettings::new(shared.server.clone()),
+                        servers_when_away = shared.servers_when_away,
+                        timeout_ms = shared.timeout_ms.unwrap_or(1_000)
+                    )
+                })
+            )
         }),
-        quota: config.quota.as_ref().map(|quota| QuotaSettings {
-            calls_per_second: quota.calls_per_second,
-            max_wait_ms: quota.max_wait_ms.unwrap_or(10_000),
-            adaptive: quota.adaptive.unwrap_or(true),
-            shared: quota.shared.as_ref().map(|shared| {
-                with!(
-                    SharedQuotaSettings::new(shared.server.clone()),
-                    servers_when_away = shared.servers_when_away,
-                    timeout_ms = shared.timeout_ms.unwrap_or(1_000)
-                )
-            }),
-        }),
-        proxy: config.proxy.as_ref().map(|proxy| match proxy {
+        proxy = config.proxy.as_ref().map(|proxy| match proxy {
             scenario::Proxy::Word(ProxyWord::Environment) => Proxy::FromEnvironment,
             scenario::Proxy::Word(ProxyWord::Direct) => Proxy::Direct,
             scenario::Proxy::Through { url, bypass } => Proxy::Through { url: url.clone(), bypass: bypass.clone() },
         }),
-        trusted_roots: config.trusted_roots.as_ref().map(|roots| match roots {
+        trusted_roots = config.trusted_roots.as_ref().map(|roots| match roots {
             Roots::Bundled => TrustedRoots::Bundled,
             Roots::Platform => TrustedRoots::Platform,
             Roots::BundledAndPlatform => TrustedRoots::BundledAndPlatform,
-        }),
-        ..usual
-    }
+        })
+    )
 }
 
 pub fn request(request: &Request) -> InitializeRequest {
@@ -68,15 +73,16 @@ pub fn request(request: &Request) -> InitializeRequest {
 }
 
 pub fn options(options: &Options) -> CallOptions {
-    CallOptions {
-        connect_timeout_ms: options.connect_timeout_ms,
-        attempt_timeout_ms: options.attempt_timeout_ms,
-        overall_timeout_ms: options.overall_timeout_ms,
-        max_attempts: options.max_attempts,
-        retry_unknown_outcome: options.retry_unknown_outcome,
-        quota_max_wait_ms: options.quota_max_wait_ms,
-        tag: options.tag.clone(),
-    }
+    with!(
+        CallOptions::default(),
+        connect_timeout_ms = options.connect_timeout_ms,
+        attempt_timeout_ms = options.attempt_timeout_ms,
+        overall_timeout_ms = options.overall_timeout_ms,
+        max_attempts = options.max_attempts,
+        retry_unknown_outcome = options.retry_unknown_outcome,
+        quota_max_wait_ms = options.quota_max_wait_ms,
+        tag = options.tag.clone(),
+    )
 }
 
 /// The credentials, and the provider if they come from one.

@@ -26,12 +26,12 @@ pub async fn call(
         Operation::CheckResult => client.send(&check_result(request), options).await?.told(),
         Operation::AwaitResult => {
             let usual = AwaitResultRequest::new(check_result(request));
-            let request = AwaitResultRequest {
-                limit_ms: request.limit_ms.unwrap_or(usual.limit_ms),
-                first_pause_ms: request.first_pause_ms.unwrap_or(usual.first_pause_ms),
-                max_pause_ms: request.max_pause_ms.unwrap_or(usual.max_pause_ms),
-                ..usual
-            };
+            let request = with!(
+                usual.clone(),
+                limit_ms = request.limit_ms.unwrap_or(usual.limit_ms),
+                first_pause_ms = request.first_pause_ms.unwrap_or(usual.first_pause_ms),
+                max_pause_ms = request.max_pause_ms.unwrap_or(usual.max_pause_ms)
+            );
             client.await_result(&request, options).await?.told()
         }
         Operation::CheckVerifyLog => {
@@ -44,23 +44,23 @@ pub async fn call(
             client.send(&delete, options).await?.told()
         }
         Operation::Call => {
-            let any = OperationRequest {
-                query: request.query.clone().into_iter().collect(),
-                form: request.form.clone().into_iter().collect(),
-                repeatable: request.repeatable,
-                success_codes: request.success_codes.clone(),
-                ..OperationRequest::new(text(&request.operation))
-            };
+            let any = with!(
+                OperationRequest::new(text(&request.operation)),
+                query = request.query.clone().into_iter().collect(),
+                form = request.form.clone().into_iter().collect(),
+                repeatable = request.repeatable,
+                success_codes = request.success_codes.clone()
+            );
             client.send(&any, options).await?.told()
         }
     })
 }
 
 fn check_result(request: &Request) -> CheckResultRequest {
-    CheckResultRequest {
-        is_return_image: request.is_return_image,
-        ..CheckResultRequest::new(text(&request.merchant_biz_id), text(&request.transaction_id))
-    }
+    with!(
+        CheckResultRequest::new(text(&request.merchant_biz_id), text(&request.transaction_id)),
+        is_return_image = request.is_return_image
+    )
 }
 
 fn text(given: &Option<String>) -> String {

@@ -42,8 +42,7 @@ pub fn graph(project: &Project) -> Result<PathBuf> {
     bindings::ensure(project)?;
     let place = Swift::ensure(project)?;
     let arguments = ["package", "dump-symbol-graph", "--minimum-access-level", "public", "--skip-synthesized-members"];
-    // `swift package` wants its paths before the command.
-    let mut command = swift::package_command(project, &place, &project.swift(), &arguments)?;
+    let mut command = swift::command(project, &place, &project.swift(), &arguments)?;
     process::run_logged(&mut command, &project.log("swift-symbols"), "The compiler's words are above.")?;
     let file = graph_folder(project)?.join("Ekyc.symbols.json");
     file.is_file().then_some(file).context("the compiler wrote no symbol graph of Ekyc")

@@ -6,7 +6,10 @@
 
 use std::path::Path;
 
+use std::process::Command;
+
 use anyhow::{Context, Result, bail};
+use object::{Object, ObjectSymbol};
 
 use crate::cleanup::TemporaryFolder;
 use crate::{files, process};
@@ -23,27 +26,37 @@ pub struct Tools<'a> {
     pub linker: &'a str,
     /// Makes symbols local.
     pub objcopy: &'a str,
-    /// Lists symbols.
-    pub nm: &'a str,
     /// Makes archives.
     pub ar: &'a str,
 }
 
 /// The tools of this machine for its own processor.
-pub const NATIVE: Tools<'static> = Tools { linker: "ld", objcopy: "objcopy", nm: "nm", ar: "ar" };
+pub const NATIVE: Tools<'static> = Tools { linker: "ld", objcopy: "objcopy", ar: "ar" };
 
 /// Writes `from` to `to`, closed. Tells whether `to` changed.
 pub fn close(tools: &Tools<'_>, from: &Path, header: &Path, to: &Path) -> Result<bool> {
+    // `D`: without times and owners, so that the same object is the same archive.
+    let mut ar = process::command(tools.ar);
+    ar.arg("crsD");
+    close_by(ar, header, to, |names, object| join(tools, from, names, object))
+}
+
+/// As [`close`], by other means: `join` makes the one object.
+pub fn close_by(
+    mut ar: Command,
+    header: &Path,
+    to: &Path,
+    join: impl FnOnce(&[String], &Path) -> Result<()>,
+) -> Result<bool> {
     let names = named(&files::read(header)?);
     if names.is_empty() {
         bail!("{} names no function of ours", header.display());
     }
     let folder = TemporaryFolder::new()?;
     let (closed, archive) = (folder.path().join("ekyc.o"), folder.path().join("libekyc.a"));
-    join(tools, from, &names, &closed)?;
-    check(tools, &closed, &names)?;
-    // `D`: without times and owners, so that the same object is the same archive.
-    process::run(process::command(tools.ar).arg("crsD").arg(&archive).arg(&closed), "The words of `ar` are above.")?;
+    join(&names, &closed)?;
+    check(&closed, &names)?;
+    process::run(ar.arg(&archive).arg(&closed), "The words of `ar` are above.")?;
     let contents = std::fs::read(&archive).with_context(|| format!("`ar` wrote no {}", archive.display()))?;
     files::write_if_changed(to, &contents)
 }
@@ -79,10 +92,15 @@ fn named(header: &str) -> Vec<String> {
     names
 }
 
-fn check(tools: &Tools<'_>, object: &Path, names: &[String]) -> Result<()> {
-    let mut nm = process::command(tools.nm);
-    let listed = process::text(nm.args(["-g", "--defined-only"]).arg(object), "The words of `nm` are above.")?;
-    let found: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().nth(2)).collect();
+/// What is global in it is ours, and all that is ours.
+fn check(object: &Path, names: &[String]) -> Result<()> {
+    let contents = std::fs::read(object).with_context(|| format!("cannot read {}", object.display()))?;
+    let file = object::File::parse(&*contents).context("the joined object cannot be read")?;
+    // Apple puts a low line before every name of C.
+    let apple = if file.format() == object::BinaryFormat::MachO { "_" } else { "" };
+    let global = file.symbols().filter(|symbol| symbol.is_global() && symbol.is_definition());
+    let found: Vec<&str> =
+        global.filter_map(|symbol| symbol.name().ok()).map(|name| name.strip_prefix(apple).unwrap_or(name)).collect();
     let missing: Vec<&String> = names.iter().filter(|name| !found.contains(&name.as_str())).collect();
     if !missing.is_empty() {
         bail!("the static library lacks functions that the header names: {missing:?}");

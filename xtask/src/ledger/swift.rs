@@ -21,7 +21,7 @@ const PROGRAM: &str = "import Foundation\n\n@main\nstruct Sample {\n    static f
 
 /// Measures both, stripped.
 pub fn measure(project: &Project) -> Result<Vec<Entry>> {
-    Language::Swift.prepare(project)?;
+    Language::Swift.prepare(project, false)?;
     let sample = swift::scratch(project, &project.root.join("swift-sample")).join("release/swift-sample");
     let with = stripped(project, &sample)?;
     let folder = project.own("size").join("without");

@@ -9,10 +9,12 @@ use super::tools;
 use crate::bindings::archive::{self, NATIVE, Tools};
 use crate::bindings::generate::swift_header;
 use crate::bindings::library::{self, Archive, PROFILE, SWIFT_PACKAGE};
-use crate::process;
+use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
-use crate::target::{JVM_PACKAGE, System, Target};
+use crate::target::link::{Linker, system_libraries};
+use crate::target::{JVM_PACKAGE, MACOS_FLOOR, System, Target};
 use crate::toolchain::debian;
+use crate::{files, process};
 
 /// The libraries of one target.
 pub struct Built {
@@ -28,12 +30,12 @@ pub fn jvm_folder(project: &Project) -> PathBuf {
 }
 
 /// Where the libraries of a target are once they are built.
-fn place(project: &Project, target: &Target) -> Built {
-    places_in(&project.target.join("natives"), target)
+fn built(project: &Project, target: &Target) -> Built {
+    built_in(&project.target.join("natives"), target)
 }
 
 /// The same in a folder that another machine filled: `jvm` and `android` are what the packages take with --natives.
-pub fn places_in(folder: &Path, target: &Target) -> Built {
+pub fn built_in(folder: &Path, target: &Target) -> Built {
     let shared = match target.abi() {
         Some(abi) => folder.join("android").join(abi),
         None => folder.join("jvm").join(target.name),
@@ -44,7 +46,7 @@ pub fn places_in(folder: &Path, target: &Target) -> Built {
 
 /// Builds the library for the JVM or Android, and hands on what cargo said. Takes a minute or two, and a second when nothing changed.
 pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Vec<Value>)> {
-    let library = place(project, target).shared;
+    let library = built(project, target).shared;
     let made = archive_of(project, target, JVM_PACKAGE)?;
     let tools = binutils(project, target)?;
     library::shared_of(target, tools::linker(project, target)?, tools.as_ref(), &made.file, &library)?;
@@ -53,12 +55,54 @@ pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Vec<Value>
 
 /// Builds the one for Swift, where the package has a place for it. Nothing in it is global but what the bindings ask for.
 pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
-    let (Some(archive), Some(tools)) = (place(project, target).archive, binutils(project, target)?) else {
-        return Ok(None);
-    };
-    let made = archive_of(project, target, SWIFT_PACKAGE)?;
-    archive::close(&tools, &made.file, &swift_header(project), &archive)?;
+    let Some(archive) = built(project, target).archive else { return Ok(None) };
+    let (made, header) = (archive_of(project, target, SWIFT_PACKAGE)?.file, swift_header(project));
+    if let Some(tools) = binutils(project, target)? {
+        archive::close(&tools, &made, &header, &archive)?;
+        return Ok(Some(archive));
+    }
+    let mut ar = tools::zig(project)?;
+    ar.args(["ar", "--format=darwin", "crsD"]);
+    archive::close_by(ar, &header, &archive, |names, object| join_apple(project, target, &made, names, object))?;
+    beside_another(project, target, &archive)?;
     Ok(Some(archive))
+}
+
+/// As [`archive::join`] for Apple, by zig and what comes with rustc, which are the same on every machine.
+fn join_apple(project: &Project, target: &Target, archive: &Path, names: &[String], to: &Path) -> Result<()> {
+    let folder = TemporaryFolder::new()?;
+    let (joined, keep) = (folder.path().join("joined"), folder.path().join("keep"));
+    let mut unpack = tools::zig(project)?;
+    process::run(unpack.args(["ar", "x"]).arg(archive).current_dir(folder.path()), "Zig is broken.")?;
+    let processor = target.triple.split('-').next().unwrap_or_default();
+    let mut link = tools::zig(project)?;
+    link.args(["cc", "-r", "-target", &format!("{processor}-macos.{MACOS_FLOOR}"), "-o"]).arg(&joined);
+    let objects =
+        files::under(folder.path(), &[])?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "o"));
+    process::run(link.args(objects), "Zig's words are above.")?;
+    let list: String = names.iter().map(|name| format!("_{name}\n")).collect();
+    files::write_if_changed(&keep, list.as_bytes())?;
+    let mut copy = tools::objcopy()?;
+    copy.arg(format!("--keep-global-symbols={}", keep.display()));
+    // The compiler's own format, which Apple's linkers would read.
+    copy.args(["--remove-section=__LLVM,__bitcode", "--remove-section=__LLVM,__cmdline"]);
+    process::run(copy.arg(&joined).arg(to), "The words of `rust-objcopy` are above.")
+}
+
+/// LLVM's linker for Apple puts it beside another Rust library and finds no symbol twice.
+fn beside_another(project: &Project, target: &Target, archive: &Path) -> Result<()> {
+    let folder = TemporaryFolder::new()?;
+    let other = folder.path().join("libother.a");
+    let mut rustc = process::command("rustc");
+    rustc.args(["--edition", "2024", "--crate-type", "staticlib", "-O", "--target", target.triple, "-o"]).arg(&other);
+    process::run(
+        rustc.arg(project.root.join("tests/consumers/swift-beside/other.rs")),
+        "The compiler's words are above.",
+    )?;
+    let Linker::Bare(mut linker) = tools::linker(project, target)? else { return Ok(()) };
+    linker.args(["-u", "_other_answer", "-u", "_ekyc_build", "-u", "_ekyc_start"]).arg(archive).arg(other);
+    linker.args(system_libraries(target)).arg("-o").arg(folder.path().join("both.dylib"));
+    process::run(&mut linker, "It does not link beside another Rust library; the linker's words are above.")
 }
 
 /// For Linux only.
@@ -70,12 +114,7 @@ fn binutils(project: &Project, target: &Target) -> Result<Option<Tools<'static>>
         return Ok(Some(NATIVE));
     }
     debian::install(project, &["binutils-aarch64-linux-gnu"], "Objects for arm64 are joined by its binutils.")?;
-    Ok(Some(Tools {
-        linker: "aarch64-linux-gnu-ld",
-        objcopy: "aarch64-linux-gnu-objcopy",
-        nm: "aarch64-linux-gnu-nm",
-        ar: "aarch64-linux-gnu-ar",
-    }))
+    Ok(Some(Tools { linker: "aarch64-linux-gnu-ld", objcopy: "aarch64-linux-gnu-objcopy", ar: "aarch64-linux-gnu-ar" }))
 }
 
 /// Builds a program that runs on every Linux of its processor.

@@ -91,7 +91,7 @@ pub fn twice(project: &Project, target: &Target) -> Result<()> {
 
 /// Holds the libraries of a target that another machine built to its rules.
 pub fn check_in(folder: &Path, target: &Target) -> Result<()> {
-    let built = build::places_in(folder, target);
+    let built = build::built_in(folder, target);
     rules::check(&built.shared, target)?;
     if let Some(archive) = built.archive {
         ensure!(archive.is_file(), "there is no {}", archive.display());

@@ -70,7 +70,7 @@ fn apple_linker(project: &Project, target: &Target) -> Result<Command> {
     let names = Path::new(library.context("`zig env` names no lib_dir")?).join("libc/darwin/libSystem.tbd");
     let folder = project.own("apple");
     // Zig is ahead of rustc's LLVM, which stops at the name of a processor that it does not know.
-    let known = files::read(&names)?.replace("arm64e.x1-macos, arm64e.x1-maccatalyst", "");
+    let known = files::read(&names)?.replace("arm64e.x1-", "arm64e-");
     files::write_if_changed(&folder.join("libSystem.tbd"), known.as_bytes())?;
     let mut linker = process::command(rust_tools()?.join("gcc-ld/ld64.lld"));
     linker.args(["-dylib", "-arch", apple_processor(target), "-platform_version", "macos", MACOS_FLOOR, MACOS_FLOOR]);
@@ -89,6 +89,14 @@ pub fn rust_tools() -> Result<PathBuf> {
     let version = process::text(process::command("rustc").arg("-vV"), "Check Rust.")?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("`rustc -vV` names no host")?;
     Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(host).join("bin"))
+}
+
+/// LLVM's objcopy, which comes with rustc and wants rustc's own LLVM.
+pub fn objcopy() -> Result<Command> {
+    let tools = rust_tools()?;
+    let mut objcopy = process::command(tools.join("rust-objcopy"));
+    objcopy.env("LD_LIBRARY_PATH", tools.join("../../.."));
+    Ok(objcopy)
 }
 
 /// The same bytes on every machine, and no path of the one that built them.

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::apple_framework::{self as framework, FRAMEWORK, Slice};
 use crate::bindings::library::{self, PROFILE, SWIFT_PACKAGE};
+use crate::bindings::{archive, generate};
 use crate::project::Project;
 use crate::{bindings, files, process, progress};
 
@@ -84,7 +85,7 @@ fn rustlib() -> Result<PathBuf> {
     Ok(Path::new(sysroot.trim()).join("lib/rustlib"))
 }
 
-/// Builds for each target, strips debug information, and joins the processors of one platform in one file.
+/// Builds for each target, leaves nothing global but what is ours, and joins the processors of one platform in one file.
 fn join(project: &Project, platform: &Platform) -> Result<PathBuf> {
     let folder = project.own("package-apple/archives").join(platform.slice.name);
     let joined = folder.join("libekyc.a");
@@ -97,10 +98,22 @@ fn join(project: &Project, platform: &Platform) -> Result<PathBuf> {
         let mut cargo = process::cargo();
         cargo.env(variable, platform.slice.minimum);
         let built = library::archive(project, cargo, Some(target), [SWIFT_PACKAGE, PROFILE])?.file;
-        let stripped = folder.join(format!("{target}.a"));
-        let mut strip = process::command("strip");
-        process::run(strip.args(["-S", "-o"]).arg(&stripped).arg(&built), "Xcode's `strip` is needed.")?;
-        lipo.arg(&stripped);
+        let closed = folder.join(format!("{target}.a"));
+        let mut libtool = process::command("libtool");
+        libtool.args(["-static", "-o"]);
+        archive::close_by(libtool, &generate::swift_header(project), &closed, |names, object| {
+            let list = folder.join("exported");
+            let lines: String = names.iter().map(|name| format!("_{name}\n")).collect();
+            files::write_if_changed(&list, lines.as_bytes())?;
+            let processor = if target.starts_with("x86_64") { "x86_64" } else { "arm64" };
+            let mut link = process::command("ld");
+            link.args(["-r", "-S", "-arch", processor, "-all_load"])
+                .arg(&built)
+                .arg("-exported_symbols_list")
+                .arg(list);
+            process::run(link.arg("-o").arg(object), "Xcode's `ld` is needed.")
+        })?;
+        lipo.arg(&closed);
     }
     process::run(&mut lipo, "Xcode's `lipo` is needed.")?;
     Ok(joined)

@@ -10,5 +10,4 @@ pub mod rust_sbom;
 pub mod sandbox;
 pub mod settings;
 pub mod swift;
-mod swift_bundle;
 mod swift_manifest;

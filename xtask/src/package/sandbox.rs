@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
+use crate::samples::Language;
+use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::toolchain::debian;
 use crate::{files, natives, process, progress};
@@ -35,26 +38,40 @@ pub fn make(project: &Project, left_out: impl Fn(&str) -> bool) -> Result<PathBu
 pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     debian::install(project, &["buildah", "crun"], "buildah builds the image without a daemon.")?;
     let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-    let storage = project.own("images");
     let archive = folder.join(format!("ekyc-sandbox-{}-{processor}.oci.tar", project.version));
     std::fs::create_dir_all(folder.join("ca")).context("cannot make the folder of certificates")?;
     if archive.exists() {
         std::fs::remove_file(&archive).context("cannot remove the old image")?;
     }
-    let buildah = || {
+    let storage = TemporaryFolder::new()?;
+    let buildah = |words: &[&str]| {
         let mut buildah = process::command("buildah");
-        buildah.args(["--storage-driver", "vfs", "--root"]).arg(storage.join("root"));
-        buildah.arg("--runroot").arg(storage.join("run"));
-        buildah
+        buildah.args(["--storage-driver", "vfs", "--root"]).arg(storage.path().join("root"));
+        buildah.arg("--runroot").arg(storage.path().join("run")).args(words);
+        process::text(&mut buildah, "buildah's words are above.").map(|said| said.trim().to_owned())
     };
     let name = format!("ekyc-sandbox:{}", project.version);
-    let mut build = buildah();
-    build.args(["build", "--isolation", "chroot", "--timestamp", "0", "--build-arg"]);
-    build.arg(format!("TARGETARCH={processor}")).args(["--tag", &name, "--file"]);
-    build.arg(project.root.join("sandbox/Containerfile")).arg(folder);
-    process::run_logged(&mut build, &project.log("image"), "buildah's words are above.")?;
-    let mut push = buildah();
-    push.args(["push", &name]).arg(format!("oci-archive:{}:{name}", archive.display()));
-    process::run_logged(&mut push, &project.log("image-push"), "buildah's words are above.")?;
+    let file = project.root.join("sandbox/Containerfile").display().to_string();
+    let (argument, context) = (format!("TARGETARCH={processor}"), folder.display().to_string());
+    progress::step("package: the sandbox's image", || {
+        let build =
+            ["build", "--isolation", "chroot", "--timestamp", "0", "--build-arg", &argument, "--tag", &name, "--file"];
+        buildah(&[&build[..], &[&file, &context]].concat())?;
+        buildah(&["push", &name, &format!("oci-archive:{}:{name}", archive.display())])
+    })?;
+    progress::step("package: a call of the sandbox in the image", || {
+        let root = buildah(&["mount", &buildah(&["from", &name])?])?;
+        let entry = buildah(&[
+            "inspect",
+            "--type",
+            "image",
+            "--format",
+            "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}",
+            &name,
+        ])?;
+        let outcome = Language::Kotlin.run(project, &Sandbox::of_image(Path::new(&root), &entry)?, &[])?;
+        buildah(&["umount", "--all"])?;
+        outcome.transaction_id().map(|_| ()).with_context(|| format!("the sample failed: {outcome:?}"))
+    })?;
     Ok(archive)
 }

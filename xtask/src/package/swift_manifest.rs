@@ -20,7 +20,12 @@ pub enum Apple {
 const TESTS: (&str, &str) = ("// Not in the package that `cargo xtask package swift` makes: begin\n", "// end\n\n");
 const LINUX: (&str, &str) = ("// Linux: begin\n", "// Linux: end\n");
 const APPLE: (&str, &str) = ("// Apple: begin\n", "// Apple: end\n");
+const SERVER: (&str, &str) = ("// Server: begin\n", "// Server: end\n");
 const TOOLS: &str = "// swift-tools-version: 6.0\n";
+
+const SERVER_TRAIT: &str = "let server = true\n\
+    let onServer: TargetDependencyCondition? = .when(traits: [\"Server\"])\n";
+const TRAITS: &str = "package.traits = [\n    .trait(name: \"Server\", description: \"The product EkycServer and the packages that it needs\")\n]\n";
 
 /// `Package.swift`, for Swift 6.0 and 6.1.
 pub fn oldest(manifest: &str, apple: Option<&Apple>) -> Result<String> {
@@ -29,7 +34,7 @@ pub fn oldest(manifest: &str, apple: Option<&Apple>) -> Result<String> {
 }
 
 /// `Package@swift-6.2.swift`: from that version on SwiftPM knows static libraries in artifact bundles (SE-0482), picks the one of the processor
-/// that is built for, and needs no path.
+/// that is built for, and needs no path; and it resolves what a trait needs only if the trait is on.
 pub fn with_bundle(manifest: &str, apple: Option<&Apple>) -> Result<String> {
     let bundle = format!(
         "// The static libraries in an artifact bundle. SwiftPM picks that of the platform and processor that is built for.\n\
@@ -40,9 +45,10 @@ pub fn with_bundle(manifest: &str, apple: Option<&Apple>) -> Result<String> {
          let defines: [CSetting] = [.define(given == nil ? \"EKYC_BUNDLE\" : \"EKYC_LIBRARY_GIVEN\")]\n"
     );
     let manifest = replace(&oldest(manifest, apple)?, LINUX, &bundle)?;
+    let manifest = replace(&manifest, SERVER, SERVER_TRAIT)?;
     let (_, rest) =
         manifest.split_once(TOOLS).context("bindings/swift/Package.swift begins with another tools version")?;
-    Ok(format!("// swift-tools-version: 6.2\n{rest}"))
+    Ok(format!("// swift-tools-version: 6.2\n{rest}{TRAITS}"))
 }
 
 fn apple_targets(apple: Option<&Apple>) -> String {
@@ -71,26 +77,25 @@ mod tests {
 
     fn manifest() -> String {
         format!(
-            "{TOOLS}{}old\n{}{}old\n{}targets: [core]\n{}targets += tests\n{}end",
-            LINUX.0, LINUX.1, APPLE.0, APPLE.1, TESTS.0, TESTS.1
+            "{TOOLS}{}old\n{}{}old\n{}{}switch\n{}targets: [core]\n{}targets += tests\n{}end",
+            LINUX.0, LINUX.1, APPLE.0, APPLE.1, SERVER.0, SERVER.1, TESTS.0, TESTS.1
         )
     }
 
     #[test]
-    fn the_manifest_loses_its_tests_and_gets_the_libraries_that_are_there() {
+    fn each_version_gets_the_libraries_that_are_there_and_no_tests() {
         let text = oldest(&manifest(), None).unwrap();
-        assert!(text.contains("let apple: [Target] = []\n"), "{text}");
-        assert!(text.ends_with("targets: [core]\nend"), "{text}");
+        assert!(text.contains("let apple: [Target] = []\n") && text.ends_with("targets: [core]\nend"), "{text}");
         let apple = Apple::Release { url: "https://example.com/a.zip".to_owned(), checksum: "12".to_owned() };
         let text = oldest(&manifest(), Some(&apple)).unwrap();
         assert!(text.contains("url: \"https://example.com/a.zip\", checksum: \"12\")]"), "{text}");
         assert!(oldest("targets: []", None).is_err());
-    }
 
-    #[test]
-    fn from_swift_6_2_on_the_bundle_is_named_and_no_path_of_this_machine() {
         let text = with_bundle(&manifest(), Some(&Apple::Inside)).unwrap();
         assert!(text.starts_with("// swift-tools-version: 6.2\n") && text.contains(BUNDLE), "{text}");
-        assert!(!text.contains("packageDirectory") && !text.contains("old"), "{text}");
+        assert!(text.contains("when(traits:") && text.contains("package.traits"), "{text}");
+        for gone in ["packageDirectory", "old", "switch"] {
+            assert!(!text.contains(gone), "{text}");
+        }
     }
 }

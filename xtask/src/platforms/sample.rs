@@ -19,7 +19,7 @@ use crate::{files, process};
 pub fn jar_with(project: &Project, libraries: &[(&Target, PathBuf)]) -> Result<PathBuf> {
     let jar = project.own("platforms/with-libraries.jar");
     files::parent(&jar)?;
-    Language::Kotlin.prepare(project)?;
+    Language::Kotlin.prepare(project, false)?;
     std::fs::copy(own_jar(project)?, &jar).context("cannot copy the sample's jar of the library")?;
     let file = std::fs::OpenOptions::new().read(true).write(true).open(&jar)?;
     let mut zip = ZipWriter::new_append(file).context("the sample's jar of the library is no jar")?;
@@ -34,7 +34,7 @@ pub fn jar_with(project: &Project, libraries: &[(&Target, PathBuf)]) -> Result<P
 
 /// A copy of the built sample that uses `jar` as the library. Returns the sample's own jar, for `java -jar`.
 pub fn with(project: &Project, target: &Target, jar: &Path) -> Result<PathBuf> {
-    Language::Kotlin.prepare(project)?;
+    Language::Kotlin.prepare(project, false)?;
     let own = own_jar(project)?;
     let folder = project.own("platforms").join(target.name).join("sample");
     if folder.exists() {

@@ -40,15 +40,9 @@ fn prepare_in(project: &Project, bindings: &str, [folder, artifact, other]: [&st
     // Not through Maven: standard output, standard error and the exit status are the sample's own.
     let mut java = process::command(maven.jdk.java());
     java.env("JAVA_HOME", &maven.jdk.home).arg("-jar").arg(jar);
-    if !locale_is_utf8() {
-        java.env("LC_ALL", "C.UTF-8"); // or Java loses every letter beyond ASCII in the environment
+    // Or Java may lose every letter beyond ASCII in the environment.
+    if process::text(process::command("locale").arg("charmap"), "").map_or(true, |said| said.trim() != "UTF-8") {
+        java.env("LC_ALL", "C.UTF-8");
     }
     Ok(java)
-}
-
-/// Whether the locale's texts are UTF-8, by the first variable that is set, as the C library decides it.
-fn locale_is_utf8() -> bool {
-    let set =
-        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
-    set.is_some_and(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"))
 }

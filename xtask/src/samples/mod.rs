@@ -44,20 +44,13 @@ impl Language {
         }
     }
 
-    /// Builds the sample if it must be built, and returns the command that runs it.
-    pub fn prepare(self, project: &Project) -> Result<Command> {
+    /// Builds the sample if it must be built, and returns the command that runs it. If strictly, a warning of Swift's compiler is a failure;
+    /// Kotlin's own build file says so always.
+    pub fn prepare(self, project: &Project, strictly: bool) -> Result<Command> {
         let bindings = bindings::ensure(project)?;
         match self {
             Self::Kotlin => kotlin::prepare(project, &bindings),
-            Self::Swift => swift::prepare(project, &bindings),
-        }
-    }
-
-    /// As [`Language::prepare`], but a warning of the compiler is a failure. Kotlin's own build file says so always.
-    pub fn prepare_strictly(self, project: &Project) -> Result<Command> {
-        match self {
-            Self::Kotlin => self.prepare(project),
-            Self::Swift => swift::prepare_strictly(project, &bindings::ensure(project)?),
+            Self::Swift => swift::prepare(project, &bindings, strictly),
         }
     }
 
@@ -65,7 +58,7 @@ impl Language {
     ///
     /// The person's own keys and settings stay out: a security token of theirs would spoil the signature.
     pub fn run(self, project: &Project, sandbox: &Sandbox, changes: &[(&str, &str)]) -> Result<Outcome> {
-        let mut command = self.prepare(project)?;
+        let mut command = self.prepare(project, false)?;
         let own = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
         for name in own.filter(|name| name.starts_with("EKYC_") || name.starts_with("ALIBABA_CLOUD_")) {
             command.env_remove(name);
@@ -110,10 +103,14 @@ mod tests {
     #[test]
     fn a_success_is_one_line_and_status_0() {
         assert_eq!(outcome("TransactionId: abc\n", "", 0).transaction_id(), Some("abc"));
-        assert_eq!(outcome("TransactionId: abc\nmore\n", "", 0).transaction_id(), None);
-        assert_eq!(outcome("TransactionId: abc\n", "warning\n", 0).transaction_id(), None);
-        assert_eq!(outcome("TransactionId: abc\n", "", 1).transaction_id(), None);
-        assert_eq!(outcome("TransactionId: \n", "", 0).transaction_id(), None);
+        for (output, errors, code) in [
+            ("TransactionId: abc\nmore\n", "", 0),
+            ("TransactionId: abc\n", "warning\n", 0),
+            ("TransactionId: abc\n", "", 1),
+            ("TransactionId: \n", "", 0),
+        ] {
+            assert_eq!(outcome(output, errors, code).transaction_id(), None, "{output}{errors}{code}");
+        }
     }
 
     #[test]
@@ -121,8 +118,12 @@ mod tests {
         let failed = outcome("", "error kind=credentials code=C request_id=R\nThe key is wrong.\n", 1);
         assert_eq!(failed.failure(), Some(("credentials", "C", "R")));
         assert_eq!(outcome("", "error kind=network code=- request_id=-\n", 1).failure(), Some(("network", "-", "-")));
-        assert_eq!(outcome("", "error kind=network code= request_id=\n", 1).failure(), None);
-        assert_eq!(outcome("", "warning\nerror kind=a code=C request_id=R\n", 1).failure(), None);
-        assert_eq!(outcome("", "error kind=a code=C request_id=R\n", 0).failure(), None);
+        for (errors, code) in [
+            ("error kind=network code= request_id=\n", 1),
+            ("warning\nerror kind=a code=C request_id=R\n", 1),
+            ("error kind=a code=C request_id=R\n", 0),
+        ] {
+            assert_eq!(outcome("", errors, code).failure(), None, "{errors}{code}");
+        }
     }
 }

@@ -1,24 +1,25 @@
 //! `kotlin-sample/web`: the whole verification as a person sees it, in a real browser against the sandbox.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::kotlin;
 use crate::project::Project;
+use crate::running::Running;
 use crate::sandbox::Sandbox;
 use crate::stamp::Stamp;
 use crate::toolchain::debian;
-use crate::{bindings, cleanup, files, process};
+use crate::{bindings, files, process};
 
 /// The shop and the service, which end when this is dropped.
 pub struct Web {
     sandbox: Sandbox,
-    shop: Child,
+    shop: Running,
     /// Where the shop's pages are.
     pub address: String,
 }
@@ -35,14 +36,8 @@ impl Web {
             std::fs::write(&file, pem).context("cannot write the shop's certificate")?;
             command.env(variable, file);
         }
-        command.envs(sandbox.environment()).stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut shop = process::spawn(&mut command)?;
-        let output = shop.stdout.take().context("the shop's output was not connected")?;
-        let mut web = Self { sandbox, shop, address: String::new() };
-        BufReader::new(output).read_line(&mut web.address)?;
-        web.address.truncate(web.address.trim_end().len());
-        ensure!(web.address.starts_with("http://"), "the shop did not say where it listens; its words are above");
-        Ok(web)
+        let (shop, address) = Running::start(command.envs(sandbox.environment()), |line| line.starts_with("http://"))?;
+        Ok(Self { sandbox, shop, address })
     }
 
     /// Where the sandbox's page for people is.
@@ -52,7 +47,7 @@ impl Web {
 
     /// Waits until the shop ends.
     pub fn wait(&mut self) -> Result<()> {
-        self.shop.wait().map(|_| ()).context("cannot wait for the shop")
+        self.shop.wait()
     }
 
     /// Sends customers through it, one for each journey or for one of them, and tells which went well. Screenshots go to `pictures`.
@@ -70,14 +65,6 @@ impl Web {
         let errors = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "a journey of the web sample failed: {errors}; these went well: {said}");
         Ok(said.lines().map(str::to_owned).collect())
-    }
-}
-
-impl Drop for Web {
-    fn drop(&mut self) {
-        cleanup::ask_to_end(self.shop.id());
-        let _ = self.shop.wait(); // it ends on SIGTERM; there is nothing left to do about one that does not
-        cleanup::forget_child(self.shop.id());
     }
 }
 

@@ -89,8 +89,8 @@ pub const ALL: [Target; 10] = [
         "a call and a refusal from a Windows JVM (Java 25) under wine, by hand with the parts of this command; as a whole it has not run yet | \
          `cargo xtask test platforms`",
     ),
-    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, None, NEVER_RUN),
-    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, None, NEVER_RUN),
+    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, Some("macos-arm64"), NEVER_RUN),
+    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, Some("macos-x86_64"), NEVER_RUN),
     target("android-arm64-v8a", "aarch64-linux-android", System::Android, None, NEVER_RUN),
     target("android-armeabi-v7a", "armv7-linux-androideabi", System::Android, None, NEVER_RUN),
     target("android-x86_64", "x86_64-linux-android", System::Android, None, NEVER_RUN),

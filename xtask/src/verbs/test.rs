@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
+use crate::redis::Redis;
 use crate::samples::{self, Outcome};
 use crate::sandbox::Sandbox;
+use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
-use crate::toolchain::{debian, java};
 use crate::verbs::{docs, lint, setup, soak};
 use crate::{
     api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
@@ -122,7 +123,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
 }
 
 fn rust(project: &Project) -> Result<()> {
-    debian::install(project, &["redis-server"], "Redis is needed: servers share a quota by way of it.")?;
+    Redis::ensure(project)?;
     let mut cargo = process::cargo();
     cargo.args(["test", "--workspace"]).current_dir(&project.root);
     cargo.envs(visits(project));
@@ -161,7 +162,9 @@ pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf
 fn kotlin_tests(project: &Project) -> Result<()> {
     let maven = Maven::ensure(project)?;
     let bindings = bindings::ensure(project)?;
-    let environment = suite_environment(project)?;
+    let redis = Redis::start(project)?;
+    let mut environment = suite_environment(project)?;
+    environment.push(redis.variable());
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
@@ -178,7 +181,8 @@ fn swift_tests(project: &Project) -> Result<()> {
     bindings::ensure(project)?;
     let mut environment = suite_environment(project)?;
     let probe = progress::step("Swift: a program with the debug library", || swift::debug_probe(project, &place))?;
-    environment.push(("EKYC_DEBUG_PROBE", probe));
+    let redis = Redis::start(project)?;
+    environment.extend([("EKYC_DEBUG_PROBE", probe), redis.variable()]);
     progress::step("Swift tests", || {
         let mut command = swift::command(project, &place, &project.swift(), &[&["test"], &swift::STRICT[..]].concat())?;
         process::run(command.envs(environment), "The failing test is named above.")
@@ -188,7 +192,7 @@ fn swift_tests(project: &Project) -> Result<()> {
 
 fn sample_tests(project: &Project) -> Result<()> {
     for language in samples::ALL {
-        language.prepare_strictly(project)?;
+        language.prepare(project, true)?;
     }
     progress::step("samples against the sandbox", || {
         let sandbox = Sandbox::start(project)?;

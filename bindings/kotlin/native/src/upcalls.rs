@@ -19,9 +19,9 @@ impl Host for Jvm {
         with_bridge(|env, bridge| call_with_bytes(env, bridge, |jvm| jvm.observed, observer, event));
     }
 
-    fn fetch(&self, provider: u64, ticket: Option<u64>) {
+    fn fetch(&self, provider: u64, promise: Option<u64>) {
         with_bridge(|env, bridge| {
-            let arguments = [number(provider), number(ticket.unwrap_or(0))];
+            let arguments = [number(provider), number(promise.unwrap_or(0))];
             call(env, bridge, |jvm| jvm.fetch, &arguments);
         });
     }

@@ -23,9 +23,10 @@ public final class CallbackInbox: Sendable {
 
     /// An inbox that remembers this many keys in memory and forgets the oldest: for one server.
     ///
-    /// - Parameter capacity: at least 1.
-    public static func inMemory(capacity: Int = 10_000) -> CallbackInbox {
-        precondition(capacity >= 1, "the capacity of an inbox must be at least 1")
+    /// - Parameter capacity: 1 to 1,000,000.
+    /// - Throws: an ``EkycError`` of the kind ``EkycError/Kind/invalidConfiguration`` that names `capacity`, for another number.
+    public static func inMemory(capacity: Int = 10_000) throws(EkycError) -> CallbackInbox {
+        _ = try NativeCore.call(Numbers.inboxCapacity) { $0.int64(capacity) } read: { try $0.bool() }
         return CallbackInbox(store: RecentCallbacks(capacity: capacity))
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A user's provider as the core knows providers: without an asynchronous function, and with a ticket for the answer.
+/// A user's provider as the core knows providers: without an asynchronous function, and with a promise for the answer.
 final class ProviderBridge: Sendable {
     private let provider: any CredentialsProvider
     private let timeoutMs: Int
@@ -13,24 +13,24 @@ final class ProviderBridge: Sendable {
 
     /// Called on a thread that the core made for this, and may hold it: so the core knows that a fetch has not ended, and begins no
     /// second one.
-    func fetch(ticket number: UInt64) {
-        let ticket = Ticket(number: number)
+    func fetch(promise number: UInt64) {
+        let promise = Promise(number: number)
         let ended = DispatchSemaphore(value: 0)
         let task = detached { [provider] in
-            // The ticket may be answered or over; then there is nobody left to tell.
+            // The promise may be answered or over; then there is nobody left to tell.
             do {
                 let keys = try await provider.keys()
-                ticket.complete(keys)
+                promise.complete(keys)
             } catch let error as CredentialsProviderError {
-                ticket.fail(error.reason)
+                promise.fail(error.reason)
             } catch {
-                ticket.fail("it threw \(String(describing: type(of: error))), whose text is not shown")
+                promise.fail("it threw \(String(describing: type(of: error))), whose text is not shown")
             }
             ended.signal()
         }
         if ended.wait(timeout: .now() + .milliseconds(timeoutMs)) == .timedOut {
             // The core says the same at the same moment. Whoever is first, what a cancelled provider does comes too late.
-            ticket.fail("it did not answer within \(timeoutMs) ms")
+            promise.fail("it did not answer within \(timeoutMs) ms")
             task.cancel()
             ended.wait()
         }
@@ -59,11 +59,11 @@ private final class ThreadOfItsOwn: TaskExecutor {
 }
 
 /// What the core takes a provider's answer with. Answering twice, or too late, is fine.
-private struct Ticket: Sendable {
+private struct Promise: Sendable {
     let number: UInt64
 
     func complete(_ keys: TemporaryKeys) {
-        _ = try? NativeCore.call(Numbers.completeTicket) { writer in
+        _ = try? NativeCore.call(Numbers.completePromise) { writer in
             writer.handle(number)
             writer.string(keys.id)
             writer.string(keys.secret)
@@ -75,7 +75,7 @@ private struct Ticket: Sendable {
     }
 
     func fail(_ reason: String) {
-        _ = try? NativeCore.call(Numbers.failTicket) { writer in
+        _ = try? NativeCore.call(Numbers.failPromise) { writer in
             writer.handle(number)
             writer.optional(reason) { $1.string($0) }
         } read: {

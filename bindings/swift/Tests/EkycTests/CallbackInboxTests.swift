@@ -31,11 +31,20 @@ extension EkycTests {
         }
 
         @Test func memoryHasAnEnd() async throws {
-            let inbox = CallbackInbox.inMemory(capacity: 2)
+            let inbox = try CallbackInbox.inMemory(capacity: 2)
             for id in ["1", "2", "3"] { #expect(try await inbox.received(hint(id)) == .first) }
             #expect(try await inbox.received(hint("3")) == .repeated)
             // The oldest is forgotten.
             #expect(try await inbox.received(hint("1")) == .first)
+        }
+
+        @Test(arguments: [0, -1, 1_000_001, Int.min, Int.max]) func aCapacityThatCannotBeIsRefused(capacity: Int) {
+            #expect {
+                try CallbackInbox.inMemory(capacity: capacity)
+            } throws: { error in
+                let refused = error as? EkycError
+                return refused?.kind == .invalidConfiguration && refused?.setting == "capacity"
+            }
         }
 
         private func hint(_ transactionId: String) throws -> CallbackHint {

@@ -19,7 +19,7 @@ type Take = extern "C" fn(context: *mut c_void, bytes: *const u8, length: usize)
 pub struct EkycHost {
     completed: extern "C" fn(call: u64, reply: *const u8, length: usize),
     observed: extern "C" fn(observer: u64, event: *const u8, length: usize),
-    fetch: extern "C" fn(provider: u64, ticket: u64),
+    fetch: extern "C" fn(provider: u64, promise: u64),
 }
 
 impl wire::Host for EkycHost {
@@ -32,8 +32,8 @@ impl wire::Host for EkycHost {
         (self.observed)(observer, bytes, length);
     }
 
-    fn fetch(&self, provider: u64, ticket: Option<u64>) {
-        (self.fetch)(provider, ticket.unwrap_or(0));
+    fn fetch(&self, provider: u64, promise: Option<u64>) {
+        (self.fetch)(provider, promise.unwrap_or(0));
     }
 }
 

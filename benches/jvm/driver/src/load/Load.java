@@ -51,6 +51,18 @@ public final class Load {
         void call() throws Exception;
     }
 
+    /** One call of a blocking way, on a thread of its own. */
+    public static void once(Blocking blocking, java.util.function.Consumer<Throwable> ended) {
+        new Thread(() -> {
+            try {
+                blocking.call();
+                ended.accept(null);
+            } catch (Exception e) {
+                ended.accept(e);
+            }
+        }).start();
+    }
+
     /** The worker of a blocking way: a thread. */
     public static void thread(Blocking blocking, Stage.Worker worker, Runnable over) {
         Thread thread = new Thread(() -> {

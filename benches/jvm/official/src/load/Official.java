@@ -45,14 +45,7 @@ public final class Official implements Load.Caller {
 
     @Override
     public void call(Consumer<Throwable> ended) {
-        new Thread(() -> {
-            try {
-                once();
-                ended.accept(null);
-            } catch (Exception e) {
-                ended.accept(e);
-            }
-        }).start();
+        Load.once(this::once, ended);
     }
 
     @Override

@@ -74,8 +74,8 @@ enum NativeCore {
             }
             observers[observer]?.take(UnsafeRawBufferPointer(start: event, count: length))
         },
-        fetch: { provider, ticket in
-            if ticket == 0 { providers.remove(provider) } else { providers[provider]?.fetch(ticket: ticket) }
+        fetch: { provider, promise in
+            if promise == 0 { providers.remove(provider) } else { providers[provider]?.fetch(promise: promise) }
         })
 }
 

@@ -15,8 +15,8 @@ typedef struct {
     void (*completed)(uint64_t call, const uint8_t *reply, size_t length);
     /// An event for an observer. NULL: it was the last one.
     void (*observed)(uint64_t observer, const uint8_t *event, size_t length);
-    /// A provider is asked for keys, which it gives through the ticket; on a thread that may wait. 0: it is asked no more.
-    void (*fetch)(uint64_t provider, uint64_t ticket);
+    /// A provider is asked for keys, which it gives through the promise; on a thread that may wait. 0: it is asked no more.
+    void (*fetch)(uint64_t provider, uint64_t promise);
 } EkycHost;
 
 void ekyc_set_host(EkycHost host);

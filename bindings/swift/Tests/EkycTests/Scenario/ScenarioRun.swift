@@ -13,7 +13,7 @@ struct ScenarioRun {
     var calls: [String: [Running]] = [:]
     /// The transactions that calls have started, by the calls' names.
     var transactions: [String: String] = [:]
-    let inbox = CallbackInbox.inMemory(capacity: 1000)
+    let inbox: CallbackInbox
     var shutdown: Running?
 
     /// Throws what is not as it must be.
@@ -42,6 +42,7 @@ struct ScenarioRun {
     }
 
     private init(_ scenario: JSON, _ info: JSON, _ control: ScenarioControl) throws {
+        inbox = try .inMemory(capacity: 1000)
         let (credentials, provider) = try Credentials.make(scenario["credentials"], info: info)
         let observer = scenario["calls"].isNull && scenario["attempts"].isNull ? nil : observed.recorder
         client = try EkycClient(

@@ -54,7 +54,7 @@ func everyPublicType() async throws -> [(name: String, texts: [String])] {
     if let shared = quota.shared { add(shared) }
     add(proxy)
     add(TrustedRoots.platform)
-    add(CallbackInbox.inMemory())
+    add(try CallbackInbox.inMemory())
     add(CallOptions(overallTimeout: .seconds(1)))
     add(ClientConfig.Network.vpc)
     add(ClientConfig.Region.jakarta)

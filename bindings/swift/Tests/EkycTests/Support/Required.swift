@@ -6,8 +6,10 @@ struct Required: Error, CustomStringConvertible {
 
     var description: String { "\(name) is not set; run the suite through `cargo xtask test`" }
 
-    static func path(_ name: String) throws -> URL {
+    static func path(_ name: String) throws -> URL { URL(fileURLWithPath: try text(name)) }
+
+    static func text(_ name: String) throws -> String {
         guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else { throw Required(name: name) }
-        return URL(fileURLWithPath: value)
+        return value
     }
 }

@@ -52,14 +52,7 @@ public abstract class Jvm implements Load.Caller {
 
         @Override
         public void call(Consumer<Throwable> ended) {
-            new Thread(() -> {
-                try {
-                    once();
-                    ended.accept(null);
-                } catch (Exception e) {
-                    ended.accept(e);
-                }
-            }).start();
+            Load.once(this::once, ended);
         }
 
         @Override

@@ -5,7 +5,7 @@ import io.github.ekyc.support.oneAttempt
 import io.github.ekyc.testing.Sandbox
 import io.github.ekyc.testing.SandboxExtension
 import io.github.ekyc.child.WithoutLibrary
-import io.github.ekyc.internal.Place
+import io.github.ekyc.internal.LibrarySource
 import io.github.ekyc.support.ChildJvm
 import io.github.ekyc.support.aFullRequest
 import io.github.ekyc.support.aRequest
@@ -67,7 +67,7 @@ class DataTest {
 
     @Test
     fun `data and fakes need no native library`() {
-        val outcome = ChildJvm(WithoutLibrary::class.java, mapOf(Place.PATH to "/nowhere")).run()
+        val outcome = ChildJvm(WithoutLibrary::class.java, mapOf(LibrarySource.PATH to "/nowhere")).run()
         assertEquals("T-1 T-1 T-1 slow down\n", outcome.output, outcome.errors)
     }
 

@@ -1,6 +1,6 @@
 package io.github.ekyc
 
-import io.github.ekyc.internal.Place
+import io.github.ekyc.internal.LibrarySource
 import io.github.ekyc.child.UseTwice
 import io.github.ekyc.support.ChildJvm
 import java.nio.file.Files
@@ -52,8 +52,8 @@ class HandshakeTest {
     @Test
     fun `a folder may be named, and a folder on java_library_path is found`() {
         val name = System.mapLibraryName("ekyc_jni")
-        javaClass.getResourceAsStream("/${Place().resource}")!!.use { folder.resolve(name).writeBytes(it.readBytes()) }
-        for (property in listOf(Place.PATH, "java.library.path")) {
+        javaClass.getResourceAsStream("/${LibrarySource().resource}")!!.use { folder.resolve(name).writeBytes(it.readBytes()) }
+        for (property in listOf(LibrarySource.PATH, "java.library.path")) {
             val outcome = ChildJvm(UseTwice::class.java, mapOf(property to "$folder"), without = Regex("^resources$")).run()
             assertEquals(List(3) { "works" }, outcome.output.trim().lines(), outcome.errors)
         }
@@ -74,7 +74,7 @@ class HandshakeTest {
         val android = ChildJvm(UseTwice::class.java, mapOf("java.library.path" to "$folder"))
         val jar = android.run("Dalvik").output.trim().lines()
         assertRefused(jar, "Depend on io.github.ekyc:ekyc-android", "libekyc_jni.so for this device's ABI")
-        javaClass.getResourceAsStream("/${Place().resource}")!!.use { folder.resolve(name).writeBytes(it.readBytes()) }
+        javaClass.getResourceAsStream("/${LibrarySource().resource}")!!.use { folder.resolve(name).writeBytes(it.readBytes()) }
         assertEquals(List(3) { "works" }, android.run("Dalvik").output.trim().lines())
     }
 
@@ -86,7 +86,7 @@ class HandshakeTest {
         val others = listOf("ekyc-${BindingBuild.VERSION}-789-$name", "ekyc-notes.txt", "another-$name").map { folder.resolve(it) }
         for (file in left + others) file.writeBytes(byteArrayOf(1))
         for (file in left + others.drop(1)) file.setLastModifiedTime(FileTime.fromMillis(System.currentTimeMillis() - 600_000))
-        val outcome = ChildJvm(UseTwice::class.java, mapOf(Place.FOLDER to "$folder")).run()
+        val outcome = ChildJvm(UseTwice::class.java, mapOf(LibrarySource.FOLDER to "$folder")).run()
         assertEquals(List(3) { "works" }, outcome.output.trim().lines(), outcome.errors)
         assertEquals(others.toSet(), Files.list(folder).use { it.toList() }.toSet())
     }
@@ -100,14 +100,14 @@ class HandshakeTest {
     }
 
     private fun use(library: String): List<String> {
-        val outcome = ChildJvm(UseTwice::class.java, mapOf(Place.PATH to library)).run()
+        val outcome = ChildJvm(UseTwice::class.java, mapOf(LibrarySource.PATH to library)).run()
         assertEquals(0 to "", outcome.exit to outcome.errors)
         return outcome.output.trim().lines()
     }
 
     /** A copy of the library in the jar, [changed]. */
     private fun library(name: String, changed: (ByteArray) -> ByteArray): String {
-        val bytes = javaClass.getResourceAsStream("/${Place().resource}")!!.use { it.readBytes() }
+        val bytes = javaClass.getResourceAsStream("/${LibrarySource().resource}")!!.use { it.readBytes() }
         return folder.resolve("libekyc-$name.so").also { it.writeBytes(changed(bytes)) }.toString()
     }
 

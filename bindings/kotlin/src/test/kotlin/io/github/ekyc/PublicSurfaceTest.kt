@@ -23,7 +23,7 @@ class PublicSurfaceTest {
             "CredentialsProvider", "CredentialsProviderException", "TemporaryKeys", "EkycApi", "MicrometerObserver",
         )
         assertTrue(top.containsAll(wrapper), "missing: ${wrapper - top}")
-        val plumbing = Regex("^(Core|Uniffi|UNIFFI|Ffi|Rust|Foreign|CredentialProvider|CredentialTicket|ProviderRefused|Internal|Disposable|NoHandle|Native|Handshake|Build).*")
+        val plumbing = Regex("^(Core|Uniffi|UNIFFI|Ffi|Rust|Foreign|CredentialProvider|CredentialPromise|ProviderRefused|Internal|Disposable|NoHandle|Native|Handshake|Build).*")
         assertEquals(emptyList<String>(), top.filter { plumbing.matches(it) })
     }
 

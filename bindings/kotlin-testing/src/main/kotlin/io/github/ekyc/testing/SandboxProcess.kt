@@ -35,7 +35,7 @@ internal class SandboxProcess private constructor(private val process: Process, 
                 ProcessBuilder(command + options).redirectError(errors.toFile()).start()
             } catch (problem: IOException) {
                 folder.toFile().deleteRecursively()
-                throw SandboxUnavailableException(problem.message ?: "$program cannot be run")
+                throw SandboxUnavailableException((problem.message ?: "$program cannot be run") + SandboxProgram.adviceOnMusl())
             }
             val started = SandboxProcess(process, folder, options)
             // Its first line is its address; its files are written by then.
@@ -79,6 +79,12 @@ internal object SandboxProgram {
             copy.toFile().deleteOnExit()
             copy
         }
+    }
+
+    /** A program that was linked with glibc is "not found" by musl's loader. */
+    fun adviceOnMusl(): String {
+        if (!platforms.first().endsWith("-musl")) return ""
+        return "; this system has musl, so name a static program, as releases have it, in -D$PROPERTY or in $VARIABLE"
     }
 
     private fun onPath(): Path? = System.getenv("PATH").orEmpty().split(File.pathSeparatorChar).filter { it.isNotEmpty() }

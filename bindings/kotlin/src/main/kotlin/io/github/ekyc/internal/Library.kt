@@ -4,9 +4,13 @@ import io.github.ekyc.BindingBuild
 import io.github.ekyc.EkycException
 import java.io.File
 import java.io.IOException
+import java.nio.file.FileAlreadyExistsException
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.Paths
+import java.nio.file.attribute.PosixFilePermission
+import java.nio.file.attribute.PosixFilePermissions
+import java.util.concurrent.ThreadLocalRandom
 
 /**
  * The native library: found, loaded and compared with these bindings once, at first use.
@@ -24,19 +28,19 @@ internal object Library {
     }
 
     private fun load(): Problem? {
-        val place = Place()
+        val source = LibrarySource()
         try {
-            place.load()
+            source.load()
         } catch (fatal: VirtualMachineError) {
             throw fatal
         } catch (missing: Throwable) {
-            return Problem(LoadFailure(place).of(missing), missing)
+            return Problem(LoadFailure(source).of(missing), missing)
         }
         return try {
             val found = String(NativeBridge.build(), Charsets.UTF_8)
-            if (found == EXPECTED) null else Problem(LoadFailure(place).ofOtherBuild(found), null)
+            if (found == EXPECTED) null else Problem(LoadFailure(source).ofOtherBuild(found), null)
         } catch (foreign: LinkageError) {
-            Problem(LoadFailure(place).ofStranger(), foreign)
+            Problem(LoadFailure(source).ofStranger(), foreign)
         }
     }
 
@@ -51,7 +55,7 @@ internal object Library {
 }
 
 /** Where the library is, and which was tried. */
-internal class Place {
+internal class LibrarySource {
     private val file: String = System.mapLibraryName("ekyc_jni")
 
     /** What was loaded, or was to be: for a message. */
@@ -96,14 +100,31 @@ internal class Place {
     }
 
     private fun loadFrom(folder: Path, bytes: ByteArray) {
-        Files.createDirectories(folder)
-        val copy = Files.createTempFile(folder, "$PREFIX${BindingBuild.VERSION}-", "-$file")
+        val copy = newFile(folder)
         try {
             Files.write(copy, bytes)
             System.load(copy.toAbsolutePath().toString())
         } finally {
             copy.toFile().delete()
             removeLeftBehind(folder)
+        }
+    }
+
+    /**
+     * A file that only this user may touch, and that did not exist before. Not `createTempFile`: for a name that nobody can guess it starts
+     * Java's security providers, a tenth of the time to the first answer. Who guesses this name only makes us take another.
+     */
+    private fun newFile(folder: Path): Path {
+        Files.createDirectories(folder)
+        val isPosix = folder.fileSystem.supportedFileAttributeViews().contains("posix")
+        val owner = if (isPosix) arrayOf(PosixFilePermissions.asFileAttribute(OWNER_ONLY)) else emptyArray()
+        while (true) {
+            val unique = ThreadLocalRandom.current().nextLong().toULong().toString(Character.MAX_RADIX)
+            try {
+                return Files.createFile(folder.resolve("$PREFIX${BindingBuild.VERSION}-$unique-$file"), *owner)
+            } catch (_: FileAlreadyExistsException) {
+                // Another one, then.
+            }
         }
     }
 
@@ -115,9 +136,8 @@ internal class Place {
     private fun removeLeftBehind(folder: Path) {
         try {
             val youngest = System.currentTimeMillis() - YOUNG_MILLIS
-            Files.newDirectoryStream(folder, "$PREFIX*-$file").use { left ->
-                left.map(Path::toFile).filter { it.lastModified() < youngest }.forEach(File::delete)
-            }
+            val left = folder.toFile().listFiles { _, name -> name.startsWith(PREFIX) && name.endsWith("-$file") }
+            left?.filter { it.lastModified() < youngest }?.forEach(File::delete)
         } catch (_: Exception) {
             // A folder that cannot be listed, or that another program is tidying up as well: the library is loaded all the same.
         }
@@ -133,6 +153,7 @@ internal class Place {
         const val PATH = "io.github.ekyc.library.path"
         const val FOLDER = "io.github.ekyc.tmpdir"
         private const val PREFIX = "ekyc-"
+        private val OWNER_ONLY = setOf(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)
 
         /** Far longer than there is between writing a file and loading it. */
         private const val YOUNG_MILLIS = 60_000L
@@ -162,7 +183,7 @@ internal object Machine {
 
     /** What this very process is linked to says it; another C library may be installed as well. */
     private fun isMusl(arch: String): Boolean = try {
-        File("/proc/self/maps").useLines { lines -> lines.any { "/ld-musl-" in it } }
+        "/ld-musl-" in String(Files.readAllBytes(Paths.get("/proc/self/maps")), Charsets.ISO_8859_1)
     } catch (_: IOException) {
         File("/lib/ld-musl-${arch.replace('-', '_')}.so.1").exists() && !File("/lib64/ld-linux-x86-64.so.2").exists()
     }

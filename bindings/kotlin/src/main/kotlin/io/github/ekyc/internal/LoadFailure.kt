@@ -3,7 +3,7 @@ package io.github.ekyc.internal
 import io.github.ekyc.BindingBuild
 
 /** Why the native library cannot be loaded, and what to do about it: one sentence for each cause. */
-internal class LoadFailure(private val place: Place) {
+internal class LoadFailure(private val source: LibrarySource) {
     /** What the attempt to load it threw, in words. */
     fun of(failure: Throwable): String {
         val told = failure.message.orEmpty().lineSequence().first().ifEmpty { failure.javaClass.name }
@@ -14,7 +14,7 @@ internal class LoadFailure(private val place: Place) {
             isStranger(failure) -> ofStranger()
             TEMPORARY.any { it in words } || failure is java.io.IOException -> temporaryText(told)
             isNamed() -> namedText(told)
-            !place.isInJar -> missingText()
+            !source.isInJar -> missingText()
             else -> generalText(told)
         }
     }
@@ -22,12 +22,12 @@ internal class LoadFailure(private val place: Place) {
     /** A library that has the right name and other contents. */
     private fun isStranger(failure: Throwable) = failure is NoSuchMethodError || failure is NoClassDefFoundError || "unsupported JNI version" in failure.message.orEmpty()
 
-    fun ofStranger(): String = "${place.tried} does not answer as the library of ekyc ${Library.EXPECTED} does. $ADVICE"
+    fun ofStranger(): String = "${source.tried} does not answer as the library of ekyc ${Library.EXPECTED} does. $ADVICE"
 
     fun ofOtherBuild(found: String): String =
-        "${place.tried} is of ekyc $found (version and fingerprint), but these bindings are ${Library.EXPECTED}. $ADVICE"
+        "${source.tried} is of ekyc $found (version and fingerprint), but these bindings are ${Library.EXPECTED}. $ADVICE"
 
-    private fun isNamed(): Boolean = !place.tried.endsWith("in the ekyc jar") && place.tried.contains(java.io.File.separatorChar)
+    private fun isNamed(): Boolean = !source.tried.endsWith("in the ekyc jar") && source.tried.contains(java.io.File.separatorChar)
 
     private fun androidText(told: String): String =
         "$START ($told). Depend on io.github.ekyc:ekyc-android in place of io.github.ekyc:ekyc, which is for the JVM; if that is done, the " +
@@ -38,19 +38,19 @@ internal class LoadFailure(private val place: Place) {
             "is on the module path), or put `Enable-Native-Access: ALL-UNNAMED` into the manifest of the application's jar"
 
     private fun temporaryText(told: String): String =
-        "$START from the folder for temporary files ($told). Name a folder that is writable and not mounted noexec with -D${Place.FOLDER}. If " +
-            "there is none, unpack ${place.resource} from the ekyc jar when the image is built, and name its folder with -D${Place.PATH}"
+        "$START from the folder for temporary files ($told). Name a folder that is writable and not mounted noexec with -D${LibrarySource.FOLDER}. If " +
+            "there is none, unpack ${source.resource} from the ekyc jar when the image is built, and name its folder with -D${LibrarySource.PATH}"
 
     private fun namedText(told: String): String =
-        "$START: ${place.tried} cannot be loaded ($told). It was named by -D${Place.PATH} or found on java.library.path; take it away, and " +
+        "$START: ${source.tried} cannot be loaded ($told). It was named by -D${LibrarySource.PATH} or found on java.library.path; take it away, and " +
             "the one in the ekyc jar is used, or put the library for ${Machine.name()} there"
 
     private fun missingText(): String =
-        "$START: this ekyc jar holds none for ${Machine.name()} (${place.resource}). Use an ekyc jar that does, or name the library's file " +
-            "or folder with -D${Place.PATH}"
+        "$START: this ekyc jar holds none for ${Machine.name()} (${source.resource}). Use an ekyc jar that does, or name the library's file " +
+            "or folder with -D${LibrarySource.PATH}"
 
     private fun generalText(told: String): String =
-        "$START (${place.resource}: $told). Use an ekyc jar whose library for ${Machine.name()} is whole, or name another with -D${Place.PATH}"
+        "$START (${source.resource}: $told). Use an ekyc jar whose library for ${Machine.name()} is whole, or name another with -D${LibrarySource.PATH}"
 
     private companion object {
         val START = "ekyc ${BindingBuild.VERSION} cannot load its native library"

@@ -30,9 +30,9 @@ internal object NativeBridge {
     @JvmStatic
     fun observed(observer: Long, event: ByteArray?) = harmlessly { Observers.told(observer, event) }
 
-    /** A provider is asked for keys; with 0 in place of a ticket it is asked no more. */
+    /** A provider is asked for keys; with 0 in place of a promise it is asked no more. */
     @JvmStatic
-    fun fetch(provider: Long, ticket: Long) = harmlessly { Providers.asked(provider, ticket) }
+    fun fetch(provider: Long, promise: Long) = harmlessly { Providers.asked(provider, promise) }
 
     private inline fun harmlessly(work: () -> Unit) {
         try {

@@ -4,15 +4,10 @@ import io.github.ekyc.CredentialsProvider
 import io.github.ekyc.CredentialsProviderException
 import io.github.ekyc.TemporaryKeys
 import java.util.concurrent.ConcurrentHashMap
-import java.util.concurrent.SynchronousQueue
-import java.util.concurrent.ThreadPoolExecutor
-import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicLong
 import java.util.concurrent.atomic.AtomicReference
-import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.cancellation.CancellationException
 import kotlin.time.Duration
-import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
@@ -22,48 +17,48 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 
-/** The users' sources of keys. The core asks with a ticket, and is answered through it. */
+/** The users' sources of keys. The core asks with a promise, and is answered through it. */
 internal class Providers private constructor(private val provider: CredentialsProvider) {
     private val loader: ClassLoader? = Thread.currentThread().contextClassLoader
-    private val scope = CoroutineScope(SupervisorJob() + Threads(loader))
+    private val scope = CoroutineScope(SupervisorJob() + UserThreads(loader))
     private val latest = AtomicReference<Job?>()
 
     /** One at a time: a provider that ignores its cancellation would otherwise take a further thread with each question. */
     private val turn = Mutex()
 
-    private fun fetch(ticket: Ticket) {
+    private fun fetch(promise: Promise) {
         val next = scope.launch {
             try {
-                turn.withLock { answer(ticket) }
+                turn.withLock { answer(promise) }
             } finally {
-                ticket.drop()
+                promise.drop()
             }
         }
         // The core asks again only when the time of the question before is over.
         latest.getAndSet(next)?.cancel()
     }
 
-    private suspend fun answer(ticket: Ticket) {
+    private suspend fun answer(promise: Promise) {
         val keys = try {
             provider.get()
         } catch (refused: CredentialsProviderException) {
-            return ticket.refuse(refused.message.orEmpty())
+            return promise.refuse(refused.message.orEmpty())
         } catch (problem: Throwable) {
             // Nobody waits any more, or the provider was cancelled by itself, for example by a time limit of its own.
             if (problem is CancellationException) currentCoroutineContext().ensureActive()
-            return ticket.refuse("the provider threw ${problem.javaClass.name} (its text is not shown)")
+            return promise.refuse("the provider threw ${problem.javaClass.name} (its text is not shown)")
         }
-        ticket.complete(keys)
+        promise.complete(keys)
     }
 
     /** What the core waits for. */
-    private class Ticket(private val number: Long) {
+    private class Promise(private val number: Long) {
         private var isOpen = true
 
         /** What is wrong with an answer the core knows and tells its callers. */
         fun complete(keys: TemporaryKeys) = tell {
             NativeCore.call(
-                Numbers.COMPLETE_TICKET,
+                Numbers.COMPLETE_PROMISE,
                 {
                     long(number)
                     string(keys.accessKeyId, "accessKeyId")
@@ -82,7 +77,7 @@ internal class Providers private constructor(private val provider: CredentialsPr
         }
 
         private fun fail(reason: String?) = NativeCore.call(
-            Numbers.FAIL_TICKET,
+            Numbers.FAIL_PROMISE,
             {
                 long(number)
                 optional(reason) { string(it, "reason") }
@@ -94,7 +89,7 @@ internal class Providers private constructor(private val provider: CredentialsPr
                 answer()
                 isOpen = false
             } catch (_: Exception) {
-                // Unusable keys, or the ticket's time is over.
+                // Unusable keys, or the promise's time is over.
             }
         }
     }
@@ -118,24 +113,8 @@ internal class Providers private constructor(private val provider: CredentialsPr
             }
         }
 
-        fun asked(number: Long, ticket: Long) {
-            if (ticket == 0L) all.remove(number) else all[number]?.fetch(Ticket(ticket))
-        }
-    }
-}
-
-/** Threads for sources of keys, which may block: daemons that end when they have had nothing to do for a second. */
-private class Threads(private val loader: ClassLoader?) : CoroutineDispatcher() {
-    override fun dispatch(context: CoroutineContext, block: Runnable) {
-        pool.execute {
-            Thread.currentThread().contextClassLoader = loader
-            block.run()
-        }
-    }
-
-    private companion object {
-        val pool = ThreadPoolExecutor(0, Int.MAX_VALUE, 1, TimeUnit.SECONDS, SynchronousQueue()) { task ->
-            Thread(task, "ekyc-provider").apply { isDaemon = true }
+        fun asked(number: Long, promise: Long) {
+            if (promise == 0L) all.remove(number) else all[number]?.fetch(Promise(promise))
         }
     }
 }

@@ -7,7 +7,10 @@ import io.github.ekyc.EkycClient
 import io.github.ekyc.EkycException
 import io.github.ekyc.Region
 
-/** Uses the library in several ways, on a virtual machine that may call itself otherwise, and prints what it throws: the same each time, not a `NoClassDefFoundError` the second time. */
+/**
+ * Uses the library in several ways, on a virtual machine that may call itself otherwise, and prints what it throws: the same each time, not
+ * a `NoClassDefFoundError` the second time.
+ */
 object UseTwice {
     @JvmStatic
     fun main(arguments: Array<String>) {

@@ -7,6 +7,9 @@ object Environment {
     /** The library as a debug build, which can be asked to panic. */
     val debugLibrary: Path get() = Path.of(required("EKYC_DEBUG_LIBRARY"))
 
+    /** Where a Redis of the tests listens. */
+    val redis: String get() = required("EKYC_REDIS")
+
     val vectors: Path get() = Path.of(required("EKYC_VECTORS"))
 
     /** The file in which the visited vectors are noted; absent if nobody wants to know. */

@@ -103,7 +103,7 @@ fn a_setting_that_is_wrong_is_named_when_the_client_is_made() {
         let mut shared = SharedQuotaSettings::new("redis://localhost");
         change(&mut shared);
         let mut config = ClientConfig::for_endpoint("https://localhost");
-        config.quota = Some(QuotaSettings { shared: Some(shared), ..QuotaSettings::default() });
+        config.quota = Some(with!(QuotaSettings::default(), shared = Some(shared)));
         let keys = Credentials::access_key("id".into(), "secret".into()).unwrap();
         match Client::new(config, keys) {
             Err(EkycError::InvalidConfiguration { setting, reason }) => format!("{setting}: {reason}"),

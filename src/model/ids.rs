@@ -4,16 +4,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::error::{EkycError, Violation};
-use crate::hex::hex;
+use crate::hex::{hex, random_hex};
 
 /// A fresh MerchantBizId: 32 lower-case hexadecimal digits from the system's random source, unique for all practical purposes.
 ///
 /// # Errors
 /// [`EkycError::Internal`] if the system has no random source.
 pub fn new_merchant_biz_id() -> Result<String, EkycError> {
-    let mut random = [0u8; 16];
-    getrandom::fill(&mut random).map_err(|error| EkycError::internal(format!("no random source: {error}")))?;
-    Ok(hex(&random))
+    random_hex()
 }
 
 /// A masked MerchantUserId: HMAC-SHA256 of your user id under your own key, as 64 hexadecimal digits.

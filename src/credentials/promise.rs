@@ -1,4 +1,4 @@
-//! The ticket through which a provider answers.
+//! The promise through which a provider answers.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,20 +14,20 @@ use crate::error::EkycError;
 /// What a provider answers through, once. Dropped without an answer it counts as a failure.
 #[derive(uniffi::Object)]
 #[uniffi::export(Debug, Display)]
-pub struct CredentialTicket {
+pub struct CredentialPromise {
     waiting: Mutex<Option<oneshot::Sender<Reply>>>,
 }
 
 pub(super) type Reply = Result<Loaded, String>;
 
 #[uniffi::export]
-impl CredentialTicket {
+impl CredentialPromise {
     /// Gives keys. `security_token` belongs to temporary keys; `expires_at_unix_ms` is when they expire, in milliseconds since 1970 (UTC).
     /// Without it they are asked for again every few minutes. Keys that expired less than a day ago by this machine's clock are taken as
     /// keys without an expiry, because the clock may be wrong.
     ///
     /// # Errors
-    /// `Credentials` if a part is empty or has blanks, if the keys expired a day ago or longer (the fetch fails then), and if the ticket was
+    /// `Credentials` if a part is empty or has blanks, if the keys expired a day ago or longer (the fetch fails then), and if the promise was
     /// answered before or its time is over (nothing happens then).
     pub fn complete(
         &self,
@@ -50,14 +50,14 @@ impl CredentialTicket {
     /// Gives up. The reason is shown to whoever made the call, and in logs: it must hold no secret.
     ///
     /// # Errors
-    /// `Credentials` if the ticket was answered before or its time is over; nothing happens then.
+    /// `Credentials` if the promise was answered before or its time is over; nothing happens then.
     pub fn fail(&self, reason: String) -> Result<(), EkycError> {
         self.answer(Err(shown(&reason, MAX_PROVIDER_REASON)))
     }
 }
 
-impl CredentialTicket {
-    /// A ticket, and what comes of it.
+impl CredentialPromise {
+    /// A promise, and what comes of it.
     pub(super) fn new() -> (Arc<Self>, oneshot::Receiver<Reply>) {
         let (answer, waiting) = oneshot::channel();
         (Arc::new(Self { waiting: Mutex::new(Some(answer)) }), waiting)
@@ -65,18 +65,18 @@ impl CredentialTicket {
 
     fn answer(&self, reply: Reply) -> Result<(), EkycError> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let over = || EkycError::credentials("the ticket was answered before, or its time is over");
+        let over = || EkycError::credentials("the promise was answered before, or its time is over");
         waiting.ok_or_else(over)?.send(reply).map_err(|_| over())
     }
 }
 
-impl fmt::Debug for CredentialTicket {
+impl fmt::Debug for CredentialPromise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CredentialTicket")
+        f.write_str("CredentialPromise")
     }
 }
 
-impl fmt::Display for CredentialTicket {
+impl fmt::Display for CredentialPromise {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
     }

@@ -1,0 +1,38 @@
+//! Programs that go on beside us: each ends when its owner is dropped, and when we are interrupted.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::{cleanup, process};
+
+/// A program that goes on.
+pub struct Running(Child);
+
+impl Running {
+    /// Starts it, waits for the first line it prints that fits, and hands that over. What it prints afterwards is read and forgotten.
+    pub fn start(command: &mut Command, fits: impl Fn(&str) -> bool) -> Result<(Self, String)> {
+        let mut running = Self(process::spawn(command.stdin(Stdio::null()).stdout(Stdio::piped()))?);
+        let output = running.0.stdout.take().context("an output was not connected")?;
+        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let ready = lines.find(|line| fits(line));
+        std::thread::spawn(move || lines.for_each(drop));
+        let program = command.get_program().display();
+        Ok((running, ready.with_context(|| format!("`{program}` ended before it was ready"))?))
+    }
+
+    /// Waits until it ends.
+    pub fn wait(&mut self) -> Result<()> {
+        self.0.wait().map(|_| ()).context("cannot wait for a program")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        cleanup::ask_to_end(self.0.id());
+        // It ends on SIGTERM; there is nothing left to do about one that does not.
+        let _ = self.0.wait();
+        cleanup::forget_child(self.0.id());
+    }
+}
