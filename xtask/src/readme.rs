@@ -6,7 +6,7 @@ use crate::files;
 use crate::project::Project;
 
 /// The pages that people meet first, and the sources whose marked lines they show.
-const PAGES: [(&str, &[&str]); 8] = [
+const PAGES: [(&str, &[&str]); 9] = [
     (
         "README.md",
         &[
@@ -49,6 +49,7 @@ const PAGES: [(&str, &[&str]); 8] = [
             "tests/journey.rs",
         ],
     ),
+    ("docs/how-to/json.md", &["bindings/kotlin/src/test/java/io/github/ekyc/JsonRecipes.java"]),
     ("docs/how-to/swift-server.md", &["bindings/swift/Tests/EkycTests/Recipes.swift"]),
     (
         "docs/how-to/migrate-from-java-sdk.md",
