@@ -174,9 +174,12 @@ fn notes(project: &Project, left_out: &BTreeSet<String>) -> Result<String> {
 fn archive(folder: &Path, to: &Path) -> Result<()> {
     files::parent(to)?;
     let mut tar = process::command("tar");
-    tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--exclude=.git", "-czf"]);
-    tar.arg(to).arg("-C").arg(folder.parent().context("a folder without a place")?);
-    tar.arg(folder.file_name().context("a folder without a name")?).env("GZIP", "-n");
+    tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--exclude=.git"]);
+    tar.args(["--use-compress-program=gzip -n", "-cf"])
+        .arg(to)
+        .arg("-C")
+        .arg(folder.parent().context("a folder without a place")?);
+    tar.arg(folder.file_name().context("a folder without a name")?);
     process::run(&mut tar, "GNU tar is needed.")
 }
 
