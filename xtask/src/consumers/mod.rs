@@ -58,21 +58,21 @@ const CHECKS: [(&str, Check); 11] = [
 
 /// Packages, then builds and runs them all.
 pub fn run(project: &Project) -> Result<()> {
-    jvm::ensure(project, None)?;
-    let maven = Maven::ensure(project)?;
-    let newest = java::newest(project, &maven.jdk);
-    let (folder, sandbox) = (TemporaryFolder::new()?, Sandbox::start(project)?);
-    files::write_if_changed(&folder.path().join("settings.xml"), settings::of(project, &maven)?.as_bytes())?;
-    let sources = project.root.join("tests/consumers");
-    // Someone may have built one where it stands.
-    for file in files::under(&sources, &["target", ".build"])? {
-        let copy = folder.path().join(file.strip_prefix(&sources)?);
-        files::parent(&copy)?;
-        std::fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    let strangers = Strangers { project, folder, maven, newest, sandbox, built: RefCell::default() };
+    let strangers = Strangers::gather(project, None)?;
     for (name, check) in CHECKS {
         progress::step(&format!("consumers: {name}"), || check(&strangers))?;
+    }
+    Ok(())
+}
+
+/// Some of them with the Java of another machine, which `java` begins to call, and with a jar that holds its library.
+pub fn elsewhere(project: &Project, natives: &Path, java: impl Fn() -> Command) -> Result<()> {
+    let strangers = Strangers::gather(project, Some(natives))?;
+    for (name, words, _, transactions, _) in runs::RUNS.iter().take(2) {
+        let mut command = java();
+        command.args(strangers.words(words)?);
+        strangers.lead_to_sandbox(&mut command);
+        progress::step(&format!("consumers: {name}"), || Ran::of(&mut command)?.succeeded(*transactions))?;
     }
     Ok(())
 }
@@ -81,6 +81,24 @@ pub fn run(project: &Project) -> Result<()> {
 fn starter(strangers: &Strangers<'_>) -> Result<()> {
     let build = format!("-Dekyc.build={}", strangers.folder.path().join("starter").display());
     strangers.mvn(&strangers.project.root.join(jvm::STARTER.sources), "starter", &[&build, "test"])
+}
+
+impl<'a> Strangers<'a> {
+    fn gather(project: &'a Project, natives: Option<&Path>) -> Result<Self> {
+        jvm::ensure(project, natives)?;
+        let maven = Maven::ensure(project)?;
+        let newest = java::newest(project, &maven.jdk);
+        let (folder, sandbox) = (TemporaryFolder::new()?, Sandbox::start(project)?);
+        files::write_if_changed(&folder.path().join("settings.xml"), settings::of(project, &maven)?.as_bytes())?;
+        let sources = project.root.join("tests/consumers");
+        // Someone may have built one where it stands.
+        for file in files::under(&sources, &["target", ".build"])? {
+            let copy = folder.path().join(file.strip_prefix(&sources)?);
+            files::parent(&copy)?;
+            std::fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
+        }
+        Ok(Self { project, folder, maven, newest, sandbox, built: RefCell::default() })
+    }
 }
 
 impl Strangers<'_> {
@@ -100,13 +118,20 @@ impl Strangers<'_> {
         process::run_logged(&mut command, &log, "The first run needs the network.")
     }
 
-    /// Java with these words, led to the sandbox. In a path `./` stands for the strangers' folder, and `@name` for what the Maven project
-    /// there runs with; whoever is named is built first.
+    /// Java with these words, led to the sandbox.
     fn java(&self, jdk: &Jdk, words: &str) -> Result<Command> {
         // A JVM that some thread keeps alive should fail a test, not hang it.
         let mut command = process::command("timeout");
-        command.arg("300").arg(jdk.java());
+        command.arg("300").arg(jdk.java()).args(self.words(words)?);
+        self.lead_to_sandbox(&mut command);
+        Ok(command)
+    }
+
+    /// Java's words. In a path `./` stands for the strangers' folder, and `@name` for what the Maven project there runs with; whoever is named is
+    /// built first.
+    fn words(&self, words: &str) -> Result<Vec<String>> {
         let here = self.folder.path().display();
+        let mut all = Vec::new();
         for word in words.split(' ') {
             let mut paths = Vec::new();
             for path in word.split(':') {
@@ -123,9 +148,13 @@ impl Strangers<'_> {
                     false => paths.push(format!("{here}/{inside}")),
                 }
             }
-            command.arg(paths.join(":"));
+            all.push(paths.join(":"));
         }
-        // The person's own settings for Java and for the service stay out.
+        Ok(all)
+    }
+
+    /// The person's own settings for Java and for the service stay out.
+    fn lead_to_sandbox(&self, command: &mut Command) {
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             if ["EKYC_", "ALIBABA_CLOUD_", "CLASSPATH", "JAVA_TOOL_", "JDK_JAVA_", "LD_LIBRARY_"]
@@ -136,7 +165,6 @@ impl Strangers<'_> {
             }
         }
         command.envs(self.sandbox.environment());
-        Ok(command)
     }
 
     /// The same with the oldest Java, run to its end.

@@ -23,9 +23,9 @@ const ALLOWED: &str = "--enable-native-access=ALL-UNNAMED";
 const MODULE_ALLOWED: &str = "--enable-native-access=io.github.ekyc";
 
 /// What it is, Java's words, whether the newest Java runs it as well, how many transactions it obtains, and what it says besides.
-type Run = (&'static str, &'static str, bool, usize, &'static [&'static str]);
+pub type Run = (&'static str, &'static str, bool, usize, &'static [&'static str]);
 
-const RUNS: [Run; 15] = [
+pub const RUNS: [Run; 15] = [
     ("Java", JAVA, true, JAVA_CALLS, &[REFUSED]),
     ("Kotlin", "-cp @kotlin app.MainKt", true, 2, &[REFUSED]),
     ("an executable jar of Spring Boot", "-jar ./spring-boot/target/spring-boot-1.jar", true, JAVA_CALLS, &[]),

@@ -49,11 +49,18 @@ impl Machine {
         Ok(Self { root })
     }
 
-    /// Java that runs the jar.
-    pub fn java(&self, project: &Project, jar: &Path) -> Command {
+    /// Java.
+    pub fn java(&self) -> Command {
         let mut java = process::command(QEMU);
         java.arg("-L").arg(&self.root).arg(self.root.join("usr/lib/jvm/default-java/bin/java"));
-        java.arg("-jar").arg(jar).current_dir(&project.root).env("LC_ALL", "C.UTF-8");
+        java.env("LC_ALL", "C.UTF-8");
+        java
+    }
+
+    /// Java that runs the jar.
+    pub fn jar(&self, jar: &Path) -> Command {
+        let mut java = self.java();
+        java.arg("-jar").arg(jar);
         java
     }
 

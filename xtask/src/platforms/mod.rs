@@ -7,6 +7,7 @@ mod windows;
 
 use anyhow::{Result, bail};
 
+use crate::consumers;
 use crate::natives;
 use crate::progress;
 use crate::project::Project;
@@ -19,10 +20,7 @@ pub fn one_call(project: &Project) -> Result<()> {
     let library = progress::step("natives: linux-aarch64, for the JVM", || natives::shared(project, arm64::TARGET))?;
     let jar = sample::jar_with(project, &[(arm64::TARGET, library)])?;
     progress::step("platforms: a call from a JVM for arm64", || {
-        sample::check(
-            &mut machine.java(project, &sample::with(project, arm64::TARGET, &jar)?),
-            &Sandbox::start(project)?,
-        )
+        sample::check(&mut machine.jar(&sample::with(project, arm64::TARGET, &jar)?), &Sandbox::start(project)?)
     })
 }
 
@@ -46,7 +44,10 @@ pub fn all(project: &Project) -> Result<()> {
         && let Some(machine) = arm64::Machine::find(project)?
     {
         progress::step("platforms: a call from a JVM for arm64", || {
-            sample::check(&mut machine.java(project, &sample::with(project, arm64::TARGET, &jar)?), &sandbox)
+            sample::check(&mut machine.jar(&sample::with(project, arm64::TARGET, &jar)?), &sandbox)
+        })?;
+        progress::step("platforms: strangers' programs on arm64", || {
+            consumers::elsewhere(project, &natives::jvm_folder(project), || machine.java())
         })?;
         progress::step("platforms: Rust tests on arm64", || machine.rust_tests(project))?;
     }
