@@ -27,7 +27,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// About a quarter of an hour.
+    /// About half an hour.
     pub const WHOLE: Self = Self { rounds: 5, warm_up_ms: 3_000, measured_ms: 5_000, first_answers: 11 };
     /// About five minutes.
     pub const QUICK: Self = Self { rounds: 2, warm_up_ms: 2_000, measured_ms: 2_500, first_answers: 5 };
