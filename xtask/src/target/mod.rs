@@ -73,7 +73,7 @@ pub const ALL: [Target; 10] = [
         "aarch64-unknown-linux-gnu",
         System::Glibc,
         Some("linux-aarch64"),
-        "a call from an arm64 JVM (Java 17) under qemu; Rust runs vectors and scenarios there | `cargo xtask test arm64`, `cargo xtask test platforms`",
+        "calls from an arm64 JVM (Java 17) under qemu, by the sample and two consumers; Rust runs vectors and scenarios there | `cargo xtask test arm64`, `cargo xtask test platforms`",
     ),
     target(
         "linux-x86-64-musl",
