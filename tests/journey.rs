@@ -45,7 +45,8 @@ async fn a_forged_document_does_not_pass() -> Result<(), Box<dyn std::error::Err
     request.doc_type = Some(DocType::GlobalPassport);
     let transaction_id = client.initialize(&request).await?.transaction_id;
     sandbox.end_verification(&transaction_id, Decision::Forged)?;
-    let result = client.check_result(&CheckResultRequest::new(&request.merchant_biz_id, &transaction_id)).await?;
+    let question = CheckResultRequest::new(&request.merchant_biz_id, &transaction_id);
+    let result = client.check_result(&question).await?;
     assert_eq!(result.passed, Some(Passed::No));
     Ok(())
 }

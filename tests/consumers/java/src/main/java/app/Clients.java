@@ -12,7 +12,10 @@ import java.nio.file.Path;
 /** One client for the whole application: it keeps its connections. */
 final class Clients {
     static EkycClient production() {
-        ClientConfig config = ClientConfig.builder().region(Region.HONG_KONG).applicationName("my-bank").build();
+        ClientConfig config = ClientConfig.builder()
+                .region(Region.HONG_KONG)
+                .applicationName("my-bank")
+                .build();
         return new EkycClient(config, Credentials.fromEnvironment());
     }
 

@@ -14,7 +14,8 @@ import java.util.Map;
 
 final class Migrated {
     static EkycClient client(ClientConfig config, String keyId, String keySecret) {
-        return new EkycClient(config, Credentials.accessKey(keyId, keySecret)); // keep it; close it at the end
+        // Keep it, and close it at the end.
+        return new EkycClient(config, Credentials.accessKey(keyId, keySecret));
     }
 
     static String start(EkycClient client, String metaInfo, String maskedUserId) throws InterruptedException {
@@ -28,7 +29,8 @@ final class Migrated {
             InitializeResponse response = client.initializeBlocking(request);
             return response.getTransactionId();
         } catch (EkycException error) {
-            throw new IllegalStateException(error.getKind() + " " + error.getCode() + " " + error.getRequestId(), error);
+            String what = error.getKind() + " " + error.getCode() + " " + error.getRequestId();
+            throw new IllegalStateException(what, error);
         }
     }
     // snippet end

@@ -25,7 +25,8 @@ final class Verification {
 
     /** Holds no thread. Cancelling the future, or what is made from it, aborts the request. */
     CompletableFuture<String> startLater(String metaInfo, String userId) {
-        return client.initializeFuture(request(metaInfo, userId)).thenApply(InitializeResponse::getTransactionId);
+        return client.initializeFuture(request(metaInfo, userId))
+                .thenApply(InitializeResponse::getTransactionId);
     }
 
     /** The metaInfo is what the client SDK returned on the user's device. */

@@ -13,11 +13,14 @@ class VerificationJavaTest {
     @Test
     void aForgedDocumentDoesNotPass(Sandbox sandbox) throws InterruptedException {
         try (var client = sandbox.client()) {
-            var request = InitializeRequest.builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), "{\"deviceType\":\"h5\"}", "user-1")
+            var metaInfo = "{\"deviceType\":\"h5\"}";
+            var request = InitializeRequest
+                    .builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, "user-1")
                     .docType(DocType.GLOBAL_PASSPORT).build();
             var transactionId = client.initializeBlocking(request).getTransactionId();
             sandbox.getControl().end(transactionId, Decision.FORGED);
-            var result = client.checkResultBlocking(CheckResultRequest.builder(request.getMerchantBizId(), transactionId).build());
+            var question = CheckResultRequest.builder(request.getMerchantBizId(), transactionId).build();
+            var result = client.checkResultBlocking(question);
             assertEquals(Passed.NO, result.getPassed());
         }
     }

@@ -14,7 +14,8 @@ class VerificationTest {
     @Test
     fun aForgedDocumentDoesNotPass(sandbox: Sandbox) = runBlocking {
         sandbox.client().use { client ->
-            val request = InitializeRequest(ProductCode.E_KYC, Ekyc.newMerchantBizId(), """{"deviceType":"h5"}""", "user-1") {
+            val metaInfo = """{"deviceType":"h5"}"""
+            val request = InitializeRequest(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, "user-1") {
                 docType = DocType.GLOBAL_PASSPORT
             }
             val transactionId = client.initialize(request).transactionId
@@ -28,7 +29,8 @@ class VerificationTest {
     fun aBusyServiceIsTold(sandbox: Sandbox) {
         sandbox.control.set(Fault("throttle").times(3).on("CheckResult"))
         sandbox.client().use { client ->
-            assertThrows<EkycException.Throttled> { client.checkResultBlocking(CheckResultRequest("b1", "hks1")) }
+            val request = CheckResultRequest("b1", "hks1")
+            assertThrows<EkycException.Throttled> { client.checkResultBlocking(request) }
         }
     }
 }
