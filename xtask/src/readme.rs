@@ -1,5 +1,7 @@
 //! The pages' examples are the ones that the tests compile and run: each must stand in its page letter by letter.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::files;
@@ -80,7 +82,30 @@ pub fn check(project: &Project) -> Result<()> {
         }
     }
     settings(project)?;
+    java_names(project)?;
     lowest_versions(project)
+}
+
+/// What the table of the page for users of the official Java SDK calls ours is in the jar's API.
+fn java_names(project: &Project) -> Result<()> {
+    let page = "docs/how-to/migrate-from-java-sdk.md";
+    let (text, api) = (files::read(&project.root.join(page))?, project.root.join("bindings/kotlin/api/ekyc.api"));
+    let part = |letter: char| !(letter.is_ascii_alphanumeric() || letter == '_');
+    let api = files::read(&api)?;
+    let known: BTreeSet<&str> = api.split(part).collect();
+    // The second column of its rows.
+    for cell in text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").nth(1)) {
+        for code in cell.split('`').skip(1).step_by(2) {
+            for name in code.split(part).filter(|name| code.contains('(') && name.len() > 1) {
+                let variable = ["client", "response", "request", "config", "credentials", "map", "catch", "new"];
+                ensure!(
+                    known.contains(name) || variable.contains(&name),
+                    "{page} writes `{code}`, and the jar has no `{name}`"
+                );
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The page of settings has each of them, by the name that it has in Kotlin, Java and Swift.

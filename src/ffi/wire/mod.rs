@@ -4,7 +4,7 @@
 //! goes as another: a byte that says which of the two it is, then the value, or the error's text and the error. So the derives on the
 //! types are all that describes the border, for this way as for Swift's, and a new operation adds nothing here.
 //!
-//! Objects cross as numbers from a [`registry::Registry`], so that a number that comes too late meets an error and not freed memory.
+//! Objects cross as numbers from a registry, so that a number that comes too late meets an error and not freed memory.
 
 mod bytes;
 mod foreign;

@@ -35,7 +35,7 @@ pub fn swift_archive(project: &Project) -> PathBuf {
     project.swift().join(format!("lib/{BUNDLE}/{OS}-{ARCH}/libekyc.a"))
 }
 
-/// The folder of the static libraries, which is an artifact bundle as well: see `package/swift_bundle.rs`.
+/// The folder of the static libraries, which is an artifact bundle as well: see `package/swift.rs`.
 pub const BUNDLE: &str = "EkycCoreLibrary.artifactbundle";
 
 /// Strips `from` into `to`. Tells whether `to` changed.

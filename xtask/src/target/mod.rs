@@ -39,7 +39,7 @@ pub struct Target {
     pub system: System,
     /// The folder of its static library in the Swift package. For Apple's systems an XCFramework is made on a Mac.
     pub swift: Option<&'static str>,
-    /// How its library was shown to work, and the command that does it, for the table in docs/platforms.md.
+    /// How its library was shown to work, and the command that does it, for the table in docs/reference/platforms.md.
     pub tested: &'static str,
 }
 
