@@ -96,12 +96,11 @@ fn java_names(project: &Project) -> Result<()> {
     // The second column of its rows.
     for cell in text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").nth(1)) {
         for code in cell.split('`').skip(1).step_by(2) {
-            for name in code.split(part).filter(|name| code.contains('(') && name.len() > 1) {
-                let variable = ["client", "response", "request", "config", "credentials", "map", "catch", "new"];
-                ensure!(
-                    known.contains(name) || variable.contains(&name),
-                    "{page} writes `{code}`, and the jar has no `{name}`"
-                );
+            let called = code.match_indices('(').filter_map(|(end, _)| code.get(..end)?.rsplit(part).next());
+            let types = code.split(part).filter(|name| name.starts_with(char::is_uppercase));
+            for name in called.chain(types).filter(|name| !name.is_empty()) {
+                let known = known.contains(name) || ["HTTPS_PROXY", "NO_PROXY"].contains(&name);
+                ensure!(known, "{page} writes `{code}`, and the jar has no `{name}`");
             }
         }
     }
