@@ -112,7 +112,7 @@ internal class LibrarySource {
 
     /**
      * A file that only this user may touch, and that did not exist before. Not `createTempFile`: for a name that nobody can guess it starts
-     * Java's security providers, a tenth of the time to the first answer. Who guesses this name only makes us take another.
+     * Java's security providers, which takes about as long as unpacking the library. Who guesses this name only makes us take another.
      */
     private fun newFile(folder: Path): Path {
         Files.createDirectories(folder)
