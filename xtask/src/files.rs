@@ -29,6 +29,16 @@ pub fn parent(file: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
+/// Removes a folder and all that is in it, if it is there.
+pub fn empty(folder: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {
+            Err(problem).with_context(|| format!("cannot empty {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Every file under `path` (or `path` itself), sorted; folders whose name is in `skip` are not entered.
 pub fn under(path: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
     if path.is_file() {
@@ -47,6 +57,16 @@ pub fn under(path: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Copies every file below to the same place in another folder.
+pub fn copy_all(from: &Path, to: &Path, skip: &[&str]) -> Result<()> {
+    for file in under(from, skip)? {
+        let copy = to.join(file.strip_prefix(from)?);
+        parent(&copy)?;
+        std::fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
+    }
+    Ok(())
 }
 
 /// One hash over names and contents.

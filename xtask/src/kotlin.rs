@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
 use crate::stamp::Stamp;
-use crate::toolchain::java::Jdk;
 use crate::toolchain::maven::Maven;
 use crate::{files, process, progress};
 
@@ -29,10 +28,7 @@ pub fn ensure(project: &Project, maven: &Maven, bindings: &str) -> Result<String
 fn install(project: &Project, maven: &Maven, stamp: &Stamp, command: &mut Command) -> Result<()> {
     stamp.forget();
     // Maven compiles into what is there, and a class of yesterday would go into today's jar.
-    let classes = project.kotlin().join("target/classes");
-    if classes.is_dir() {
-        std::fs::remove_dir_all(&classes).with_context(|| format!("cannot empty {}", classes.display()))?;
-    }
+    files::empty(&project.kotlin().join("target/classes"))?;
     process::run(command.arg("install"), "Maven's words are above; the first run needs the network.")?;
     stamp.write(&[jar(project), installed_jar(project, maven)?])
 }
@@ -72,15 +68,11 @@ pub fn local_repository(project: &Project, maven: &Maven) -> Result<PathBuf> {
 /// Builds and installs the jar, with all its tests.
 pub fn test(project: &Project, maven: &Maven, bindings: &str, environment: &[(&str, PathBuf)]) -> Result<()> {
     let (stamp, _) = stamp(project, bindings)?;
-    let mut command = maven.command(&project.kotlin());
-    command.envs(environment.iter().map(|(name, value)| (name, value)));
-    install(project, maven, &stamp, &mut command)
+    install(project, maven, &stamp, maven.command(&project.kotlin()).envs(environment.iter().cloned()))
 }
 
-/// Runs the tests that [`test`] compiled once more, on another Java.
-pub fn test_on(project: &Project, maven: &Maven, jdk: &Jdk, environment: &[(&str, PathBuf)]) -> Result<()> {
+/// Runs some of the tests: one class, or what [`test`] compiled once more on another Java.
+pub fn test_some(project: &Project, maven: &Maven, words: &[&str], environment: &[(&str, PathBuf)]) -> Result<()> {
     let mut command = maven.command(&project.kotlin());
-    command.arg("surefire:test").arg(format!("-Djvm={}", jdk.java().display()));
-    command.envs(environment.iter().map(|(name, value)| (name, value)));
-    process::run(&mut command, "The failing test is named above; on the older Java it passed.")
+    process::run(command.args(words).envs(environment.iter().cloned()), "The failing test is named above.")
 }

@@ -1,14 +1,16 @@
 //! Running other programs: one place that cleans the environment, remembers the children and words the failures.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::stderr;
+use std::iter::once;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value, json};
 
 use crate::{cleanup, progress};
 
@@ -162,6 +164,14 @@ pub fn show(command: &Command) -> String {
     let mut words = vec![command.get_program().display().to_string()];
     words.extend(command.get_args().map(|word| word.display().to_string()));
     words.join(" ")
+}
+
+/// What a script must know to start it: its words, and what it adds to the environment.
+pub fn told(command: &Command) -> Value {
+    let text = |text: &OsStr| text.to_string_lossy().into_owned();
+    let words: Vec<String> = once(command.get_program()).chain(command.get_args()).map(text).collect();
+    let added = command.get_envs().filter_map(|(name, value)| Some((text(name), Value::from(text(value?)))));
+    json!({ "words": words, "environment": added.collect::<Map<_, _>>() })
 }
 
 /// Where a program is on PATH.

@@ -46,13 +46,12 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
     }
     // Before the jars, one of which takes them along.
-    copy_all(&package::sandbox::make(project, |name| left_out.contains(name))?, &place.join("sandbox"))?;
+    files::copy_all(&package::sandbox::make(project, |name| left_out.contains(name))?, &place.join("sandbox"), &[])?;
     progress::step("release: jar, twice", || jar(project, &natives, &place))?;
     if left_out.contains(AAR) {
         progress::note("no AAR, as asked");
     } else {
-        package::android::make(project, Some(&natives.join("android")))?;
-        copy_all(&project.target.join("packages/android"), &place.join("maven"))?;
+        package::android::make(project, Some(&natives.join("android")), &place.join("maven"))?;
     }
     let swift = package::swift::make(project, &Extras { natives: Some(&natives.join("swift")), apple: None })?;
     archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
@@ -125,7 +124,7 @@ fn jar(project: &Project, natives: &Path, place: &Path) -> Result<()> {
         made.push(std::fs::read(&jar).with_context(|| format!("cannot read {}", jar.display()))?);
     }
     ensure!(made.first() == made.last(), "the jar was built twice and came out with different bytes");
-    copy_all(&package::jvm::repository(project), &place.join("maven"))
+    files::copy_all(&package::jvm::repository(project), &place.join("maven"), &[])
 }
 
 fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>, place: &Path) -> Result<()> {
@@ -181,15 +180,6 @@ fn archive(folder: &Path, to: &Path) -> Result<()> {
         .arg(folder.parent().context("a folder without a place")?);
     tar.arg(folder.file_name().context("a folder without a name")?);
     process::run(&mut tar, "GNU tar is needed.")
-}
-
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    for file in files::under(from, &[])? {
-        let copy = to.join(file.strip_prefix(from)?);
-        files::parent(&copy)?;
-        std::fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
 }
 
 /// SHA256SUMS over all, as `sha256sum --check` reads it, and its signature where a key was given.

@@ -1,10 +1,14 @@
 //! Programs that go on beside us: each ends when its owner is dropped, and when we are interrupted.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
 
+use crate::project::Project;
+use crate::toolchain::debian;
 use crate::{cleanup, process};
 
 /// A program that goes on.
@@ -26,6 +30,22 @@ impl Running {
     pub fn wait(&mut self) -> Result<()> {
         self.0.wait().map(|_| ()).context("cannot wait for a program")
     }
+}
+
+/// Debian's Redis, by way of which the tests of the languages share a quota.
+pub fn install_redis(project: &Project) -> Result<()> {
+    debian::install(project, &["redis-server"], "Redis is needed: servers share a quota by way of it.")
+}
+
+/// It on a free port, and what the suites are told of it.
+pub fn redis(project: &Project) -> Result<(Running, (&'static str, PathBuf))> {
+    install_redis(project)?;
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let port = free.context("there is no free port")?.port();
+    let mut command = process::command("redis-server");
+    command.args(["--bind", "127.0.0.1", "--save", "", "--logfile", "", "--port", &port.to_string()]);
+    let (running, _) = Running::start(&mut command, |line| line.contains("Ready to accept connections"))?;
+    Ok((running, ("EKYC_REDIS", format!("redis://127.0.0.1:{port}").into())))
 }
 
 impl Drop for Running {

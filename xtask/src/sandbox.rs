@@ -29,15 +29,9 @@ impl Sandbox {
 
     /// As [`Sandbox::start`], with more options.
     pub fn start_with(project: &Project, options: &[&str]) -> Result<Self> {
-        Self::of(&programs::build(project)?.sandbox, options)
-    }
-
-    /// As [`Sandbox::start_with`], another program.
-    pub fn of(program: &Path, options: &[&str]) -> Result<Self> {
-        let folder = TemporaryFolder::new()?;
-        let (inside, mut command) = (folder.path().to_path_buf(), process::command(program));
+        let mut command = process::command(programs::build(project)?.sandbox);
         command.args(["--listen", "127.0.0.1:0"]).args(options);
-        Self::launch(command, &inside, inside.clone(), folder)
+        Self::launch(command, None)
     }
 
     /// The program of an image in the image's own root, as its own user, started as a container would but for the ports.
@@ -49,11 +43,14 @@ impl Sandbox {
                 .split_whitespace()
                 .map(|word| if word.contains(":80") || word.contains(":84") { "127.0.0.1:0" } else { word }),
         );
-        Self::launch(command, Path::new("/ca"), root.join("ca"), TemporaryFolder::new()?)
+        Self::launch(command, Some(root))
     }
 
-    /// `inside` is what the program calls the folder `files`.
-    fn launch(mut command: Command, inside: &Path, files: PathBuf, folder: TemporaryFolder) -> Result<Self> {
+    /// In the root of an image or here.
+    fn launch(mut command: Command, image: Option<&Path>) -> Result<Self> {
+        let folder = TemporaryFolder::new()?;
+        let here = || folder.path().to_path_buf();
+        let (inside, files) = image.map_or_else(|| (here(), here()), |root| ("/ca".into(), root.join("ca")));
         let (access_key_id, access_key_secret) = (format!("sandbox{}", random_hex(8)?), random_hex(16)?);
         let log = folder.path().join("stderr");
         command.arg("--ca-file").arg(inside.join("ca.pem")).arg("--control-file").arg(inside.join("control"));

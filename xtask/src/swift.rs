@@ -31,6 +31,13 @@ fn command_in(project: &Project, swift: &Swift, package: &Path, scratch: &Path, 
     swift.swift(project, package, &all)
 }
 
+/// Runs the package's tests, or what `more` chooses of them.
+pub fn test(project: &Project, more: &[&str], environment: Vec<(&str, PathBuf)>) -> Result<()> {
+    let mut command =
+        command(project, &Swift::ensure(project)?, &project.swift(), &[&["test"], more, &STRICT].concat())?;
+    process::run(command.envs(environment), "The failing test is named above.")
+}
+
 /// The tests' probe, linked with the library's debug build that the programs were built with: it alone can be asked to panic.
 pub fn debug_probe(project: &Project, swift: &Swift) -> Result<PathBuf> {
     // A folder of its own, because the linker prefers the shared library beside it.

@@ -1,77 +1,71 @@
 //! No case of a suite that all languages share may go unread: each language notes what it visited, and what is missing fails the tests.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
-use crate::files;
 use crate::project::Project;
+use crate::toolchain::python;
+use crate::{files, process};
 
 /// Each language appends `<language> <case>` to the file that the suite's variable names.
 const LANGUAGES: [&str; 3] = ["rust", "kotlin", "swift"];
 
-/// A suite of cases that lie in files.
+/// A suite of cases. The Rust tests see to it that `cases.txt` in its folder names what lies there.
 pub struct Suite {
-    /// What it is called.
-    pub name: &'static str,
+    name: &'static str,
     /// The variable that names the file of the visits.
     pub variable: &'static str,
+    folder: &'static str,
 }
+
+pub const VECTORS: Suite =
+    Suite { name: "signing-vectors", variable: "EKYC_SIGN_VISITED", folder: "tests/vectors/acs3" };
+pub const SCENARIOS: Suite = Suite { name: "scenarios", variable: "EKYC_SCENARIOS_VISITED", folder: "tests/scenarios" };
 
 impl Suite {
     /// Where the languages note their visits.
     pub fn visited_file(&self, project: &Project) -> PathBuf {
-        project.own(&format!("{}-visited.txt", self.name.replace(' ', "-")))
+        project.own(&format!("{}-visited.txt", self.name))
     }
 
     /// Empties the list before a run.
     pub fn start(&self, project: &Project) -> Result<()> {
-        let file = self.visited_file(project);
-        files::parent(&file)?;
-        std::fs::write(&file, "").with_context(|| format!("cannot write {}", file.display()))
+        files::write_if_changed(&self.visited_file(project), b"").map(|_| ())
     }
 
-    /// Fails with everything that nobody visited, and with what else is wrong. Returns the number of cases.
-    pub fn check(&self, project: &Project, cases: &BTreeSet<String>, mut problems: Vec<String>) -> Result<usize> {
+    /// Fails with everything that a language did not visit. Returns the number of cases.
+    pub fn check(&self, project: &Project) -> Result<usize> {
         let visited = files::read(&self.visited_file(project)).context("no language wrote what it visited")?;
-        problems.extend(unvisited(cases, &visited.lines().map(str::trim).collect()));
-        if !problems.is_empty() {
-            bail!("of the {} not everything is tested:\n  {}", self.name, problems.join("\n  "));
-        }
-        Ok(cases.len())
+        let cases = files::read(&project.root.join(self.folder).join("cases.txt"))?;
+        let missing = unvisited(&cases, &visited);
+        ensure!(missing.is_empty(), "of the {} not everything is tested: {}", self.name, missing.join(", "));
+        Ok(cases.lines().count())
     }
 }
 
-fn unvisited(cases: &BTreeSet<String>, visited: &BTreeSet<&str>) -> Vec<String> {
+fn unvisited(cases: &str, visited: &str) -> Vec<String> {
     if cases.is_empty() {
         return vec!["there is no case at all".to_owned()];
     }
-    let missing = LANGUAGES.iter().filter_map(|language| {
-        let missing = |case: &&String| !visited.contains(format!("{language} {case}").as_str());
-        let missing: Vec<&str> = cases.iter().filter(missing).map(String::as_str).collect();
-        (!missing.is_empty()).then(|| format!("not visited from {language}: {}", missing.join(", ")))
-    });
-    missing.collect()
+    let expected = LANGUAGES.iter().flat_map(|language| cases.lines().map(move |case| format!("{language} {case}")));
+    expected.filter(|visit| !visited.lines().any(|line| line.trim() == visit)).collect()
+}
+
+/// Derives every stage of the vectors anew with the script beside them, which was written from the vendor's description, knows the values that
+/// the vendor prints, and shares nothing with the Rust code. It refuses files that no suite reads.
+pub fn derive(project: &Project) -> Result<()> {
+    python::ensure(project)?;
+    let mut derive = process::command("python3");
+    derive.arg(project.root.join(VECTORS.folder).join("derive.py")).arg("--check");
+    process::run(&mut derive, "The case and the stage that differ are named above.")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cases(names: &[&str]) -> BTreeSet<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn a_case_missed_in_one_language_is_named() {
-        let visited = ["rust a", "rust b", "kotlin a", "kotlin b", "swift a"].into();
-        assert_eq!(unvisited(&cases(&["a", "b"]), &visited), ["not visited from swift: b"]);
-    }
-
-    #[test]
-    fn cases_that_all_visited_pass_and_none_at_all_do_not() {
-        assert!(unvisited(&cases(&["a"]), &["rust a", "kotlin a", "swift a"].into()).is_empty());
-        assert!(!unvisited(&cases(&[]), &BTreeSet::new()).is_empty());
-    }
+#[test]
+fn a_case_missed_in_one_language_is_named() {
+    let visited = "rust a\nrust b\nkotlin a\nkotlin b\nswift a\n";
+    assert_eq!(unvisited("a\nb\n", visited), ["swift b"]);
+    assert!(unvisited("a\n", visited).is_empty());
+    assert!(!unvisited("", visited).is_empty());
 }

@@ -12,13 +12,9 @@ use crate::target::{ALL, Target};
 use crate::toolchain::maven::Maven;
 use crate::{files, process, progress};
 
-/// Makes it from every ABI that can be had, and returns the AAR's place.
-pub fn make(project: &Project, given: Option<&Path>) -> Result<PathBuf> {
-    make_in(project, given, &project.target.join("packages/android"))
-}
-
-/// The same in another repository. Maven puts it there, with sums, and with the sources and the documentation of the jar, whose classes it holds.
-pub fn make_in(project: &Project, given: Option<&Path>, repository: &Path) -> Result<PathBuf> {
+/// Makes it from every ABI that can be had, and returns the AAR's place. Maven puts it into the repository, with sums, and with the sources and
+/// the documentation of the jar, whose classes it holds.
+pub fn make(project: &Project, given: Option<&Path>, repository: &Path) -> Result<PathBuf> {
     let (libraries, missing) = match given {
         Some(folder) => collect(folder, &library::build(project)?)?,
         None => build(project)?,

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
-use crate::samples::Language;
+use crate::samples::{self, Language};
 use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::toolchain::debian;
@@ -69,9 +69,11 @@ pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
             "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}",
             &name,
         ])?;
-        let outcome = Language::Kotlin.run(project, &Sandbox::of_image(Path::new(&root), &entry)?, &[])?;
+        let sandbox = Sandbox::of_image(Path::new(&root), &entry)?;
+        let output = process::capture(&mut Language::Kotlin.towards(project, &sandbox)?)?;
+        drop(sandbox);
         buildah(&["umount", "--all"])?;
-        outcome.transaction_id().map(|_| ()).with_context(|| format!("the sample failed: {outcome:?}"))
+        samples::transaction_id(&output).map(|_| ()).with_context(|| format!("the sample failed: {output:?}"))
     })?;
     Ok(archive)
 }

@@ -19,23 +19,20 @@ pub fn prepare(project: &Project, bindings: &str, strictly: bool) -> Result<Comm
     let generated = [".build", ".swiftpm", "lib", "Generated"];
     let sources = [files::under(&folder, &generated)?, files::under(&project.swift(), &generated)?].concat();
     let state = format!("{} {bindings}", files::hash(&sources)?);
-    let [built, built_strictly] = ["swift-sample", "swift-sample-strict"]
-        .map(|name| Stamp::new(project.own(&format!("{name}.stamp")), state.clone()));
-    if !(if strictly { &built_strictly } else { &built }).is_fresh() {
-        built.forget();
+    let [plain, strict] =
+        ["", " strict"].map(|how| Stamp::new(project.own("swift-sample.stamp"), format!("{state}{how}")));
+    if !(strict.is_fresh() || !strictly && plain.is_fresh()) {
+        strict.forget();
         // SwiftPM's plan does not see a source file that was added to a package it depends on by path (6.0.3). It is made anew in a
         // second; a missing one is what we want.
         let _ = std::fs::remove_file(scratch.join("release.yaml"));
         progress::step("Swift: the sample", || {
-            let strict: &[&str] = if strictly { &swift::STRICT } else { &[] };
-            let mut command =
-                swift::command(project, &place, &folder, &[&["build", "-c", "release"], strict].concat())?;
+            let more: &[&str] = if strictly { &swift::STRICT } else { &[] };
+            let words = [&["build", "-c", "release"], more].concat();
+            let mut command = swift::command(project, &place, &folder, &words)?;
             process::run(&mut command, "Swift's words are above.")
         })?;
-        built.write(std::slice::from_ref(&program))?;
-        if strictly {
-            built_strictly.write(std::slice::from_ref(&program))?;
-        }
+        (if strictly { strict } else { plain }).write(std::slice::from_ref(&program))?;
     }
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let standing = if here.starts_with(&project.root) { here } else { project.root.clone() };

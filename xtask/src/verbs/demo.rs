@@ -1,12 +1,14 @@
 //! `cargo xtask demo`: both samples against the local service, over HTTPS, from nothing; then a whole verification in a browser.
 
+use std::process::Output;
+
 use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::samples::web::{self, Web};
-use crate::samples::{self, Language, Outcome};
+use crate::samples::{self, Language};
 use crate::sandbox::Sandbox;
-use crate::{bindings, progress, verbs};
+use crate::{bindings, process, progress, verbs};
 
 /// What is shown.
 #[derive(clap::Args)]
@@ -71,9 +73,9 @@ fn both_samples(project: &Project) -> Result<()> {
     progress::note(&format!("listening on {}", sandbox.endpoint()));
     let mut failed = Vec::new();
     for language in samples::ALL {
-        let outcome = language.run(project, &sandbox, &[])?;
-        show(language, &outcome);
-        if outcome.transaction_id().is_none() {
+        let output = process::capture(&mut language.towards(project, &sandbox)?)?;
+        show(language, &output);
+        if samples::transaction_id(&output).is_none() {
             failed.push(language.name());
         }
     }
@@ -86,13 +88,13 @@ fn both_samples(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn show(language: Language, outcome: &Outcome) {
-    for line in outcome.output.lines().chain(outcome.errors.lines()) {
-        println!("{:<7} {line}", format!("{}:", language.name()));
+fn show(language: Language, output: &Output) {
+    let name = format!("{}:", language.name());
+    let said = [&*output.stdout, &*output.stderr].concat();
+    for line in String::from_utf8_lossy(&said).lines() {
+        println!("{name:<7} {line}");
     }
-    match outcome.code {
-        Some(0) => {}
-        Some(code) => println!("{:<7} ended with status {code}", format!("{}:", language.name())),
-        None => println!("{:<7} was ended by a signal", format!("{}:", language.name())),
+    if !output.status.success() {
+        println!("{name:<7} ended with {}", output.status);
     }
 }

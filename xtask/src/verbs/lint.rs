@@ -3,14 +3,14 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{house, licences, pages, process, progress, vectors, version, workflows};
+use crate::{house, licences, pages, process, progress, version, visits, workflows};
 
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {
     progress::step("rustfmt", || rustfmt(project, &["--check"]))?;
     progress::step("mdformat", || pages::check(project))?;
     progress::step("one version", || version::check(project))?;
-    progress::step("signing vectors: derived anew", || vectors::derive(project))?;
+    progress::step("signing vectors: derived anew", || visits::derive(project))?;
     progress::step("imports go one way", || house::check(project))?;
     progress::step("workflows", || workflows::check(project))?;
     progress::step("licences and sources of crates", || licences::check(project))?;

@@ -42,6 +42,9 @@ pub enum Package {
         /// A folder with libraries built elsewhere: arm64-v8a/libekyc.so, ...
         #[arg(long)]
         natives: Option<PathBuf>,
+        /// The Maven repository, if not that under target/packages
+        #[arg(long)]
+        repository: Option<PathBuf>,
     },
 }
 
@@ -70,8 +73,9 @@ pub fn run(project: &Project, package: &Package) -> Result<()> {
             println!("{}", package::apple::make(project)?.display());
             Ok(())
         }
-        Package::Android { natives } => {
-            println!("{}", package::android::make(project, natives.as_deref())?.display());
+        Package::Android { natives, repository } => {
+            let repository = repository.clone().unwrap_or_else(|| project.target.join("packages/android"));
+            println!("{}", package::android::make(project, natives.as_deref(), &repository)?.display());
             Ok(())
         }
     }

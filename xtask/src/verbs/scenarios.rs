@@ -4,14 +4,13 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
-use crate::toolchain::swift::Swift;
 use crate::verbs::{setup, test};
-use crate::{bindings, process, progress, scenarios, swift};
+use crate::{bindings, kotlin, process, progress, swift, visits};
 
 /// Runs them in Rust, Kotlin and Swift, and checks that none was left out.
 pub fn run(project: &Project) -> Result<()> {
     setup::run(project)?;
-    scenarios::SUITE.start(project)?;
+    visits::SCENARIOS.start(project)?;
     progress::step("scenarios in Rust", || {
         let mut cargo = process::cargo();
         cargo.args(["test", "--package", "ekyc", "--test", "scenarios"]).current_dir(&project.root);
@@ -20,17 +19,10 @@ pub fn run(project: &Project) -> Result<()> {
     bindings::ensure(project)?;
     let environment = test::suite_environment(project)?;
     progress::step("scenarios in Kotlin", || {
-        let mut maven = Maven::ensure(project)?.command(&project.kotlin());
-        maven.args(["test", "-Dtest=ScenariosTest"]).envs(environment.iter().map(|(name, value)| (name, value)));
-        process::run(&mut maven, "The failing scenarios are named above.")
+        kotlin::test_some(project, &Maven::ensure(project)?, &["test", "-Dtest=ScenariosTest"], &environment)
     })?;
-    progress::step("scenarios in Swift", || {
-        let place = Swift::ensure(project)?;
-        let arguments = [&["test", "--filter", "ScenarioTests"], &swift::STRICT[..]].concat();
-        let mut command = swift::command(project, &place, &project.swift(), &arguments)?;
-        process::run(command.envs(environment.clone()), "The failing scenarios are named above.")
-    })?;
-    let count = scenarios::check(project)?;
+    progress::step("scenarios in Swift", || swift::test(project, &["--filter", "ScenarioTests"], environment))?;
+    let count = visits::SCENARIOS.check(project)?;
     println!("{count} scenarios, each as it says in Rust, Kotlin and Swift.");
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::test;
-use crate::{bindings, process, programs, progress, swift};
+use crate::{bindings, kotlin, process, programs, progress, swift};
 
 /// A language with a soak program.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -24,26 +24,16 @@ pub const SHORT: u32 = 50_000;
 
 /// Runs it.
 pub fn run(project: &Project, language: Language, calls: u32) -> Result<()> {
-    match language {
-        Language::Kotlin => of_kotlin(project, calls),
-        Language::Swift => of_swift(project, calls),
-    }
-}
-
-fn of_kotlin(project: &Project, calls: u32) -> Result<()> {
-    let maven = Maven::ensure(project)?;
     bindings::ensure(project)?;
-    let mut command = maven.command(&project.kotlin());
-    command.args(["test", "-Dtest=SoakTest"]).env("EKYC_SOAK_CALLS", calls.to_string());
-    command.envs(test::suite_environment(project)?);
-    progress::step(&format!("soak: {calls} calls in Kotlin"), || {
-        process::run(&mut command, "The program says above what is wrong.")
-    })
-}
-
-fn of_swift(project: &Project, calls: u32) -> Result<()> {
+    let Language::Swift = language else {
+        let maven = Maven::ensure(project)?;
+        let mut environment = test::suite_environment(project)?;
+        environment.push(("EKYC_SOAK_CALLS", calls.to_string().into()));
+        return progress::step(&format!("soak: {calls} calls in Kotlin"), || {
+            kotlin::test_some(project, &maven, &["test", "-Dtest=SoakTest"], &environment)
+        });
+    };
     let place = Swift::ensure(project)?;
-    bindings::ensure(project)?;
     let sandbox = programs::build(project)?.sandbox;
     let package = project.root.join("benches/swift-client");
     progress::step("soak: the Swift program", || {

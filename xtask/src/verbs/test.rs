@@ -2,19 +2,16 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use crate::project::Project;
-use crate::redis::Redis;
-use crate::samples::{self, Outcome};
-use crate::sandbox::Sandbox;
 use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{docs, lint, setup, soak};
 use crate::{
-    api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
-    swift_consumers, vectors,
+    api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, running, samples, swift,
+    visits,
 };
 
 /// A part that can be run alone.
@@ -54,8 +51,8 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         return Ok(());
     }
     setup::run(project)?;
-    vectors::SUITE.start(project)?;
-    scenarios::SUITE.start(project)?;
+    visits::VECTORS.start(project)?;
+    visits::SCENARIOS.start(project)?;
     let parts = [
         Part::Lint,
         Part::Rust,
@@ -71,8 +68,8 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     for part in parts {
         run_part(project, part)?;
     }
-    let cases = progress::step("signing vectors: all visited", || vectors::check(project))?;
-    let scenarios = progress::step("scenarios: all run", || scenarios::check(project))?;
+    let cases = progress::step("signing vectors: all visited", || visits::VECTORS.check(project))?;
+    let scenarios = progress::step("scenarios: all run", || visits::SCENARIOS.check(project))?;
     println!();
     println!(
         "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
@@ -105,7 +102,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Rust => progress::step("Rust tests", || rust(project)),
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
-        Part::Samples => sample_tests(project),
+        Part::Samples => consumers::samples(project),
         Part::Journey => progress::step("the web sample in a browser", || {
             let went_well = samples::web::Web::start(project, &[])?.travel(project, None, None)?;
             progress::note(&format!("verifications: {}", went_well.join(", ")));
@@ -118,12 +115,12 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
             api::run(project, None, false)?;
             progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
         }
-        Part::SwiftConsumers => swift_consumers::test(project),
+        Part::SwiftConsumers => consumers::swift(project),
     }
 }
 
 fn rust(project: &Project) -> Result<()> {
-    Redis::ensure(project)?;
+    running::install_redis(project)?;
     let mut cargo = process::cargo();
     cargo.args(["test", "--workspace"]).current_dir(&project.root);
     cargo.envs(visits(project));
@@ -143,7 +140,7 @@ fn fast(project: &Project) -> Result<()> {
 
 /// Where each language notes what it visited.
 pub fn visits(project: &Project) -> [(&'static str, PathBuf); 2] {
-    [&vectors::SUITE, &scenarios::SUITE].map(|suite| (suite.variable, suite.visited_file(project)))
+    [&visits::VECTORS, &visits::SCENARIOS].map(|suite| (suite.variable, suite.visited_file(project)))
 }
 
 /// What the other languages' suites need to know.
@@ -162,9 +159,9 @@ pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf
 fn kotlin_tests(project: &Project) -> Result<()> {
     let maven = Maven::ensure(project)?;
     let bindings = bindings::ensure(project)?;
-    let redis = Redis::start(project)?;
+    let (_redis, redis) = running::redis(project)?;
     let mut environment = suite_environment(project)?;
-    environment.push(redis.variable());
+    environment.push(redis);
     progress::step(&format!("Kotlin tests, Java {}", maven.jdk.major), || {
         kotlin::test(project, &maven, &bindings, &environment)
     })?;
@@ -172,7 +169,8 @@ fn kotlin_tests(project: &Project) -> Result<()> {
         return progress::not_checked("the Kotlin tests on a newer Java", "install a newer JDK under /usr/lib/jvm");
     };
     progress::step(&format!("Kotlin tests again, Java {}", newest.major), || {
-        kotlin::test_on(project, &maven, &newest, &environment)
+        let java = format!("-Djvm={}", newest.java().display());
+        kotlin::test_some(project, &maven, &["surefire:test", &java], &environment)
     })
 }
 
@@ -181,51 +179,8 @@ fn swift_tests(project: &Project) -> Result<()> {
     bindings::ensure(project)?;
     let mut environment = suite_environment(project)?;
     let probe = progress::step("Swift: a program with the debug library", || swift::debug_probe(project, &place))?;
-    let redis = Redis::start(project)?;
-    environment.extend([("EKYC_DEBUG_PROBE", probe), redis.variable()]);
-    progress::step("Swift tests", || {
-        let mut command = swift::command(project, &place, &project.swift(), &[&["test"], &swift::STRICT[..]].concat())?;
-        process::run(command.envs(environment), "The failing test is named above.")
-    })?;
+    let (_redis, redis) = running::redis(project)?;
+    environment.extend([("EKYC_DEBUG_PROBE", probe), redis]);
+    progress::step("Swift tests", || swift::test(project, &[], environment))?;
     soak::run(project, soak::Language::Swift, soak::SHORT)
-}
-
-fn sample_tests(project: &Project) -> Result<()> {
-    for language in samples::ALL {
-        language.prepare(project, true)?;
-    }
-    progress::step("samples against the sandbox", || {
-        let sandbox = Sandbox::start(project)?;
-        let mut failures = Vec::new();
-        for language in samples::ALL {
-            let good = language.run(project, &sandbox, &[])?;
-            good.transaction_id()
-                .with_context(|| broken(language.name(), "print `TransactionId: <id>` alone", &good))?;
-            let wrong = [("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "not-the-secret")];
-            let bad = language.run(project, &sandbox, &wrong)?;
-            let promise = "begin standard error with `error kind=<kind> code=<code> request_id=<id>` and exit with 1";
-            let (kind, code, request_id) = bad.failure().with_context(|| broken(language.name(), promise, &bad))?;
-            if code == "-" || request_id == "-" {
-                bail!("the {} sample must name the service's code and request id: {}", language.name(), bad.errors);
-            }
-            progress::note(&format!(
-                "{}: a transaction id; with a wrong secret kind={kind} code={code}",
-                language.name()
-            ));
-            failures.push((kind.to_owned(), code.to_owned()));
-        }
-        if failures.windows(2).any(|pair| pair.first() != pair.last()) {
-            bail!("the samples name the same mistake differently: {failures:?}");
-        }
-        Ok(())
-    })
-}
-
-fn broken(language: &str, promise: &str, outcome: &Outcome) -> String {
-    format!(
-        "the {language} sample must {promise}; it printed `{}`, on standard error `{}`, and ended with {:?}",
-        outcome.output.trim_end(),
-        outcome.errors.trim_end(),
-        outcome.code
-    )
 }

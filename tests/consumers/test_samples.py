@@ -1,0 +1,21 @@
+"""The samples keep their promise: one line with the transaction id, or one that names the error, alike in every language."""
+
+import re
+
+from conftest import given, start
+
+
+def test_samples():
+    mistakes = set()
+    for sample in given.samples.values():
+        ran = start(sample)
+        assert re.fullmatch(r"TransactionId: \S+\n", ran.stdout)
+        assert (ran.stderr, ran.returncode) == ("", 0)
+        ran = start(sample, ALIBABA_CLOUD_ACCESS_KEY_SECRET="not-the-secret")
+        # Words for people come after it. What is not known would be `-`.
+        told = re.match(r"error kind=([^ ]+) code=([^ ]+) request_id=([^ \n]+)\n", ran.stderr)
+        assert told and (ran.stdout, ran.returncode) == ("", 1)
+        kind, code, request_id = told.groups()
+        assert "-" not in (code, request_id)
+        mistakes.add((kind, code))
+    assert len(given.samples) == 2 and len(mistakes) == 1, "the samples name the same mistake differently"
