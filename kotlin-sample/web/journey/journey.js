@@ -1,9 +1,9 @@
-// The sample's customers in a real browser. Reads one JSON object: executable, address (of the shop), control (of the sandbox),
+// The sample's customers in a real browser. Takes one JSON object: executable, address (of the shop), control (of the sandbox),
 // only (one of the journeys; all without it), pictures (a folder for screenshots). Prints a line for each journey that went well.
 const assert = require('node:assert/strict')
 const { chromium } = require('playwright-core')
 
-const given = JSON.parse(require('node:fs').readFileSync(0, 'utf8'))
+const given = JSON.parse(process.argv[2])
 const patience = 60_000
 
 async function tell (method, path, body) {

@@ -1,16 +1,17 @@
 //! The two samples: built when something changed, then run as the programs they are.
 
-mod kotlin;
-mod swift;
 pub mod web;
 
 use std::process::{Command, Output};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use crate::bindings;
 use crate::project::Project;
 use crate::sandbox::Sandbox;
+use crate::stamp::Stamp;
+use crate::toolchain::maven::Maven;
+use crate::toolchain::swift::Swift;
+use crate::{bindings, files, kotlin, process, progress, swift};
 
 /// A language with a sample.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -38,8 +39,8 @@ impl Language {
     pub fn prepare(self, project: &Project, strictly: bool) -> Result<Command> {
         let bindings = bindings::ensure(project)?;
         match self {
-            Self::Kotlin => kotlin::prepare(project, &bindings),
-            Self::Swift => swift::prepare(project, &bindings, strictly),
+            Self::Kotlin => java(project, &bindings, "kotlin-sample", "web"),
+            Self::Swift => swift(project, &bindings, strictly),
         }
     }
 
@@ -61,4 +62,63 @@ pub fn transaction_id(output: &Output) -> Option<&str> {
     let id = str::from_utf8(&output.stdout).ok()?.strip_prefix("TransactionId: ")?.strip_suffix('\n')?;
     let good = !id.is_empty() && !id.contains(char::is_whitespace);
     (good && output.stderr.is_empty() && output.status.success()).then_some(id)
+}
+
+/// A Maven project that knows our jar only by its coordinates, and the `java` command that runs it. `other` is a folder in it that is no part of it.
+fn java(project: &Project, bindings: &str, folder: &str, other: &str) -> Result<Command> {
+    let artifact = folder.replace('/', "-");
+    let maven = Maven::ensure(project)?;
+    let library = kotlin::ensure(project, &maven, bindings)?;
+    let folder = project.root.join(folder);
+    let jar = folder.join(format!("target/{artifact}-{}.jar", project.version));
+    let sources = files::under(&folder, &["target", other])?;
+    let stamp = Stamp::new(project.own(&format!("{artifact}.stamp")), format!("{} {library}", files::hash(&sources)?));
+    if !stamp.is_fresh() {
+        stamp.forget();
+        progress::step(&format!("Kotlin: {artifact}"), || {
+            let mut command = maven.command(&folder);
+            process::run(command.arg("package"), "Maven's words are above; the first run needs the network.")
+        })?;
+        let mut outputs = files::under(&folder.join("target/lib"), &[])?;
+        outputs.push(jar.clone());
+        stamp.write(&outputs)?;
+    }
+    // Not through Maven: standard output, standard error and the exit status are the sample's own.
+    let mut java = process::command(maven.jdk.java());
+    java.env("JAVA_HOME", &maven.jdk.home).arg("-jar").arg(jar);
+    // Or Java may lose every letter beyond ASCII in the environment.
+    if process::text(process::command("locale").arg("charmap"), "").map_or(true, |said| said.trim() != "UTF-8") {
+        java.env("LC_ALL", "C.UTF-8");
+    }
+    Ok(java)
+}
+
+/// A Swift package that knows ours only as a dependency, built as an app is built: the optimiser has its own bugs, and a sample should meet them first. If strictly, a
+/// warning is an error; what was built so serves others as well.
+fn swift(project: &Project, bindings: &str, strictly: bool) -> Result<Command> {
+    let place = Swift::ensure(project)?;
+    let folder = project.root.join("swift-sample");
+    let scratch = swift::scratch(project, &folder);
+    let program = scratch.join("release/swift-sample");
+    let generated = [".build", ".swiftpm", "lib", "Generated"];
+    let sources = [files::under(&folder, &generated)?, files::under(&project.swift(), &generated)?].concat();
+    let state = format!("{} {bindings}", files::hash(&sources)?);
+    let [plain, strict] =
+        ["", " strict"].map(|how| Stamp::new(project.own("swift-sample.stamp"), format!("{state}{how}")));
+    if !(strict.is_fresh() || !strictly && plain.is_fresh()) {
+        strict.forget();
+        // SwiftPM's plan does not see a source file that was added to a package it depends on by path (6.0.3). It is made anew in a
+        // second; a missing one is what we want.
+        let _ = std::fs::remove_file(scratch.join("release.yaml"));
+        progress::step("Swift: the sample", || {
+            let more: &[&str] = if strictly { &swift::STRICT } else { &[] };
+            let words = [&["build", "-c", "release"], more].concat();
+            let mut command = swift::command(project, &place, &folder, &words)?;
+            process::run(&mut command, "Swift's words are above.")
+        })?;
+        (if strictly { strict } else { plain }).write(std::slice::from_ref(&program))?;
+    }
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    let standing = if here.starts_with(&project.root) { here } else { project.root.clone() };
+    place.command(project, &standing, &program, &[])
 }

@@ -3,12 +3,10 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::kotlin;
 use crate::project::Project;
 use crate::running::Running;
 use crate::sandbox::Sandbox;
@@ -27,7 +25,7 @@ pub struct Web {
 impl Web {
     /// Starts both; the service speaks plain HTTP if it is told so, and then a person's browser does not warn of its certificate.
     pub fn start(project: &Project, options: &[&str]) -> Result<Self> {
-        let mut command = kotlin::prepare_web(project, &bindings::ensure(project)?)?;
+        let mut command = super::java(project, &bindings::ensure(project)?, "kotlin-sample/web", "journey")?;
         let sandbox = Sandbox::start_with(project, options)?;
         let certificate = get(&sandbox.control()?, "/certificate")?;
         for (variable, member) in [("EKYC_WEB_CERTIFICATE", "certificate_pem"), ("EKYC_WEB_KEY", "key_pem")] {
@@ -52,25 +50,21 @@ impl Web {
 
     /// Sends customers through it, one for each journey or for one of them, and tells which went well. Screenshots go to `pictures`.
     pub fn travel(&self, project: &Project, only: Option<&str>, pictures: Option<&Path>) -> Result<Vec<String>> {
-        let (browser, driver) = tools(project)?;
+        let (browser, tools) = tools(project)?;
         let given = json!({
             "executable": browser, "address": self.address, "control": self.control()?, "only": only, "pictures": pictures,
         });
         let mut node = process::command("node");
-        node.arg(driver.join("journey.js")).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = process::spawn(&mut node)?;
-        child.stdin.take().context("no way to talk to node")?.write_all(given.to_string().as_bytes())?;
-        let output = process::wait_with_output(child)?;
+        let output = process::capture(
+            node.env("NODE_PATH", tools.join("node_modules"))
+                .arg(project.root.join("kotlin-sample/web/journey/journey.js"))
+                .arg(given.to_string()),
+        )?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let errors = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "a journey of the web sample failed: {errors}; these went well: {said}");
         Ok(said.lines().map(str::to_owned).collect())
     }
-}
-
-/// The browser and the folder from which it is driven, installed where that is possible.
-pub fn tools(project: &Project) -> Result<(PathBuf, PathBuf)> {
-    Ok((browser(project)?, driver(project)?))
 }
 
 /// A document of the control plane.
@@ -84,36 +78,29 @@ fn get(control: &str, path: &str) -> Result<Value> {
     serde_json::from_str(body).context("the sandbox did not answer with JSON")
 }
 
-/// The folder from which the browser is driven, with what the sandbox's own test of its page uses too.
-fn driver(project: &Project) -> Result<PathBuf> {
+/// A browser of Chromium's kind, and the folder from which it is driven, with what the sandbox's own test of its page uses too: installed where
+/// that is possible.
+pub fn tools(project: &Project) -> Result<(PathBuf, PathBuf)> {
+    let own = std::env::var_os("EKYC_BROWSER").map(PathBuf::from);
+    let found = || {
+        own.clone().or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::on_path))
+    };
+    if found().is_none() {
+        debian::install(project, &["chromium"], "Chromium is needed (or the path of a browser in EKYC_BROWSER).")?;
+    }
+    let browser = found().context("there is no chromium on PATH")?;
     if process::on_path("node").is_none() || process::on_path("npm").is_none() {
         debian::install(project, &["nodejs", "npm"], "Node drives the browser.")?;
     }
     let folder = project.own("browser");
-    let sources = ["sandbox/tests/peers/browser/package.json", "kotlin-sample/web/journey/journey.js"];
-    let sources = sources.map(|name| project.root.join(name));
-    for source in &sources {
-        let name = source.file_name().context("a source without a name")?;
-        files::write_if_changed(&folder.join(name), files::read(source)?.as_bytes())?;
-    }
-    let stamp = Stamp::new(project.own("browser.stamp"), files::hash(&sources[..1])?);
+    let wanted = project.root.join("sandbox/tests/peers/browser/package.json");
+    files::write_if_changed(&folder.join("package.json"), files::read(&wanted)?.as_bytes())?;
+    let stamp = Stamp::new(project.own("browser.stamp"), files::hash(&[wanted])?);
     if !stamp.is_fresh() {
         let mut npm = process::command("npm");
         npm.args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
         process::run_logged(&mut npm, &project.log("npm"), "The first run needs the network.")?;
         stamp.write(&[folder.join("node_modules/playwright-core/package.json")])?;
     }
-    Ok(folder)
-}
-
-/// Chromium, or another browser of its kind.
-fn browser(project: &Project) -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os("EKYC_BROWSER") {
-        return Ok(path.into());
-    }
-    let found = || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::on_path);
-    if found().is_none() {
-        debian::install(project, &["chromium"], "Chromium is needed (or the path of a browser in EKYC_BROWSER).")?;
-    }
-    found().context("there is no chromium on PATH")
+    Ok((browser, folder))
 }
