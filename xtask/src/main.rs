@@ -9,7 +9,6 @@ mod docc;
 mod files;
 mod house;
 mod kotlin;
-mod ledger;
 mod licences;
 mod natives;
 mod package;
@@ -26,6 +25,7 @@ mod running;
 mod samples;
 mod sandbox;
 mod scenarios;
+mod size;
 mod stamp;
 mod swift;
 mod swift_consumers;
@@ -168,7 +168,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Lint => verbs::lint::run(&project),
         Verb::Format => verbs::lint::format(&project),
         Verb::House => house::run(&project),
-        Verb::Size => verbs::size::run(&project),
+        Verb::Size => size::run(&project),
         Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),

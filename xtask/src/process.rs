@@ -18,7 +18,11 @@ use crate::{cleanup, progress};
 /// one in the jar; and `CARGO_PKG_*` and `CARGO_MANIFEST_*` would make ring's build script run again in every child
 /// cargo, because it declares that it depends on them.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
-    let mut command = Command::new(program);
+    clean(Command::new(program))
+}
+
+/// See [`command`].
+pub fn clean(mut command: Command) -> Command {
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(is_from_cargo_run) {
             command.env_remove(&name);
@@ -30,6 +34,15 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     };
     command
 }
+
+/// A command in the words of a shell: `cmd!("ar crsD {archive} {object}")`. A list is spliced: `{arguments...}`.
+macro_rules! cmd {
+    ($words:literal) => {{
+        let shell = xshell::Shell::new().expect("a folder to stand in");
+        $crate::process::clean(xshell::cmd!(shell, $words).into())
+    }};
+}
+pub(crate) use cmd;
 
 /// The cargo that runs us, so that a child uses the same toolchain.
 pub fn cargo() -> Command {
@@ -186,6 +199,12 @@ mod tests {
     fn a_failure_says_what_ran_and_what_to_do() {
         let error = run(&mut command("false"), "Try again.").unwrap_err().to_string();
         assert_eq!(error, "`false` failed (exit status: 1). Try again.");
+    }
+
+    #[test]
+    fn words_with_blanks_stay_one_and_lists_are_spliced() {
+        let (one, more) = (Path::new("a b"), ["c", "d e"]);
+        assert_eq!(text(&mut cmd!("printf %s, {one} {more...} {one}.x"), "").unwrap(), "a b,c,d e,a b.x,");
     }
 
     #[test]

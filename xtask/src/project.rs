@@ -1,6 +1,7 @@
 //! Where things are: the repository, cargo's build folder, and the one version.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 use serde_json::Value;
@@ -32,6 +33,13 @@ impl Project {
         let version =
             version(&metadata).context("`cargo metadata` knows no package `ekyc`; run this in its repository")?;
         Ok(Self { root, target: PathBuf::from(target), testing: false, version })
+    }
+
+    /// Cargo with these words, in the repository.
+    pub fn cargo(&self, words: &str) -> Command {
+        let mut cargo = process::cargo();
+        cargo.args(words.split_whitespace()).current_dir(&self.root);
+        cargo
     }
 
     /// Our own corner of the build folder: stamps, logs, locks.

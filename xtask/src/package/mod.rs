@@ -3,7 +3,6 @@
 pub mod android;
 mod android_aar;
 pub mod apple;
-mod apple_framework;
 pub mod jvm;
 mod natives;
 pub mod rust_sbom;

@@ -29,7 +29,7 @@ pub fn make(project: &Project, left_out: impl Fn(&str) -> bool) -> Result<PathBu
         })?;
         let place = folder.join(format!("ekyc-sandbox-linux-{processor}"));
         files::parent(&place)?;
-        std::fs::copy(&built, &place).with_context(|| format!("cannot copy {}", built.display()))?;
+        fs_err::copy(&built, &place)?;
     }
     Ok(folder)
 }
@@ -39,9 +39,9 @@ pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     debian::install(project, &["buildah", "crun"], "buildah builds the image without a daemon.")?;
     let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
     let archive = folder.join(format!("ekyc-sandbox-{}-{processor}.oci.tar", project.version));
-    std::fs::create_dir_all(folder.join("ca")).context("cannot make the folder of certificates")?;
+    fs_err::create_dir_all(folder.join("ca"))?;
     if archive.exists() {
-        std::fs::remove_file(&archive).context("cannot remove the old image")?;
+        fs_err::remove_file(&archive)?;
     }
     let storage = TemporaryFolder::new()?;
     let buildah = |words: &[&str]| {

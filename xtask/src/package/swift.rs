@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::swift_manifest::{self, Apple};
@@ -50,7 +50,7 @@ pub fn make(project: &Project, extras: &Extras<'_>) -> Result<SwiftPackage> {
     let package = SwiftPackage { folder: place.join("ekyc"), repository: place.join("ekyc.git") };
     progress::step("package: Swift, as a folder and a git repository", || {
         if place.exists() {
-            std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
+            fs_err::remove_dir_all(&place)?;
         }
         fill(project, &package.folder, extras)?;
         commit(&package, &project.version)

@@ -152,6 +152,11 @@ impl Target {
         }
     }
 
+    /// Where its library lies in a package: below the ABI's name on Android, else below its own.
+    pub fn folder(&self) -> &'static str {
+        self.abi().unwrap_or(self.name)
+    }
+
     /// The ABI's name, on Android.
     pub fn abi(&self) -> Option<&'static str> {
         self.name.strip_prefix("android-")

@@ -43,7 +43,7 @@ pub enum Floor {
 
 /// Reads the library of a target and fails with everything that is wrong with it.
 pub fn check(file: &Path, target: &Target) -> Result<Facts> {
-    let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let contents = fs_err::read(file)?;
     check_bytes(&contents, target, Floor::Held).with_context(|| format!("{} must not be shipped", file.display()))
 }
 

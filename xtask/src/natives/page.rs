@@ -1,11 +1,11 @@
 //! The table of docs/reference/platforms.md: what is built, how large it is, how it was tested.
 
-use std::io::Write;
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::Compression;
-use flate2::write::GzEncoder;
+use flate2::read::GzEncoder;
 
 use super::Native;
 use crate::project::Project;
@@ -21,9 +21,9 @@ const HEAD: &str = "| platform | Rust target | runs on | library, bytes | gzip -
 
 /// The bytes of a file, and of the same after `gzip -9`.
 pub fn sizes(file: &Path) -> Result<(u64, u64)> {
-    let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    let zipped = encoder.write_all(&contents).and_then(|()| encoder.finish()).context("cannot compress a library")?;
+    let contents = fs_err::read(file)?;
+    let mut zipped = Vec::new();
+    GzEncoder::new(contents.as_slice(), Compression::best()).read_to_end(&mut zipped)?;
     Ok((contents.len() as u64, zipped.len() as u64))
 }
 
@@ -58,14 +58,8 @@ fn row(target: &Target, built: &[Native], old: &str) -> String {
 /// 1234567 as `1,234,567`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    let parts: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    parts.join(",")
 }
 
 #[cfg(test)]
