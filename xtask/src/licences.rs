@@ -8,7 +8,7 @@ use crate::{process, progress};
 
 /// Checks what Cargo.lock holds, without asking anybody.
 pub fn check(project: &Project) -> Result<()> {
-    let programs = match python::environment(project, "deny", &project.root.join("ci/deny/requirements.txt")) {
+    let programs = match python::tools(project, "deny") {
         Ok(programs) => programs,
         Err(problem) => return progress::not_checked("licences and sources of crates", &format!("{problem:#}")),
     };

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
 
+use crate::package;
 use crate::package::swift::Extras;
-use crate::package::{self, rust_sbom};
 use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::{files, licences, natives, progress, target, version};
@@ -55,7 +55,7 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let swift = package::swift::make(project, &Extras { natives: Some(&natives.join("swift")), apple: None })?;
     archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
     apple(project, arguments, &left_out, &place)?;
-    let sbom = rust_sbom::document(project, &present(&left_out))?;
+    let sbom = natives::sbom::document(project, &present(&left_out))?;
     files::write_if_changed(&place.join("ekyc-native.cdx.json"), sbom.as_bytes())?;
     files::write_if_changed(&place.join("NOTES.md"), notes(project, &left_out)?.as_bytes())?;
     sums(&place)?;

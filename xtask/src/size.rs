@@ -1,17 +1,18 @@
 //! `cargo xtask size`: everything that a user downloads or links, measured in one run, into docs/background/size.md, and the library against
 //! its limit.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::bindings::library::{self, PROFILE};
 use crate::bindings::{self, native};
-use crate::natives::{grouped, linked, sizes};
+use crate::natives::{grouped, sbom, sizes};
 use crate::process::cmd;
 use crate::project::Project;
 use crate::samples::Language;
-use crate::target::{JVM_PACKAGE, Target};
+use crate::target::Target;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::{files, kotlin, pages, process, progress, swift};
@@ -46,7 +47,7 @@ impl Table {
         self.0 += &format!("| {what} | {} | {} |\n", grouped(bytes), zipped.map(grouped).unwrap_or_default());
     }
 
-    fn add_count(&mut self, what: &str, count: usize) {
+    fn add_count(&mut self, what: &str, count: impl Display) {
         self.0 += &format!("| {what} | {count} (a number) | |\n");
     }
 
@@ -88,8 +89,8 @@ fn libraries(project: &Project, table: &mut Table) -> Result<u64> {
     bindings::ensure(project)?;
     let what = format!("static library for Swift on Linux, closed, profile `{PROFILE}`");
     table.add_library(&what, &native::swift_archive(project))?;
-    let crates = linked::resolved(project, JVM_PACKAGE, Target::of_this_machine()?.triple)?;
-    table.add_count("crates in the library, itself included", crates.len());
+    let crates = sbom::count(project, Target::of_this_machine()?)?;
+    table.add_count("crates in the library, itself included", crates.trim());
     Ok(shipped)
 }
 

@@ -21,7 +21,7 @@ pub fn check(project: &Project) -> Result<()> {
         }
         Err(problem) => progress::not_checked("the workflows with actionlint", &format!("{problem:#}"))?,
     }
-    match python::environment(project, "zizmor", &project.root.join("ci/zizmor/requirements.txt")) {
+    match python::tools(project, "zizmor") {
         Ok(programs) => {
             let mut command = process::command(programs.join("zizmor"));
             command.args(["--offline", "--no-progress", "--quiet", ".github"]).current_dir(&project.root);
@@ -45,7 +45,7 @@ fn actionlint(project: &Project) -> Result<PathBuf> {
     let usual = PathBuf::from("/usr/local/go/bin/go");
     let go = match process::on_path("go").or_else(|| usual.is_file().then_some(usual)) {
         Some(go) => go,
-        None => python::environment(project, "go", &project.root.join("ci/go/requirements.txt"))?.join("go"),
+        None => python::tools(project, "go")?.join("go"),
     };
     let mut command = process::command(go);
     command.args(["install", ACTIONLINT]).env("GOBIN", &folder);

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use serde_json::Value;
 
 use super::tools;
 use crate::bindings::archive::{self, NATIVE, Tools};
@@ -45,13 +44,13 @@ pub fn built_in(folder: &Path, target: &Target) -> Built {
     Built { shared: shared.join(target.shared_file()), archive }
 }
 
-/// Builds the library for the JVM or Android, and hands on what cargo said. Takes a minute or two, and a second when nothing changed.
-pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Vec<Value>)> {
+/// Builds the library for the JVM or Android. Takes a minute or two, and a second when nothing changed.
+pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Archive)> {
     let library = built(project, target).shared;
     let made = archive_of(project, target, JVM_PACKAGE)?;
     let tools = binutils(project, target)?;
     library::shared_of(target, tools::linker(project, target)?, tools.as_ref(), &made.file, &library)?;
-    Ok((library, made.messages))
+    Ok((library, made))
 }
 
 /// Builds the one for Swift, where the package has a place for it. Nothing in it is global but what the bindings ask for.

@@ -2,8 +2,8 @@
 
 pub mod android;
 mod build;
-pub mod linked;
 mod page;
+pub mod sbom;
 mod tools;
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::project::Project;
 use crate::target::facts::Facts;
-use crate::target::{ALL, JVM_PACKAGE, System, Target, rules};
+use crate::target::{ALL, System, Target, rules};
 use crate::{bindings, progress};
 pub use build::{jvm_folder, static_program};
 pub use page::{grouped, sizes};
@@ -63,10 +63,9 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
     if target.system == System::Android {
         android::check_link(project, target)?;
     }
-    let (library, messages) = build::shared(project, target)?;
+    let (library, archive) = build::shared(project, target)?;
     let facts = rules::check(&library, target)?;
-    let crates = linked::resolved(project, JVM_PACKAGE, target.triple)?.into_keys().collect();
-    linked::check(&messages, &project.target.join(target.triple), &crates)?;
+    sbom::check(project, target, &archive)?;
     progress::note(&format!("needs {}", facts.needed.join(", ")));
     if let Some((major, minor)) = facts.glibc() {
         progress::note(&format!("oldest glibc {major}.{minor}"));

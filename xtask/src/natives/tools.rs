@@ -35,8 +35,7 @@ pub fn zig(project: &Project) -> Result<Command> {
 }
 
 fn zig_programs(project: &Project) -> Result<PathBuf> {
-    python::environment(project, "zig", &project.root.join("ci/zig/requirements.txt"))
-        .context("zig and cargo-zigbuild cannot be installed")
+    python::tools(project, "zig").context("zig and cargo-zigbuild cannot be installed")
 }
 
 /// What links the library of a target.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
-use super::{natives, rust_sbom, settings};
+use super::{natives, settings};
 use crate::bindings::library::{self, PROFILE};
 use crate::bindings::native;
 use crate::project::Project;
@@ -130,7 +130,7 @@ fn library_resources(project: &Project, given: Option<&Path>, place: &Path) -> R
         files::write_if_changed(&file, contents)?;
     }
     let present: Vec<&str> = libraries.iter().map(|(target, _)| target.name).collect();
-    let sbom = rust_sbom::document(project, &present)?;
+    let sbom = crate::natives::sbom::document(project, &present)?;
     files::write_if_changed(&resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
     progress::note(&format!("libraries inside: {}", present.join(", ")));
     missing.iter().for_each(|reason| progress::note(&format!("not inside: {reason}")));

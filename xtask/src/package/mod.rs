@@ -5,7 +5,6 @@ mod android_aar;
 pub mod apple;
 pub mod jvm;
 mod natives;
-pub mod rust_sbom;
 pub mod sandbox;
 pub mod settings;
 pub mod swift;

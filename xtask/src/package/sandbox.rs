@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cleanup::TemporaryFolder;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::samples::Language;
 use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::toolchain::debian;
-use crate::{files, natives, process, progress};
+use crate::{files, natives, progress};
 
 /// The programs: the target, and what containers call its processor.
 const PROGRAMS: [(&Target, &str); 2] = [(Target::LINUX_MUSL, "amd64"), (Target::LINUX_ARM64_MUSL, "arm64")];
@@ -40,14 +41,11 @@ pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
     let archive = folder.join(format!("ekyc-sandbox-{}-{processor}.oci.tar", project.version));
     fs_err::create_dir_all(folder.join("ca"))?;
-    if archive.exists() {
-        fs_err::remove_file(&archive)?;
-    }
+    let _ = fs_err::remove_file(&archive); // the old one, if there is one
     let storage = TemporaryFolder::new()?;
     let buildah = |words: &[&str]| {
-        let mut buildah = process::command("buildah");
-        buildah.args(["--storage-driver", "vfs", "--root"]).arg(storage.path().join("root"));
-        buildah.arg("--runroot").arg(storage.path().join("run")).args(words);
+        let (root, run) = (storage.path().join("root"), storage.path().join("run"));
+        let mut buildah = cmd!("buildah --storage-driver vfs --root {root} --runroot {run} {words...}");
         process::text(&mut buildah, "buildah's words are above.").map(|said| said.trim().to_owned())
     };
     let name = format!("ekyc-sandbox:{}", project.version);
@@ -61,14 +59,8 @@ pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     })?;
     progress::step("package: a call of the sandbox in the image", || {
         let root = buildah(&["mount", &buildah(&["from", &name])?])?;
-        let entry = buildah(&[
-            "inspect",
-            "--type",
-            "image",
-            "--format",
-            "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}",
-            &name,
-        ])?;
+        let format = "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}";
+        let entry = buildah(&["inspect", "--type", "image", "--format", format, &name])?;
         let outcome = Language::Kotlin.run(project, &Sandbox::of_image(Path::new(&root), &entry)?, &[])?;
         buildah(&["umount", "--all"])?;
         outcome.transaction_id().map(|_| ()).with_context(|| format!("the sample failed: {outcome:?}"))

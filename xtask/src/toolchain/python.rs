@@ -1,12 +1,15 @@
 //! Python, with which the sandbox's tests run the vendor's own SDK, and the tools that its registry carries.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use super::debian;
+use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::{files, process, progress};
+use crate::{files, progress};
 
 /// Finds a Python that can make virtual environments, or installs one.
 pub fn ensure(project: &Project) -> Result<()> {
@@ -18,6 +21,19 @@ pub fn ensure(project: &Project) -> Result<()> {
         bail!("`python3 -m venv` still does not work; check which python3 comes first on PATH");
     }
     Ok(())
+}
+
+/// A script of the repository with these arguments, standing in the repository.
+pub fn script(project: &Project, script: &str, arguments: &[impl AsRef<OsStr>]) -> Result<Command> {
+    ensure(project)?;
+    let mut python = cmd!("python3 -B {script} {arguments...}");
+    python.current_dir(&project.root);
+    Ok(python)
+}
+
+/// The programs that `ci/<name>/requirements.txt` pins.
+pub fn tools(project: &Project, name: &str) -> Result<PathBuf> {
+    environment(project, name, &project.root.join("ci").join(name).join("requirements.txt"))
 }
 
 /// A virtual environment under `target/xtask/python` with exactly what the file of requirements pins. Returns its folder of programs.
