@@ -13,6 +13,6 @@ pub fn check(project: &Project) -> Result<()> {
         Err(problem) => return progress::not_checked("licences and sources of crates", &format!("{problem:#}")),
     };
     let mut deny = process::command(programs.join("cargo-deny"));
-    deny.args(["--offline", "--log-level", "error", "check", "licenses", "bans", "sources"]).current_dir(&project.root);
+    deny.args(["--offline", "--log-level", "error", "check", "licenses", "bans", "sources"]);
     process::run_logged(&mut deny, &project.log("deny"), "deny.toml says what is allowed and why.")
 }

@@ -158,6 +158,8 @@ fn main() -> ExitCode {
 
 fn act(arguments: Arguments) -> anyhow::Result<()> {
     let mut project = Project::find()?;
+    // Every program that a verb starts stands in the repository, but for those that a person starts through us.
+    std::env::set_current_dir(&project.root)?;
     project.testing = matches!(arguments.verb, Verb::Test { .. } | Verb::Scenarios);
     cleanup::watch()?;
     match arguments.verb {

@@ -33,5 +33,5 @@ fn all(project: &Project) -> Result<Vec<PathBuf>> {
 fn mdformat(project: &Project, how: &[&str], pages: &[PathBuf]) -> Result<()> {
     let tools = python::tools(project, "mdformat")?;
     let mut mdformat = process::command(tools.join("mdformat"));
-    process::run(mdformat.args(how).args(pages).current_dir(&project.root), "Run `cargo xtask format`.")
+    process::run(mdformat.args(how).args(pages), "Run `cargo xtask format`.")
 }

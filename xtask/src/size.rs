@@ -65,7 +65,7 @@ pub fn run(project: &Project) -> Result<()> {
     let shipped = progress::step("size: the library, by profile", || libraries(project, &mut table))?;
     progress::step("size: jars, with all they depend on", || jars(project, &mut table))?;
     progress::step("size: a Swift program, with and without", || swift_program(project, &mut table))?;
-    let version = process::text(&mut cmd!("rustc --version"), "Check the Rust toolchain.")?;
+    let version = process::text(cmd!("rustc --version"), "Check the Rust toolchain.")?;
     let compiler = version.split(" (").next().unwrap_or(&version).trim();
     let (os, arch, limit) = (std::env::consts::OS, std::env::consts::ARCH, grouped(LIMIT));
     let text = format!(

@@ -17,14 +17,14 @@ pub fn check(project: &Project) -> Result<()> {
     match actionlint(project) {
         Ok(program) => {
             let mut command = process::command(program);
-            process::run(command.arg("-no-color").current_dir(&project.root), "actionlint's words are above.")?;
+            process::run(command.arg("-no-color"), "actionlint's words are above.")?;
         }
         Err(problem) => progress::not_checked("the workflows with actionlint", &format!("{problem:#}"))?,
     }
     match python::tools(project, "zizmor") {
         Ok(programs) => {
             let mut command = process::command(programs.join("zizmor"));
-            command.args(["--offline", "--no-progress", "--quiet", ".github"]).current_dir(&project.root);
+            command.args(["--offline", "--no-progress", "--quiet", ".github"]);
             process::run(&mut command, "zizmor's words are above.")
         }
         Err(problem) => progress::not_checked("the workflows with zizmor", &format!("{problem:#}")),

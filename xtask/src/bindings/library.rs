@@ -39,8 +39,8 @@ pub fn build(project: &Project) -> Result<Library> {
 
 /// Builds both with another profile.
 pub fn build_with(project: &Project, profile: &str) -> Result<Library> {
-    let swift = archive(project, process::cargo(), None, [SWIFT_PACKAGE, profile])?;
-    let jvm = archive(project, process::cargo(), None, [JVM_PACKAGE, profile])?;
+    let swift = archive(process::cargo(), None, [SWIFT_PACKAGE, profile])?;
+    let jvm = archive(process::cargo(), None, [JVM_PACKAGE, profile])?;
     let host = Target::of_this_machine()?;
     let shared = project.own("library").join(profile).join(host.shared_file());
     let tools = (host.system == System::Glibc).then_some(&NATIVE);
@@ -58,15 +58,10 @@ pub struct Archive {
 ///
 /// Not as cargo builds it by itself: the Rust library that it would make as well needs every public function kept, in all crates, and the
 /// link-time optimiser would throw nothing away. A quarter of the library is that (docs/adr/0015).
-pub fn archive(
-    project: &Project,
-    mut cargo: Command,
-    target: Option<&str>,
-    [package, profile]: [&str; 2],
-) -> Result<Archive> {
+pub fn archive(mut cargo: Command, target: Option<&str>, [package, profile]: [&str; 2]) -> Result<Archive> {
     cargo.args(["rustc", "--package", package, "--lib", "--crate-type", "staticlib", "--profile", profile]);
     cargo.args(target.iter().flat_map(|target| ["--target", target]));
-    cargo.args(["--message-format", "json-render-diagnostics"]).current_dir(&project.root);
+    cargo.args(["--message-format", "json-render-diagnostics"]);
     let child = process::spawn(cargo.stdin(Stdio::null()).stdout(Stdio::piped()))?;
     let output = process::wait_with_output(child)?;
     ensure!(output.status.success(), "the library does not compile; the compiler's words are above");

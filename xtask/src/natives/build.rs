@@ -115,10 +115,10 @@ fn binutils(project: &Project, target: &Target) -> Result<Option<Tools<'static>>
 pub fn static_program(project: &Project, target: &Target, package: &str) -> Result<PathBuf> {
     let mut cargo = tools::cargo(project, target, true)?;
     cargo.args(["zigbuild", "--package", package, "--profile", PROFILE, "--target", target.triple]);
-    process::run(cargo.current_dir(&project.root), "The compiler's words are above.")?;
+    process::run(cargo, "The compiler's words are above.")?;
     Ok(project.target.join(target.triple).join(PROFILE).join(package))
 }
 
 pub fn archive_of(project: &Project, target: &Target, package: &str) -> Result<Archive> {
-    library::archive(project, tools::cargo(project, target, false)?, Some(&target.zig_triple()), [package, PROFILE])
+    library::archive(tools::cargo(project, target, false)?, Some(&target.zig_triple()), [package, PROFILE])
 }

@@ -81,7 +81,7 @@ fn apple_processor(target: &Target) -> &'static str {
 
 /// The folder of the programs that come with rustc.
 pub fn rust_tools() -> Result<PathBuf> {
-    let libraries = process::text(&mut cmd!("rustc --print target-libdir"), "Check Rust.")?;
+    let libraries = process::text(cmd!("rustc --print target-libdir"), "Check Rust.")?;
     Ok(Path::new(libraries.trim()).with_file_name("bin"))
 }
 
@@ -124,10 +124,10 @@ fn zig_command(project: &Project, target: &Target) -> Result<Command> {
 fn standard_library(target: &Target) -> Result<()> {
     let triple = target.triple;
     let is_there = || {
-        let folder = process::text(&mut cmd!("rustc --print target-libdir --target {triple}"), "").unwrap_or_default();
+        let folder = process::text(cmd!("rustc --print target-libdir --target {triple}"), "").unwrap_or_default();
         Path::new(folder.trim()).is_dir()
     };
-    let add = || process::text(&mut cmd!("rustup target add {triple}"), "").is_ok();
+    let add = || process::text(cmd!("rustup target add {triple}"), "").is_ok();
     ensure!(
         is_there() || (add() && is_there()),
         "Rust's standard library for it is missing and could not be added: `rustup target add {triple}`"

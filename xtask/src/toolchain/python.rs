@@ -26,9 +26,7 @@ pub fn ensure(project: &Project) -> Result<()> {
 /// A script of the repository with these arguments, standing in the repository.
 pub fn script(project: &Project, script: &str, arguments: &[impl AsRef<OsStr>]) -> Result<Command> {
     ensure(project)?;
-    let mut python = cmd!("python3 -B {script} {arguments...}");
-    python.current_dir(&project.root);
-    Ok(python)
+    Ok(cmd!("python3 -B {script} {arguments...}"))
 }
 
 /// The programs that `ci/<name>/requirements.txt` pins.
