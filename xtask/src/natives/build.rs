@@ -61,8 +61,8 @@ pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
         archive::close(&tools, &made, &header, &archive)?;
         return Ok(Some(archive));
     }
-    let mut ar = tools::zig(project)?;
-    ar.args(["ar", "--format=darwin", "crsD"]);
+    let zig = tools::zig(project)?;
+    let ar = cmd!("{zig} ar --format=darwin crsD");
     archive::close_by(ar, &header, &archive, |names, object| join_apple(project, target, &made, names, object))?;
     beside_another(project, target, &archive)?;
     Ok(Some(archive))
@@ -71,7 +71,7 @@ pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
 /// As [`archive::join`] for Apple, by zig and what comes with rustc, which are the same on every machine.
 fn join_apple(project: &Project, target: &Target, archive: &Path, names: &[String], to: &Path) -> Result<()> {
     let (folder, zig) = (TemporaryFolder::new()?, tools::zig(project)?);
-    let (joined, keep, zig) = (folder.path().join("joined"), folder.path().join("keep"), zig.get_program());
+    let (joined, keep) = (folder.path().join("joined"), folder.path().join("keep"));
     process::run(cmd!("{zig} ar x {archive}").current_dir(folder.path()), "Zig is broken.")?;
     let mut objects = files::under(folder.path(), &[])?;
     objects.retain(|file| file.extension().is_some_and(|end| end == "o"));
@@ -120,5 +120,5 @@ pub fn static_program(project: &Project, target: &Target, package: &str) -> Resu
 }
 
 pub fn archive_of(project: &Project, target: &Target, package: &str) -> Result<Archive> {
-    library::archive(tools::cargo(project, target, false)?, Some(&target.zig_triple()), [package, PROFILE])
+    library::archive(project, tools::cargo(project, target, false)?, Some(&target.zig_triple()), [package, PROFILE])
 }
