@@ -1,5 +1,5 @@
-"""What the checks share. `cargo xtask test` has made the packages, copied this folder to where nothing of the repository can be
-reached, and started the sandbox; STRANGERS tells where everything is (xtask/src/consumers.rs)."""
+"""What the checks share. `cargo xtask test` has made the packages and started the sandbox; STRANGERS tells where everything is
+(xtask/src/consumers.rs). This folder is copied to where nothing of the repository can be reached."""
 
 import functools
 import json
@@ -21,6 +21,9 @@ NEWEST = [f"{given.newest}/bin/java"] if given.newest else None
 # The person's own settings for Java and for the service stay out of the programs.
 OWN = ("EKYC_", "ALIBABA_CLOUD_", "CLASSPATH", "JAVA_TOOL_", "JDK_JAVA_", "LD_LIBRARY_")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(OWN)} | given.sandbox
+
+# Someone may have built one where it stands.
+shutil.copytree(Path(__file__).parent, FOLDER, dirs_exist_ok=True, ignore=shutil.ignore_patterns("target", ".build"))
 
 # As Ctrl-C: whoever waits for a program then ends it.
 signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -8,13 +8,14 @@ use serde_json::{Map, Value, json};
 use crate::bindings::{generate, library, native};
 use crate::cleanup::TemporaryFolder;
 use crate::package::{jvm, settings, swift};
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::toolchain::{java, python};
-use crate::{files, process, programs, progress, samples};
+use crate::{files, programs, progress, samples};
 
 /// Packages for the JVM, then builds and runs them all, in the order in which a failure says most.
 pub fn run(project: &Project) -> Result<()> {
@@ -55,8 +56,6 @@ pub fn check(project: &Project, more: impl FnOnce(&Sandbox) -> Result<Value>, ch
     let file = |name: &str| folder.path().join(name);
     files::write_if_changed(&file("settings.xml"), settings::of(project, &maven)?.as_bytes())?;
     let sources = project.root.join("tests/consumers");
-    // Someone may have built one where it stands.
-    files::copy_all(&sources, folder.path(), &["target", ".build"])?;
     let mut given = json!({
         "root": project.root, "version": project.version, "folder": folder.path(), "settings": file("settings.xml"),
         "repository": jvm::repository(project), "starter": jvm::STARTER.sources, "archive": library.archive, "fingerprint": library.fingerprint,
@@ -68,14 +67,10 @@ pub fn check(project: &Project, more: impl FnOnce(&Sandbox) -> Result<Value>, ch
     if let (Some(given), Value::Object(more)) = (given.as_object_mut(), more(&sandbox)?) {
         given.extend(more);
     }
-    let programs = python::environment(project, "pytest", &sources.join("requirements.txt"))?;
-    let mut pytest = process::command(programs.join("pytest"));
-    pytest
-        .args(["-x", "-v", "--tb=short", "--durations=8", "-p", "no:cacheprovider"])
-        .args(checks)
-        .current_dir(&sources);
-    pytest.env("STRANGERS", given.to_string()).env("PYTHONDONTWRITEBYTECODE", "1");
-    process::run(&mut pytest, "The failing check and what its programs said are above.")?;
+    let pytest = python::tools(project, "pytest")?.join("pytest");
+    let mut pytest = cmd!("{pytest} -x -v --tb=short --durations=8 -p no:cacheprovider {checks...}");
+    pytest.env("STRANGERS", given.to_string()).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(sources);
+    process::run(pytest, "The failing check and what its programs said are above.")?;
     for line in std::fs::read_to_string(file("not-checked")).unwrap_or_default().lines() {
         let (what, install) = line.split_once("; ").context("a check that was left out says what is missing")?;
         progress::not_checked(what, install)?;

@@ -14,29 +14,34 @@ pub fn write_if_changed(file: &Path, contents: &[u8]) -> Result<bool> {
         return Ok(false);
     }
     parent(file)?;
-    std::fs::write(file, contents).with_context(|| format!("cannot write {}", file.display()))?;
+    fs_err::write(file, contents)?;
     Ok(true)
 }
 
 /// Reads a text file, naming it when it cannot.
 pub fn read(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+    Ok(fs_err::read_to_string(file)?)
 }
 
 /// Makes the folder a file will lie in.
 pub fn parent(file: &Path) -> Result<()> {
     let Some(folder) = file.parent() else { return Ok(()) };
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+    Ok(fs_err::create_dir_all(folder)?)
 }
 
-/// Removes a folder and all that is in it, if it is there.
+/// Removes what a folder holds, and the folder, if it is there.
 pub fn empty(folder: &Path) -> Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {
-            Err(problem).with_context(|| format!("cannot empty {}", folder.display()))
-        }
-        _ => Ok(()),
+    if folder.exists() { Ok(fs_err::remove_dir_all(folder)?) } else { Ok(()) }
+}
+
+/// Copies all files below a folder to their places below another.
+pub fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    for file in under(from, &[])? {
+        let copy = to.join(file.strip_prefix(from)?);
+        parent(&copy)?;
+        fs_err::copy(&file, &copy)?;
     }
+    Ok(())
 }
 
 /// Every file under `path` (or `path` itself), sorted; folders whose name is in `skip` are not entered.
@@ -48,7 +53,7 @@ pub fn under(path: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(files);
     }
-    let entries = std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))?;
+    let entries = fs_err::read_dir(path)?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot list {}", path.display()))?;
         if !skip.iter().any(|name| entry.file_name() == *name) {
@@ -59,21 +64,11 @@ pub fn under(path: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Copies every file below to the same place in another folder.
-pub fn copy_all(from: &Path, to: &Path, skip: &[&str]) -> Result<()> {
-    for file in under(from, skip)? {
-        let copy = to.join(file.strip_prefix(from)?);
-        parent(&copy)?;
-        std::fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
-}
-
 /// One hash over names and contents.
 pub fn hash(files: &[PathBuf]) -> Result<String> {
     let mut hasher = Sha256::new();
     for file in files {
-        let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let contents = fs_err::read(file)?;
         hasher.update(file.as_os_str().as_encoded_bytes());
         hasher.update([0]);
         hasher.update((contents.len() as u64).to_le_bytes());

@@ -52,7 +52,7 @@ fn check(project: &Project, libraries: Vec<(&Target, PathBuf)>, checks: &str) ->
     let mut cargo = BTreeMap::new();
     for (target, triple) in [(MUSL, MUSL.triple.to_owned()), (ARM64, ARM64.zig_triple())] {
         if libraries.contains_key(target.name) {
-            let mut command = natives::cargo(project, target)?;
+            let mut command = natives::cargo(project, target, false)?;
             command.args(["test", "--package", "ekyc", "--target", &triple]);
             let runner = format!("qemu-aarch64-static -L {}", arm64.display());
             command.env("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER", runner);
@@ -62,7 +62,7 @@ fn check(project: &Project, libraries: Vec<(&Target, PathBuf)>, checks: &str) ->
     let offered = libraries.get(MUSL.name).map(|library| natives::offered(library)).transpose()?;
     let java = arm64.join("usr/lib/jvm/default-java/bin/java");
     let more = json!({
-        "libraries": libraries, "missing": missing, "cargo": cargo, "offered": offered, "zig": natives::zig(project)?.get_program().to_str(),
+        "libraries": libraries, "missing": missing, "cargo": cargo, "offered": offered, "zig": natives::zig(project)?,
         "arm64": [json!("env"), json!("LC_ALL=C.UTF-8"), json!("qemu-aarch64-static"), json!("-L"), json!(arm64), json!(java)],
         "wine": project.own("wine"), "windows_java": project.own("windows-java"),
     });

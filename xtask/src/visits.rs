@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::files;
 use crate::project::Project;
-use crate::toolchain::python;
-use crate::{files, process};
 
 /// Each language appends `<language> <case>` to the file that the suite's variable names.
 const LANGUAGES: [&str; 3] = ["rust", "kotlin", "swift"];
@@ -50,15 +49,6 @@ fn unvisited(cases: &str, visited: &str) -> Vec<String> {
     }
     let expected = LANGUAGES.iter().flat_map(|language| cases.lines().map(move |case| format!("{language} {case}")));
     expected.filter(|visit| !visited.lines().any(|line| line.trim() == visit)).collect()
-}
-
-/// Derives every stage of the vectors anew with the script beside them, which was written from the vendor's description, knows the values that
-/// the vendor prints, and shares nothing with the Rust code. It refuses files that no suite reads.
-pub fn derive(project: &Project) -> Result<()> {
-    python::ensure(project)?;
-    let mut derive = process::command("python3");
-    derive.arg(project.root.join(VECTORS.folder).join("derive.py")).arg("--check");
-    process::run(&mut derive, "The case and the stage that differ are named above.")
 }
 
 #[cfg(test)]

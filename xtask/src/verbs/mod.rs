@@ -2,14 +2,11 @@
 
 pub mod bench;
 pub mod demo;
-pub mod docs;
-pub mod lint;
 pub mod mvn;
 pub mod package;
 pub mod sample;
 pub mod scenarios;
 pub mod setup;
-pub mod size;
 pub mod soak;
 pub mod swift;
 pub mod test;
