@@ -53,13 +53,6 @@ def good(*words, **more):
     return ran.stdout
 
 
-def start(told, *more, folder=None, **environment):
-    """Starts what xtask prepared, with more words; `folder` is where it is to stand. Who names a PATH names the whole environment."""
-    words = [folder if word == "<folder>" else word for word in told["words"]]
-    base = {} if "PATH" in told["environment"] else ENVIRONMENT
-    return run(*words, *more, cwd=folder, env=base | told["environment"] | environment)
-
-
 def mvn(folder, *words):
     """The first run needs the network, and long."""
     return good("mvn", "-q", "-B", "-s", given.settings, *words, cwd=folder, timeout=3600, env=os.environ | {"JAVA_HOME": given.oldest})

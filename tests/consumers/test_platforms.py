@@ -1,6 +1,5 @@
 """The libraries of other platforms, tried where this machine can run them: under wine, under musl's loader, under qemu."""
 
-import os
 import shutil
 import sys
 import zipfile
@@ -94,6 +93,4 @@ def test_musl_loads():
 def test_rust(target, tests):
     """The core's own tests: the signing vectors, stage by stage, and whole calls."""
     needs(target)
-    cargo = given.cargo[target]
-    words = [word for name in tests for word in ("--test", name)]
-    good(*cargo["words"], *words, cwd=given.root, env=os.environ | cargo["environment"], timeout=3600)
+    good(*given.cargo[target], *(word for name in tests for word in ("--test", name)), cwd=given.root, timeout=3600)

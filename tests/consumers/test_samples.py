@@ -2,16 +2,16 @@
 
 import re
 
-from conftest import given, start
+from conftest import ENVIRONMENT, given, run
 
 
 def test_samples():
     mistakes = set()
-    for sample in given.samples.values():
-        ran = start(sample)
+    for sample in given.samples:
+        ran = run(*sample, env=ENVIRONMENT)
         assert re.fullmatch(r"TransactionId: \S+\n", ran.stdout)
         assert (ran.stderr, ran.returncode) == ("", 0)
-        ran = start(sample, ALIBABA_CLOUD_ACCESS_KEY_SECRET="not-the-secret")
+        ran = run(*sample, env=ENVIRONMENT | {"ALIBABA_CLOUD_ACCESS_KEY_SECRET": "not-the-secret"})
         # Words for people come after it. What is not known would be `-`.
         told = re.match(r"error kind=([^ ]+) code=([^ ]+) request_id=([^ \n]+)\n", ran.stderr)
         assert told and (ran.stdout, ran.returncode) == ("", 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FOLDER, given, good, start
+from conftest import ENVIRONMENT, FOLDER, given, good, run
 
 # A version that holds something else than a library.
 BROKEN = "99.0.0"
@@ -49,12 +49,13 @@ def package():
     for file in (file for file in (work / "lib").rglob("*") if file.is_file()):
         file.write_text("not an archive")
     for words in (["commit", "-qam", BROKEN], ["tag", BROKEN], ["push", "-q", "origin", BROKEN]):
-        assert start(given.git, *words, folder=work).returncode == 0
+        good("git", "-c", "user.name=ekyc", "-c", "user.email=ekyc@localhost", *words, cwd=work)
 
 
 def says(folder, *words, well=True, told=()):
     """Runs it where Swift is, and returns what it said: all that it is told to."""
-    ran = start(given.swift, *words, folder=folder)
+    before = [folder if word == "<folder>" else word for word in given.swift]
+    ran = run(*before, *words, cwd=folder, env=ENVIRONMENT)
     assert (ran.returncode == 0) == well
     for part in told:
         assert part in ran.stdout + ran.stderr
@@ -88,7 +89,7 @@ def build(folder, *options):
     assert [line for line in said.splitlines() if "warning:" in line and "mktemp" not in line] == []
 
 
-def run(products, *told):
+def consumer(products, *told):
     says(products, products / "consumer", told=told)
 
 
@@ -122,7 +123,7 @@ def test_by_path():
     """With blanks and letters in it; without the library; and with one of another version."""
     folder = lay_out("swift-path", "by path, é")
     build(folder)
-    run(folder / ".build/debug", "transactions: 8\n", "refused: metaInfo ")
+    consumer(folder / ".build/debug", "transactions: 8\n", "refused: metaInfo ")
     with without_library():
         swift_build(folder, well=False, told=["holds no library for Linux on"])
     stamp = PACKAGE / "Sources/Ekyc/Generated/BindingBuild.swift"
@@ -139,19 +140,19 @@ def test_by_url():
     told = f"transactions: 1, found: true, version: {given.version}\n"
     one = lay_out("swift-git", "one")
     build(one)
-    run(one / ".build/debug", told)
+    consumer(one / ".build/debug", told)
     moved = one.rename(FOLDER / "moved")
     # SwiftPM's own products cannot be moved; the checkout is.
     shutil.rmtree((moved / ".build/debug").resolve().parent)
     build(moved)
-    run(moved / ".build/debug", told)
+    consumer(moved / ".build/debug", told)
     shutil.rmtree(moved / ".build")
     build(moved, "--scratch-path", FOLDER / "other place")
-    run(FOLDER / "other place/debug", told)
+    consumer(FOLDER / "other place/debug", told)
 
     two = lay_out("swift-git", "two")
     build(two)
-    run(two / ".build/debug", told)
+    consumer(two / ".build/debug", told)
     # A pin to another version links that version's library, whatever lies in other checkouts.
     swift_build(lay_out("swift-git", "three", BROKEN), well=False, told=["libekyc.a"])
 
@@ -164,4 +165,4 @@ def test_beside_another_rust_library():
     lld = ["-Xswiftc", "-use-ld=lld", "--experimental-lto-mode", "full"]
     for options in ([], [*release, "--static-swift-stdlib"], [*release, *lld]):
         build(folder, *options)
-        run(folder / (".build/release" if options else ".build/debug"), "transaction: true, other: 42\n")
+        consumer(folder / (".build/release" if options else ".build/debug"), "transaction: true, other: 42\n")

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::bindings::{generate, library, native};
 use crate::cleanup::TemporaryFolder;
@@ -20,36 +20,27 @@ use crate::{files, programs, progress, samples};
 /// Packages for the JVM, then builds and runs them all, in the order in which a failure says most.
 pub fn run(project: &Project) -> Result<()> {
     jvm::ensure(project, None)?;
-    check(project, |_| Ok(json!({})), &["test_packages.py", "test_programs.py", "test_refused.py"])
+    check(project, json!({}), &["test_packages.py", "test_programs.py", "test_refused.py"])
 }
 
 /// Swift packages that know only the packaged library.
 pub fn swift(project: &Project) -> Result<()> {
     let made = swift::make(project, &swift::Extras::default())?;
-    let more = |sandbox: &Sandbox| {
-        let mut swift = Swift::ensure(project)?.command(project, Path::new("<folder>"), Path::new("env"), &[])?;
-        Ok(json!({
-            "package": { "folder": made.folder, "repository": made.repository }, "of_a_mac": swift::of_a_mac(project)?,
-            "git": process::told(&swift::git()), "swift": process::told(swift.envs(sandbox.environment())),
-        }))
-    };
+    let swift = Swift::ensure(project)?.command(project, Path::new("<folder>"), Path::new("env"), &[])?;
+    let package = json!({ "folder": made.folder, "repository": made.repository });
+    let more = json!({ "package": package, "of_a_mac": swift::of_a_mac(project)?, "swift": process::told(&swift) });
     check(project, more, &["test_swift.py"])
 }
 
 /// The samples.
 pub fn samples(project: &Project) -> Result<()> {
-    let samples = |sandbox: &Sandbox| {
-        let told = |language: &samples::Language| {
-            language.prepare(project, true)?;
-            Ok((language.name().to_owned(), process::told(&language.towards(project, sandbox)?)))
-        };
-        Ok(json!({ "samples": samples::ALL.iter().map(told).collect::<Result<Map<_, _>>>()? }))
-    };
-    check(project, samples, &["test_samples.py"])
+    let told = |language: samples::Language| Ok(process::told(&language.prepare(project, true)?));
+    let samples = samples::ALL.into_iter().map(told).collect::<Result<Vec<_>>>()?;
+    check(project, json!({ "samples": samples }), &["test_samples.py"])
 }
 
-/// Runs checks against copies of everything there, a Maven repository of their own, and the sandbox. `more` is what only these need to know.
-pub fn check(project: &Project, more: impl FnOnce(&Sandbox) -> Result<Value>, checks: &[&str]) -> Result<()> {
+/// Runs checks with a Maven repository of their own and the sandbox. `more` is what only these need to know.
+pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let (maven, library) = (Maven::ensure(project)?, library::build(project)?);
     let newest = java::newest(project, &maven.jdk);
     let (folder, sandbox) = (TemporaryFolder::new()?, Sandbox::start(project)?);
@@ -62,9 +53,9 @@ pub fn check(project: &Project, more: impl FnOnce(&Sandbox) -> Result<Value>, ch
         "build_info": generate::kotlin_folder(project).join(generate::BUILD_INFO), "bindgen": programs::build(project)?.bindgen,
         "platform": native::platform()?, "shared": Target::of_this_machine()?.shared_file(), "oldest": maven.jdk.home,
         "newest": newest.as_ref().map(|jdk| &jdk.home), "newest_major": newest.as_ref().map(|jdk| jdk.major),
-        "sandbox": sandbox.environment().into_iter().collect::<std::collections::BTreeMap<_, _>>(), "xtask": std::env::current_exe()?,
+        "sandbox": sandbox.environment, "xtask": std::env::current_exe()?,
     });
-    if let (Some(given), Value::Object(more)) = (given.as_object_mut(), more(&sandbox)?) {
+    if let (Some(given), Value::Object(more)) = (given.as_object_mut(), more) {
         given.extend(more);
     }
     let pytest = python::tools(project, "pytest")?.join("pytest");

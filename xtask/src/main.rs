@@ -113,7 +113,7 @@ enum Verb {
     /// Make many calls with faults and cancellations mixed in: nothing is lost, memory and descriptors stay flat
     Soak {
         /// In which language
-        language: verbs::soak::Language,
+        language: samples::Language,
         /// How many
         #[arg(long, default_value_t = 100_000)]
         calls: u32,
@@ -157,7 +157,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Demo(arguments) => verbs::demo::run(&project, &arguments),
         Verb::Test { part } => verbs::test::run(&project, part),
         Verb::Scenarios => verbs::scenarios::run(&project),
-        Verb::Sample { language } => verbs::sample::run(&project, language),
+        Verb::Sample { language } => verbs::becoming::sample(&project, language),
         Verb::Lint => lint::run(&project),
         Verb::Format => lint::format(&project),
         Verb::House => lint::house(&project),
@@ -171,7 +171,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Docs => lint::docs(&project),
         Verb::Soak { language, calls } => verbs::soak::run(&project, language, calls),
         Verb::Setup => verbs::setup::run(&project),
-        Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),
-        Verb::Swift { arguments } => verbs::swift::run(&project, &arguments),
+        Verb::Mvn { arguments } => verbs::becoming::mvn(&project, &arguments),
+        Verb::Swift { arguments } => verbs::becoming::swift(&project, &arguments),
     }
 }

@@ -66,7 +66,7 @@ fn check(project: &Project, libraries: Vec<(&Target, PathBuf)>, checks: &str) ->
         "arm64": [json!("env"), json!("LC_ALL=C.UTF-8"), json!("qemu-aarch64-static"), json!("-L"), json!(arm64), json!(java)],
         "wine": project.own("wine"), "windows_java": project.own("windows-java"),
     });
-    consumers::check(project, |_| Ok(more), &[checks])
+    consumers::check(project, more, &[checks])
 }
 
 /// Debian's Java for arm64, made once for this user.

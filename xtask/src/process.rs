@@ -1,7 +1,7 @@
 //! Running other programs: one place that cleans the environment, remembers the children and words the failures.
 
 use std::borrow::BorrowMut;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::stderr;
 use std::iter::once;
@@ -11,7 +11,6 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Map, Value, json};
 
 use crate::{cleanup, progress};
 
@@ -188,12 +187,11 @@ pub fn show(command: &Command) -> String {
     words.join(" ")
 }
 
-/// What a script must know to start it: its words, and what it adds to the environment.
-pub fn told(command: &Command) -> Value {
-    let text = |text: &OsStr| text.to_string_lossy().into_owned();
-    let words: Vec<String> = once(command.get_program()).chain(command.get_args()).map(text).collect();
-    let added = command.get_envs().filter_map(|(name, value)| Some((text(name), Value::from(text(value?)))));
-    json!({ "words": words, "environment": added.collect::<Map<_, _>>() })
+/// The words by which a script starts it, with what it adds to the environment.
+pub fn told(command: &Command) -> Vec<String> {
+    let added = command.get_envs().filter_map(|(name, value)| Some(format!("{}={}", name.display(), value?.display())));
+    let words = once(command.get_program()).chain(command.get_args()).map(|word| word.display().to_string());
+    once("env".to_owned()).chain(added).chain(words).collect()
 }
 
 /// Where a program is on PATH.

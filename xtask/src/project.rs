@@ -48,6 +48,11 @@ impl Project {
         self.target.join("xtask/logs").join(name).with_extension("log")
     }
 
+    /// Where a program in another root may stand: where the person does, if that is in the repository.
+    pub fn standing(&self) -> &Path {
+        if self.here.starts_with(&self.root) { &self.here } else { &self.root }
+    }
+
     /// The Maven module.
     pub fn kotlin(&self) -> PathBuf {
         self.root.join("bindings/kotlin")

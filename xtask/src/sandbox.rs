@@ -1,5 +1,6 @@
 //! The local service, started for one verb and ended with it.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,10 +15,11 @@ use crate::{files, process, programs};
 /// A running service, which ends when this is dropped and when we are interrupted.
 pub struct Sandbox {
     _running: Running,
-    endpoint: String,
-    access_key_id: String,
-    access_key_secret: String,
-    files: PathBuf,
+    /// Where it answers.
+    pub endpoint: String,
+    /// The environment that leads a sample to it.
+    pub environment: BTreeMap<&'static str, String>,
+    control: PathBuf,
     folder: TemporaryFolder,
 }
 
@@ -38,11 +40,8 @@ impl Sandbox {
     pub fn of_image(root: &Path, entry: &str) -> Result<Self> {
         let mut command = process::command("chroot");
         command.arg("--userspec=65532:65532").arg(root);
-        command.args(
-            entry
-                .split_whitespace()
-                .map(|word| if word.contains(":80") || word.contains(":84") { "127.0.0.1:0" } else { word }),
-        );
+        let is_port = |word: &str| word.contains(":80") || word.contains(":84");
+        command.args(entry.split_whitespace().map(|word| if is_port(word) { "127.0.0.1:0" } else { word }));
         Self::launch(command, Some(root))
     }
 
@@ -51,44 +50,35 @@ impl Sandbox {
         let folder = TemporaryFolder::new()?;
         let here = || folder.path().to_path_buf();
         let (inside, files) = image.map_or_else(|| (here(), here()), |root| ("/ca".into(), root.join("ca")));
-        let (access_key_id, access_key_secret) = (format!("sandbox{}", random_hex(8)?), random_hex(16)?);
+        let (id, secret) = (format!("sandbox{}", random_hex(8)?), random_hex(16)?);
         let log = folder.path().join("stderr");
         command.arg("--ca-file").arg(inside.join("ca.pem")).arg("--control-file").arg(inside.join("control"));
-        command.args(["--access-key-id", &access_key_id, "--access-key-secret", &access_key_secret]);
-        command.stderr(File::create(&log).context("cannot write the sandbox's log")?);
+        command.args(["--access-key-id", &id, "--access-key-secret", &secret]).stderr(File::create(&log)?);
         let (running, endpoint) = Running::start(&mut command, |line| line.contains("://127.0.0.1:"))
             .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())?;
-        Ok(Self { _running: running, endpoint, access_key_id, access_key_secret, files, folder })
-    }
-
-    /// Where it answers.
-    pub fn endpoint(&self) -> &str {
-        &self.endpoint
+        let environment = [
+            ("EKYC_ENDPOINT", endpoint.clone()),
+            ("EKYC_CA_FILE", files.join("ca.pem").display().to_string()),
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", id),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", secret),
+        ];
+        Ok(Self {
+            _running: running,
+            endpoint,
+            environment: environment.into(),
+            control: files.join("control"),
+            folder,
+        })
     }
 
     /// Where its control plane is, which is a page for people too.
     pub fn control(&self) -> Result<String> {
-        Ok(files::read(&self.files.join("control"))?.trim().to_owned())
+        Ok(files::read(&self.control)?.trim().to_owned())
     }
 
     /// A folder that lives as long as it does.
     pub fn folder(&self) -> &Path {
         self.folder.path()
-    }
-
-    /// The certificate to trust.
-    pub fn ca_file(&self) -> PathBuf {
-        self.files.join("ca.pem")
-    }
-
-    /// The environment that leads a sample to it.
-    pub fn environment(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("EKYC_ENDPOINT", self.endpoint.clone()),
-            ("EKYC_CA_FILE", self.ca_file().display().to_string()),
-            ("ALIBABA_CLOUD_ACCESS_KEY_ID", self.access_key_id.clone()),
-            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", self.access_key_secret.clone()),
-        ]
     }
 }
 

@@ -4,7 +4,7 @@ pub mod web;
 
 use std::process::{Command, Output};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::project::Project;
 use crate::sandbox::Sandbox;
@@ -16,9 +16,7 @@ use crate::{bindings, files, kotlin, process, progress, swift};
 /// A language with a sample.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub enum Language {
-    /// kotlin-sample
     Kotlin,
-    /// swift-sample
     Swift,
 }
 
@@ -28,10 +26,7 @@ pub const ALL: [Language; 2] = [Language::Kotlin, Language::Swift];
 impl Language {
     /// The language's own name.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Kotlin => "Kotlin",
-            Self::Swift => "Swift",
-        }
+        if self == Self::Kotlin { "Kotlin" } else { "Swift" }
     }
 
     /// Builds the sample if it must be built, and returns the command that runs it. If strictly, a warning of Swift's compiler is a failure;
@@ -52,7 +47,7 @@ impl Language {
         for name in own.filter(|name| name.starts_with("EKYC_") || name.starts_with("ALIBABA_CLOUD_")) {
             command.env_remove(name);
         }
-        command.envs(sandbox.environment());
+        command.envs(&sandbox.environment);
         Ok(command)
     }
 }
@@ -118,7 +113,5 @@ fn swift(project: &Project, bindings: &str, strictly: bool) -> Result<Command> {
         })?;
         (if strictly { strict } else { plain }).write(std::slice::from_ref(&program))?;
     }
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    let standing = if here.starts_with(&project.root) { here } else { project.root.clone() };
-    place.command(project, &standing, &program, &[])
+    place.command(project, project.standing(), &program, &[])
 }

@@ -34,7 +34,7 @@ impl Web {
             std::fs::write(&file, pem).context("cannot write the shop's certificate")?;
             command.env(variable, file);
         }
-        let (shop, address) = Running::start(command.envs(sandbox.environment()), |line| line.starts_with("http://"))?;
+        let (shop, address) = Running::start(command.envs(&sandbox.environment), |line| line.starts_with("http://"))?;
         Ok(Self { sandbox, shop, address })
     }
 

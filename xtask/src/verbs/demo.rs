@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, ensure};
 
 use crate::project::Project;
 use crate::samples::web::{self, Web};
@@ -25,29 +25,22 @@ pub struct Arguments {
 pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     verbs::setup::languages(project)?;
     bindings::ensure(project)?;
-    match arguments {
-        Arguments { open: true, .. } => open(project),
-        Arguments { pictures: true, .. } => pictures(project),
-        _ => both_samples(project).and_then(|()| journey(project)),
+    if arguments.open {
+        // Without a certificate of its own, of which the browser would warn.
+        let mut web = Web::start(project, &["--http"])?;
+        println!("\nThe shop, to be verified in:        {}", web.address);
+        println!("The service, and what it received:  {}", web.control()?);
+        println!("Both end with Ctrl-C.");
+        return web.wait();
     }
-}
-
-fn open(project: &Project) -> Result<()> {
-    // Without a certificate of its own, of which the browser would warn.
-    let mut web = Web::start(project, &["--http"])?;
-    println!();
-    println!("The shop, to be verified in:        {}", web.address);
-    println!("The service, and what it received:  {}", web.control()?);
-    println!("Both end with Ctrl-C.");
-    web.wait()
-}
-
-fn pictures(project: &Project) -> Result<()> {
-    let folder = project.root.join("docs/pictures");
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    Web::start(project, &[])?.travel(project, Some("passed"), Some(&folder))?;
-    println!("{}", folder.display());
-    Ok(())
+    if arguments.pictures {
+        let folder = project.root.join("docs/pictures");
+        fs_err::create_dir_all(&folder)?;
+        println!("{}", folder.display());
+        return Web::start(project, &[])?.travel(project, Some("passed"), Some(&folder)).map(|_| ());
+    }
+    both_samples(project)?;
+    journey(project)
 }
 
 fn journey(project: &Project) -> Result<()> {
@@ -57,11 +50,10 @@ fn journey(project: &Project) -> Result<()> {
     progress::step("a whole verification in a browser", || {
         Web::start(project, &[])?.travel(project, Some("passed"), None)
     })?;
-    println!();
     println!(
-        "Then a browser went the whole way through kotlin-sample/web: the shop, the service's page, the callback, the"
+        "\nThen a browser went the whole way through kotlin-sample/web: the shop, the service's page, the callback,"
     );
-    println!("result. `cargo xtask demo --open` leaves it running for you.");
+    println!("the result. `cargo xtask demo --open` leaves it running for you.");
     Ok(())
 }
 
@@ -70,7 +62,7 @@ fn both_samples(project: &Project) -> Result<()> {
         language.prepare(project, false)?;
     }
     let sandbox = progress::step("the service, on this machine", || Sandbox::start(project))?;
-    progress::note(&format!("listening on {}", sandbox.endpoint()));
+    progress::note(&format!("listening on {}", sandbox.endpoint));
     let mut failed = Vec::new();
     for language in samples::ALL {
         let output = process::capture(&mut language.towards(project, &sandbox)?)?;
@@ -79,12 +71,9 @@ fn both_samples(project: &Project) -> Result<()> {
             failed.push(language.name());
         }
     }
-    if !failed.is_empty() {
-        bail!("no TransactionId from: {}; what the samples said is above", failed.join(", "));
-    }
-    println!();
-    println!("Both programs called initialize() through the same Rust library, over TLS, against a local service at");
-    println!("{} that checked every byte of their signatures. No request left this machine.", sandbox.endpoint());
+    ensure!(failed.is_empty(), "no TransactionId from: {}; what the samples said is above", failed.join(", "));
+    println!("\nBoth programs called initialize() through the same Rust library, over TLS, against a local service at");
+    println!("{} that checked every byte of their signatures. No request left this machine.", sandbox.endpoint);
     Ok(())
 }
 

@@ -2,37 +2,28 @@
 //! stay flat; the program of each language says so itself.
 
 use anyhow::Result;
-use clap::ValueEnum;
 
 use crate::project::Project;
+use crate::samples::Language;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::test;
 use crate::{bindings, kotlin, process, programs, progress, swift};
 
-/// A language with a soak program.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Language {
-    /// `SoakTest` of the Maven module, which runs shorter with the tests
-    Kotlin,
-    /// `benches/swift-client`
-    Swift,
-}
-
 /// About half a minute, for the tests.
 pub const SHORT: u32 = 50_000;
 
-/// Runs it.
+/// Runs `SoakTest` of the Maven module, which runs shorter with the tests, or `benches/swift-client`.
 pub fn run(project: &Project, language: Language, calls: u32) -> Result<()> {
     bindings::ensure(project)?;
-    let Language::Swift = language else {
+    if language == Language::Kotlin {
         let maven = Maven::ensure(project)?;
         let mut environment = test::suite_environment(project)?;
         environment.push(("EKYC_SOAK_CALLS", calls.to_string().into()));
         return progress::step(&format!("soak: {calls} calls in Kotlin"), || {
             kotlin::test_some(project, &maven, &["test", "-Dtest=SoakTest"], &environment)
         });
-    };
+    }
     let place = Swift::ensure(project)?;
     let sandbox = programs::build(project)?.sandbox;
     let package = project.root.join("benches/swift-client");

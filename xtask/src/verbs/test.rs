@@ -182,5 +182,5 @@ fn swift_tests(project: &Project) -> Result<()> {
     let (_redis, redis) = running::redis(project)?;
     environment.extend([("EKYC_DEBUG_PROBE", probe), redis]);
     progress::step("Swift tests", || swift::test(project, &[], environment))?;
-    soak::run(project, soak::Language::Swift, soak::SHORT)
+    soak::run(project, samples::Language::Swift, soak::SHORT)
 }

@@ -1,0 +1,32 @@
+//! Verbs that become another program, so that its output and its exit status are its own.
+
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::project::Project;
+use crate::samples::Language;
+use crate::toolchain::maven::Maven;
+use crate::toolchain::swift::Swift;
+
+/// `cargo xtask mvn -- <arguments>`: with the right Java, standing where you stand.
+pub fn mvn(project: &Project, arguments: &[OsString]) -> Result<()> {
+    becoming(Maven::ensure(project)?.bare().args(arguments).current_dir(&project.here))
+}
+
+/// `cargo xtask swift -- <arguments>`: in the place where it works, standing where you stand.
+pub fn swift(project: &Project, arguments: &[OsString]) -> Result<()> {
+    becoming(&mut Swift::ensure(project)?.swift(project, project.standing(), arguments)?)
+}
+
+/// `cargo xtask sample kotlin|swift`: with the environment as it is.
+pub fn sample(project: &Project, language: Language) -> Result<()> {
+    becoming(language.prepare(project, false)?.current_dir(&project.here))
+}
+
+fn becoming(command: &mut Command) -> Result<()> {
+    let problem = command.exec();
+    Err(problem).with_context(|| format!("cannot start `{}`; run `cargo xtask setup`", command.get_program().display()))
+}
