@@ -9,7 +9,7 @@ use crate::package;
 use crate::package::swift::Extras;
 use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::{files, licences, natives, progress, target, version};
+use crate::{files, lint, natives, progress, target};
 
 /// What is not a library of one platform, and may be left out by its name.
 const XCFRAMEWORK: &str = "xcframework";
@@ -37,8 +37,8 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     if let Some(tag) = &arguments.tag {
         ensure!(*tag == project.version, "the tag is {tag} and the version is {}", project.version);
     }
-    progress::step("release: one version", || version::check(project))?;
-    progress::step("release: licences and sources of crates", || licences::check(project))?;
+    progress::step("release: one version", || lint::one_version(project))?;
+    progress::step("release: licences and sources of crates", || lint::licences(project))?;
     let natives = progress::step("release: libraries of every platform", || libraries(project, arguments, &left_out))?;
 
     let place = project.target.join("release").join(&project.version);
@@ -197,7 +197,7 @@ mod tests {
         std::fs::write(folder.path().join("CHANGELOG.md"), "# Changes\n\n## 1.0.0\n\nNew.\n\n## 0.9\n\nOld.\n")
             .unwrap();
         let root = folder.path().to_path_buf();
-        let project = Project { target: root.clone(), root, testing: false, version: "1.0.0".to_owned() };
+        let project = Project { target: root.clone(), root, version: "1.0.0".to_owned(), ..Project::default() };
         let text = notes(&project, &without).unwrap();
         assert_eq!(text, "# ekyc 1.0.0\n\n**Not in this release: darwin-x86-64.**\n\nNew.\n");
     }
@@ -206,7 +206,7 @@ mod tests {
     fn a_folder_without_the_libraries_is_refused_with_every_name() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().to_path_buf();
-        let project = Project { target: root.clone(), root: root.clone(), testing: false, version: "1.0.0".to_owned() };
+        let project = Project { target: root.clone(), root: root.clone(), ..Project::default() };
         let given = Arguments { natives: Some(root), ..arguments(&["win32-x86-64", "aar"]) };
         let error = libraries(&project, &given, &left_out(&given).unwrap()).unwrap_err().to_string();
         for target in target::ALL.iter().filter(|target| target.abi().is_none()) {

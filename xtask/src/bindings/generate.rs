@@ -41,7 +41,7 @@ pub fn all(project: &Project, generator: &Path, library: &Library) -> Result<Vec
         ("swift", project.swift().join("Sources/Ekyc/Generated"), "BindingBuild.swift", swift),
     ] {
         let made = TemporaryFolder::new()?;
-        generate(project, generator, language, library, made.path())?;
+        generate(generator, language, library, made.path())?;
         fs_err::write(made.path().join(info), text)?;
         let names = files::under(made.path(), &[])?;
         let kept =
@@ -58,8 +58,7 @@ pub fn all(project: &Project, generator: &Path, library: &Library) -> Result<Vec
 }
 
 /// Runs the generator. It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
-pub fn generate(project: &Project, generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
+pub fn generate(generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
     let archive = &library.archive;
-    let mut bindgen = cmd!("{generator} {language} {archive} {folder}");
-    process::run(bindgen.current_dir(&project.root), "The generator could not read the library.")
+    process::run(cmd!("{generator} {language} {archive} {folder}"), "The generator could not read the library.")
 }

@@ -61,8 +61,8 @@ pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
         archive::close(&tools, &made, &header, &archive)?;
         return Ok(Some(archive));
     }
-    let mut ar = tools::zig(project)?;
-    ar.args(["ar", "--format=darwin", "crsD"]);
+    let zig = tools::zig(project)?;
+    let ar = cmd!("{zig} ar --format=darwin crsD");
     archive::close_by(ar, &header, &archive, |names, object| join_apple(project, target, &made, names, object))?;
     beside_another(project, target, &archive)?;
     Ok(Some(archive))
@@ -71,7 +71,7 @@ pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
 /// As [`archive::join`] for Apple, by zig and what comes with rustc, which are the same on every machine.
 fn join_apple(project: &Project, target: &Target, archive: &Path, names: &[String], to: &Path) -> Result<()> {
     let (folder, zig) = (TemporaryFolder::new()?, tools::zig(project)?);
-    let (joined, keep, zig) = (folder.path().join("joined"), folder.path().join("keep"), zig.get_program());
+    let (joined, keep) = (folder.path().join("joined"), folder.path().join("keep"));
     process::run(cmd!("{zig} ar x {archive}").current_dir(folder.path()), "Zig is broken.")?;
     let mut objects = files::under(folder.path(), &[])?;
     objects.retain(|file| file.extension().is_some_and(|end| end == "o"));
@@ -115,7 +115,7 @@ fn binutils(project: &Project, target: &Target) -> Result<Option<Tools<'static>>
 pub fn static_program(project: &Project, target: &Target, package: &str) -> Result<PathBuf> {
     let mut cargo = tools::cargo(project, target, true)?;
     cargo.args(["zigbuild", "--package", package, "--profile", PROFILE, "--target", target.triple]);
-    process::run(cargo.current_dir(&project.root), "The compiler's words are above.")?;
+    process::run(cargo, "The compiler's words are above.")?;
     Ok(project.target.join(target.triple).join(PROFILE).join(package))
 }
 

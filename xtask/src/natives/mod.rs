@@ -77,12 +77,7 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
 pub fn twice(project: &Project, target: &Target) -> Result<()> {
     let first = std::fs::read(shared(project, target)?)?;
     build::archive(project, target)?;
-    let again = Project {
-        target: project.target.join("again"),
-        root: project.root.clone(),
-        testing: false,
-        version: project.version.clone(),
-    };
+    let again = Project { target: project.target.join("again"), ..project.clone() };
     let second = std::fs::read(build::shared(&again, target)?.0)?;
     ensure!(first == second, "built twice, it came out with different bytes");
     Ok(())

@@ -19,7 +19,7 @@ pub fn document(project: &Project, platforms: &[&str]) -> Result<String> {
     for platform in platforms {
         words.push(format!("{platform}={}", Target::named(platform)?.triple));
     }
-    process::text(&mut python::script(project, SCRIPT, &words)?, "Check Cargo.lock.")
+    process::text(python::script(project, SCRIPT, &words)?, "Check Cargo.lock.")
 }
 
 /// Fails if the compiler was given another set of crates than the document names.
@@ -30,10 +30,10 @@ pub fn check(project: &Project, target: &Target, built: &Archive) -> Result<()> 
     built.messages.iter().try_for_each(|message| writeln!(messages, "{message}"))?;
     fs_err::write(&file, messages)?;
     let words = ["check".as_ref(), target.triple.as_ref(), libraries.as_os_str(), file.as_os_str()];
-    process::run(&mut python::script(project, SCRIPT, &words)?, "The SBOM would be wrong.")
+    process::run(python::script(project, SCRIPT, &words)?, "The SBOM would be wrong.")
 }
 
 /// How many crates a library holds, itself included.
 pub fn count(project: &Project, target: &Target) -> Result<String> {
-    process::text(&mut python::script(project, SCRIPT, &["count", target.triple])?, "Check Cargo.lock.")
+    process::text(python::script(project, SCRIPT, &["count", target.triple])?, "Check Cargo.lock.")
 }

@@ -30,8 +30,8 @@ pub fn cargo(project: &Project, target: &Target, whole: bool) -> Result<Command>
 }
 
 /// Zig itself.
-pub fn zig(project: &Project) -> Result<Command> {
-    Ok(process::command(zig_programs(project)?.join("python-zig")))
+pub fn zig(project: &Project) -> Result<PathBuf> {
+    Ok(zig_programs(project)?.join("python-zig"))
 }
 
 fn zig_programs(project: &Project) -> Result<PathBuf> {
@@ -49,10 +49,8 @@ pub fn linker(project: &Project, target: &Target) -> Result<Linker> {
         }
         System::MacOs => Linker::Bare(apple_linker(project, target)?),
         System::Glibc | System::Musl | System::Windows => {
-            let mut zig = zig(project)?;
-            let name = target.zig_triple().replace("-unknown", "").replace("-pc", "");
-            zig.args(["cc", "-lunwind", "-target", &name]);
-            Linker::Compiler(zig)
+            let (zig, name) = (zig(project)?, target.zig_triple().replace("-unknown", "").replace("-pc", ""));
+            Linker::Compiler(cmd!("{zig} cc -lunwind -target {name}"))
         }
     })
 }
@@ -60,8 +58,9 @@ pub fn linker(project: &Project, target: &Target) -> Result<Linker> {
 /// LLVM's linker for Apple, which comes with rustc: zig's own keeps no list of what is offered. The names of Apple's C library are zig's, those
 /// of the frameworks our own: Apple's SDK is not ours to hand on.
 fn apple_linker(project: &Project, target: &Target) -> Result<Command> {
-    let zig = process::text(zig(project)?.arg("env"), "Zig is broken.")?;
-    let library = zig.split_once(".lib_dir = \"").and_then(|(_, rest)| rest.split_once('"'));
+    let zig = zig(project)?;
+    let environment = process::text(cmd!("{zig} env"), "Zig is broken.")?;
+    let library = environment.split_once(".lib_dir = \"").and_then(|(_, rest)| rest.split_once('"'));
     let names = Path::new(library.context("`zig env` names no lib_dir")?.0).join("libc/darwin/libSystem.tbd");
     let folder = project.own("apple");
     // Zig is ahead of rustc's LLVM, which stops at the name of a processor that it does not know.
@@ -81,7 +80,7 @@ fn apple_processor(target: &Target) -> &'static str {
 
 /// The folder of the programs that come with rustc.
 pub fn rust_tools() -> Result<PathBuf> {
-    let libraries = process::text(&mut cmd!("rustc --print target-libdir"), "Check Rust.")?;
+    let libraries = process::text(cmd!("rustc --print target-libdir"), "Check Rust.")?;
     Ok(Path::new(libraries.trim()).with_file_name("bin"))
 }
 
@@ -124,10 +123,10 @@ fn zig_command(project: &Project, target: &Target) -> Result<Command> {
 fn standard_library(target: &Target) -> Result<()> {
     let triple = target.triple;
     let is_there = || {
-        let folder = process::text(&mut cmd!("rustc --print target-libdir --target {triple}"), "").unwrap_or_default();
+        let folder = process::text(cmd!("rustc --print target-libdir --target {triple}"), "").unwrap_or_default();
         Path::new(folder.trim()).is_dir()
     };
-    let add = || process::text(&mut cmd!("rustup target add {triple}"), "").is_ok();
+    let add = || process::text(cmd!("rustup target add {triple}"), "").is_ok();
     ensure!(
         is_there() || (add() && is_there()),
         "Rust's standard library for it is missing and could not be added: `rustup target add {triple}`"

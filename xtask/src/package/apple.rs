@@ -13,11 +13,10 @@ pub fn make(project: &Project) -> Result<PathBuf> {
     let script = project.root.join("ci/xcframework.sh");
     let finished = project.target.join("packages/apple/EkycCoreLibrary.xcframework");
     let (version, target) = (&project.version, &project.target);
-    process::run(&mut cmd!("{script}"), "Install what is missing.")?;
+    process::run(cmd!("{script}"), "Install what is missing.")?;
     bindings::ensure(project)?;
     progress::step("package: the XCFramework", || {
-        let mut make = cmd!("{script} {version} {target} {finished}");
-        process::run(make.current_dir(&project.root), "The words of Xcode's tools are above.")
+        process::run(cmd!("{script} {version} {target} {finished}"), "The words of Xcode's tools are above.")
     })?;
     Ok(finished)
 }

@@ -169,9 +169,7 @@ fn of_a_release(project: &Project, platform: &Target, given: Option<&Path>) -> O
 
 /// This machine's, as it is shipped.
 fn sandbox(project: &Project) -> Result<PathBuf> {
-    let mut cargo = process::cargo();
-    cargo.args(["build", "--package", "ekyc-sandbox", "--bin", "ekyc-sandbox", "--profile", PROFILE]);
-    cargo.env(format!("CARGO_PROFILE_{}_STRIP", PROFILE.to_uppercase()), "symbols").current_dir(&project.root);
-    process::run(&mut cargo, "The compiler's words are above.")?;
+    let mut cargo = process::cargo_with("build --package ekyc-sandbox --bin ekyc-sandbox --profile size");
+    process::run(cargo.env("CARGO_PROFILE_SIZE_STRIP", "symbols"), "The compiler's words are above.")?;
     Ok(project.target.join(PROFILE).join("ekyc-sandbox"))
 }

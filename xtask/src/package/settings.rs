@@ -23,9 +23,9 @@ fn local_repository(project: &Project, maven: &Maven) -> Result<PathBuf> {
         let (half, persons) = (own.with_extension("half"), kotlin::local_repository(project, maven)?);
         files::empty(&half)?;
         fs_err::create_dir_all(&persons)?;
-        if !process::capture(&mut cmd!("cp -al {persons} {half}"))?.status.success() {
+        if !process::capture(cmd!("cp -al {persons} {half}"))?.status.success() {
             files::empty(&half)?;
-            process::run(&mut cmd!("cp -R {persons} {half}"), "Check the free space.")?;
+            process::run(cmd!("cp -R {persons} {half}"), "Check the free space.")?;
         }
         fs_err::rename(&half, &own)?;
     }

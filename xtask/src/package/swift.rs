@@ -178,7 +178,7 @@ fn commit(package: &SwiftPackage, version: &str) -> Result<()> {
         process::text(&mut git, "Git's words are above.")?;
     }
     let repository = &package.repository;
-    process::text(&mut cmd!("git clone -q --bare --no-local {own} {repository}"), "Git's words are above.").map(|_| ())
+    process::text(cmd!("git clone -q --bare --no-local {own} {repository}"), "Git's words are above.").map(|_| ())
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ impl Chroot {
     /// The one of this user, if it is whole.
     pub fn find(project: &Project) -> Result<Option<Self>> {
         let Self { script, root } = &Self::of(project)?;
-        let output = process::capture(&mut cmd!("{script} ready {root}"))?;
+        let output = process::capture(cmd!("{script} ready {root}"))?;
         Ok(output.status.success().then_some(Self::of(project)?))
     }
 
@@ -41,7 +41,7 @@ impl Chroot {
         debian::install(project, &["debootstrap", "debian-archive-keyring"], why)?;
         progress::step("toolchain: Swift 6 from Debian 13 (560 MB to fetch, 2.8 GB on disk)", || {
             let (log, advice) = (project.log("swift-chroot"), "Check the network and the free space.");
-            process::run_logged(&mut cmd!("{script} make {root}"), &log, advice)
+            process::run_logged(cmd!("{script} make {root}"), &log, advice)
         })?;
         Self::find(project)?.context("Swift was installed, but not by today's recipe; run this again")
     }

@@ -54,7 +54,7 @@ pub fn candidate(project: &Project, package: &str) -> Option<String> {
 
 fn is_installed(package: &str) -> bool {
     let format = "--showformat=${db:Status-Abbrev}";
-    process::capture(&mut cmd!("dpkg-query --show {format} {package}")).is_ok_and(|said| said.stdout.starts_with(b"ii"))
+    process::capture(cmd!("dpkg-query --show {format} {package}")).is_ok_and(|said| said.stdout.starts_with(b"ii"))
 }
 
 /// Refreshes apt's lists, once. A broken source that we do not need must not stop us, so only the log knows.

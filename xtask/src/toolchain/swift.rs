@@ -67,7 +67,7 @@ fn visible(project: &Project) -> Vec<PathBuf> {
 
 fn major_on_path() -> Option<u32> {
     process::on_path("swift")?;
-    let text = process::text(&mut cmd!("swift --version"), "").ok()?;
+    let text = process::text(cmd!("swift --version"), "").ok()?;
     leading_number(text.split_once("Swift version ")?.1)
 }
 

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::bench::{self, Plan};
 use crate::project::Project;
-use crate::{pages, progress};
+use crate::{lint, progress};
 
 /// Measures, or with `page` only writes the page anew from the data of the last run.
 pub fn run(project: &Project, quick: bool, page: bool, only: &[String]) -> Result<()> {
@@ -13,7 +13,7 @@ pub fn run(project: &Project, quick: bool, page: bool, only: &[String]) -> Resul
         bench::measure(project, &plan, only)?;
     }
     let missed = bench::write_page(project)?;
-    pages::format(project, "docs/background/benchmarks.md")?;
+    lint::format_page(project, "docs/background/benchmarks.md")?;
     progress::note("written: docs/background/benchmarks.md, and beside it its data and plots");
     if !missed.is_empty() {
         bail!("missed: {}", missed.join("; "));
