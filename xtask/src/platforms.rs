@@ -63,7 +63,7 @@ fn check(project: &Project, libraries: Vec<(&Target, PathBuf)>, checks: &str) ->
     let java = arm64.join("usr/lib/jvm/default-java/bin/java");
     let more = json!({
         "libraries": libraries, "missing": missing, "cargo": cargo, "offered": offered, "zig": natives::zig(project)?,
-        "arm64": [json!("env"), json!("LC_ALL=C.UTF-8"), json!("qemu-aarch64-static"), json!("-L"), json!(arm64), json!(java)],
+        "arm64": ["env", "LC_ALL=C.UTF-8", "qemu-aarch64-static", "-L", arm64, java],
         "wine": project.own("wine"), "windows_java": project.own("windows-java"),
     });
     consumers::check(project, more, &[checks])
