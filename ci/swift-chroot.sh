@@ -57,13 +57,9 @@ enter)
     # `run FOLDER ...` is behind the first word.
     root=$3 folder=$4
     shift 4
-    mount --rbind /proc "$root/proc"
-    mount --rbind /dev "$root/dev"
-    # Mounted rather than copied, because they change with the network.
-    for file in /etc/resolv.conf /etc/hosts; do
-        [ ! -e "$file" ] || set -- "$file" "$@"
-    done
-    while [ "$1" != -- ]; do
+    show() {
+        # What lies in a folder that is shown already is there.
+        [ ! "$root$1" -ef "$1" ] || return 0
         if [ -d "$1" ]; then
             mkdir -p "$root$1"
         else
@@ -71,9 +67,33 @@ enter)
             [ -e "$root$1" ] || : >"$root$1"
         fi
         mount --rbind "$(readlink -f "$1")" "$root$1"
+    }
+    mount --rbind /proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    # Mounted rather than copied, because they change with the network.
+    for file in /etc/resolv.conf /etc/hosts; do
+        [ ! -e "$file" ] || show "$file"
+    done
+    while [ "$1" != -- ]; do
+        show "$1"
         shift
     done
     shift
+    # Of our environment a program inside knows what is the library's and the network's. A file that such a variable names is shown, wherever
+    # it lies.
+    for name in $(awk 'BEGIN { for (name in ENVIRON) print name }'); do
+        case $name in
+        EKYC_*)
+            value=$(printenv "$name")
+            case $value in /*) ;; *) [ ! -f "$value" ] || export "$name=$PWD/$value" ;; esac
+            value=$(printenv "$name")
+            case $value in /?*) [ ! -e "$value" ] || show "$value" ;; esac
+            ;;
+        ALIBABA_CLOUD_* | CI | TERM | TMPDIR | *_proxy | *_PROXY | PATH | PWD | _ | *[!A-Za-z0-9_]*) ;;
+        *) unset "$name" ;;
+        esac
+    done
+    export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
     exec chroot "$root" /usr/bin/env --chdir="$folder" "$@"
     ;;
 

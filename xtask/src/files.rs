@@ -14,19 +14,34 @@ pub fn write_if_changed(file: &Path, contents: &[u8]) -> Result<bool> {
         return Ok(false);
     }
     parent(file)?;
-    std::fs::write(file, contents).with_context(|| format!("cannot write {}", file.display()))?;
+    fs_err::write(file, contents)?;
     Ok(true)
 }
 
 /// Reads a text file, naming it when it cannot.
 pub fn read(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+    Ok(fs_err::read_to_string(file)?)
 }
 
 /// Makes the folder a file will lie in.
 pub fn parent(file: &Path) -> Result<()> {
     let Some(folder) = file.parent() else { return Ok(()) };
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
+    Ok(fs_err::create_dir_all(folder)?)
+}
+
+/// Removes what a folder holds, and the folder, if it is there.
+pub fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() { Ok(fs_err::remove_dir_all(folder)?) } else { Ok(()) }
+}
+
+/// Copies all files below a folder to their places below another.
+pub fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    for file in under(from, &[])? {
+        let copy = to.join(file.strip_prefix(from)?);
+        parent(&copy)?;
+        fs_err::copy(&file, &copy)?;
+    }
+    Ok(())
 }
 
 /// Every file under `path` (or `path` itself), sorted; folders whose name is in `skip` are not entered.
@@ -38,7 +53,7 @@ pub fn under(path: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(files);
     }
-    let entries = std::fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))?;
+    let entries = fs_err::read_dir(path)?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot list {}", path.display()))?;
         if !skip.iter().any(|name| entry.file_name() == *name) {
@@ -53,7 +68,7 @@ pub fn under(path: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
 pub fn hash(files: &[PathBuf]) -> Result<String> {
     let mut hasher = Sha256::new();
     for file in files {
-        let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let contents = fs_err::read(file)?;
         hasher.update(file.as_os_str().as_encoded_bytes());
         hasher.update([0]);
         hasher.update((contents.len() as u64).to_le_bytes());

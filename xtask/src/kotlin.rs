@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
@@ -31,7 +31,7 @@ fn install(project: &Project, maven: &Maven, stamp: &Stamp, command: &mut Comman
     // Maven compiles into what is there, and a class of yesterday would go into today's jar.
     let classes = project.kotlin().join("target/classes");
     if classes.is_dir() {
-        std::fs::remove_dir_all(&classes).with_context(|| format!("cannot empty {}", classes.display()))?;
+        fs_err::remove_dir_all(&classes)?;
     }
     process::run(command.arg("install"), "Maven's words are above; the first run needs the network.")?;
     stamp.write(&[jar(project), installed_jar(project, maven)?])

@@ -8,11 +8,11 @@ use crate::{process, progress};
 
 /// Checks what Cargo.lock holds, without asking anybody.
 pub fn check(project: &Project) -> Result<()> {
-    let programs = match python::environment(project, "deny", &project.root.join("ci/deny/requirements.txt")) {
+    let programs = match python::tools(project, "deny") {
         Ok(programs) => programs,
         Err(problem) => return progress::not_checked("licences and sources of crates", &format!("{problem:#}")),
     };
     let mut deny = process::command(programs.join("cargo-deny"));
-    deny.args(["--offline", "--log-level", "error", "check", "licenses", "bans", "sources"]).current_dir(&project.root);
+    deny.args(["--offline", "--log-level", "error", "check", "licenses", "bans", "sources"]);
     process::run_logged(&mut deny, &project.log("deny"), "deny.toml says what is allowed and why.")
 }

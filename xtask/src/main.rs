@@ -9,7 +9,6 @@ mod docc;
 mod files;
 mod house;
 mod kotlin;
-mod ledger;
 mod licences;
 mod natives;
 mod package;
@@ -26,6 +25,7 @@ mod running;
 mod samples;
 mod sandbox;
 mod scenarios;
+mod size;
 mod stamp;
 mod swift;
 mod swift_consumers;
@@ -158,6 +158,8 @@ fn main() -> ExitCode {
 
 fn act(arguments: Arguments) -> anyhow::Result<()> {
     let mut project = Project::find()?;
+    // Every program that a verb starts stands in the repository, but for those that a person starts through us.
+    std::env::set_current_dir(&project.root)?;
     project.testing = matches!(arguments.verb, Verb::Test { .. } | Verb::Scenarios);
     cleanup::watch()?;
     match arguments.verb {
@@ -168,7 +170,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Lint => verbs::lint::run(&project),
         Verb::Format => verbs::lint::format(&project),
         Verb::House => house::run(&project),
-        Verb::Size => verbs::size::run(&project),
+        Verb::Size => size::run(&project),
         Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
         Verb::Package { package } => verbs::package::run(&project, &package),

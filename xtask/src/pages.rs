@@ -31,7 +31,7 @@ fn all(project: &Project) -> Result<Vec<PathBuf>> {
 }
 
 fn mdformat(project: &Project, how: &[&str], pages: &[PathBuf]) -> Result<()> {
-    let tools = python::environment(project, "mdformat", &project.root.join("ci/mdformat/requirements.txt"))?;
+    let tools = python::tools(project, "mdformat")?;
     let mut mdformat = process::command(tools.join("mdformat"));
-    process::run(mdformat.args(how).args(pages).current_dir(&project.root), "Run `cargo xtask format`.")
+    process::run(mdformat.args(how).args(pages), "Run `cargo xtask format`.")
 }

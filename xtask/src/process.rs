@@ -1,5 +1,6 @@
 //! Running other programs: one place that cleans the environment, remembers the children and words the failures.
 
+use std::borrow::BorrowMut;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::stderr;
@@ -18,7 +19,11 @@ use crate::{cleanup, progress};
 /// one in the jar; and `CARGO_PKG_*` and `CARGO_MANIFEST_*` would make ring's build script run again in every child
 /// cargo, because it declares that it depends on them.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
-    let mut command = Command::new(program);
+    clean(Command::new(program))
+}
+
+/// See [`command`].
+pub fn clean(mut command: Command) -> Command {
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(is_from_cargo_run) {
             command.env_remove(&name);
@@ -31,6 +36,15 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
+/// A command in the words of a shell: `cmd!("ar crsD {archive} {object}")`. A list is spliced: `{arguments...}`.
+macro_rules! cmd {
+    ($words:literal) => {{
+        let shell = xshell::Shell::new().expect("a folder to stand in");
+        $crate::process::clean(xshell::cmd!(shell, $words).into())
+    }};
+}
+pub(crate) use cmd;
+
 /// The cargo that runs us, so that a child uses the same toolchain.
 pub fn cargo() -> Command {
     let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -38,6 +52,13 @@ pub fn cargo() -> Command {
     if std::env::var_os("CI").is_some() && std::env::var_os("CARGO_TERM_PROGRESS_WHEN").is_none() {
         cargo.env("CARGO_TERM_PROGRESS_WHEN", "never");
     }
+    cargo
+}
+
+/// The same with these words.
+pub fn cargo_with(words: &str) -> Command {
+    let mut cargo = cargo();
+    cargo.args(words.split(' '));
     cargo
 }
 
@@ -59,7 +80,8 @@ fn outside_library_path() -> Option<OsString> {
 }
 
 /// Runs a program whose output the person wants to see. It goes to standard error: standard output belongs to the verb.
-pub fn run(command: &mut Command, advice: &str) -> Result<()> {
+pub fn run(mut command: impl BorrowMut<Command>, advice: &str) -> Result<()> {
+    let command = command.borrow_mut();
     let shown = show(command);
     command.stdin(Stdio::null()).stdout(stderr());
     let status = wait_with_signs_of_life(spawn(command)?)?;
@@ -70,13 +92,13 @@ pub fn run(command: &mut Command, advice: &str) -> Result<()> {
 }
 
 /// Runs a talkative program into a log file, with a sign of life now and then; shows the end of the log if it fails.
-pub fn run_logged(command: &mut Command, log: &Path, advice: &str) -> Result<()> {
-    run_into(command, log, advice, wait_with_signs_of_life)
+pub fn run_logged(mut command: impl BorrowMut<Command>, log: &Path, advice: &str) -> Result<()> {
+    run_into(command.borrow_mut(), log, advice, wait_with_signs_of_life)
 }
 
 /// As [`run_logged`], but silent: for a program that runs beside another one.
-pub fn run_beside(command: &mut Command, log: &Path, advice: &str) -> Result<()> {
-    run_into(command, log, advice, wait)
+pub fn run_beside(mut command: impl BorrowMut<Command>, log: &Path, advice: &str) -> Result<()> {
+    run_into(command.borrow_mut(), log, advice, wait)
 }
 
 fn run_into(
@@ -86,9 +108,7 @@ fn run_into(
     wait: impl FnOnce(Child) -> Result<ExitStatus>,
 ) -> Result<()> {
     let shown = show(command);
-    if let Some(folder) = log.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    }
+    fs_err::create_dir_all(log.parent().unwrap_or(log))?;
     let file = File::create(log).with_context(|| format!("cannot write the log {}", log.display()))?;
     let copy = file.try_clone().context("cannot share the log file with the program")?;
     command.stdin(Stdio::null()).stdout(file).stderr(copy);
@@ -102,7 +122,8 @@ fn run_into(
 }
 
 /// Runs a program and keeps both its outputs, whatever its exit status.
-pub fn capture(command: &mut Command) -> Result<Output> {
+pub fn capture(mut command: impl BorrowMut<Command>) -> Result<Output> {
+    let command = command.borrow_mut();
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     wait_with_output(spawn(command)?)
 }
@@ -116,8 +137,9 @@ pub fn wait_with_output(child: Child) -> Result<Output> {
 }
 
 /// The standard output of a program that must succeed.
-pub fn text(command: &mut Command, advice: &str) -> Result<String> {
-    let output = capture(command)?;
+pub fn text(mut command: impl BorrowMut<Command>, advice: &str) -> Result<String> {
+    let command = command.borrow_mut();
+    let output = capture(&mut *command)?;
     if !output.status.success() {
         progress::tail(&String::from_utf8_lossy(&output.stderr), 30);
         bail!("`{}` failed ({}). {advice}", show(command), output.status);
@@ -186,6 +208,12 @@ mod tests {
     fn a_failure_says_what_ran_and_what_to_do() {
         let error = run(&mut command("false"), "Try again.").unwrap_err().to_string();
         assert_eq!(error, "`false` failed (exit status: 1). Try again.");
+    }
+
+    #[test]
+    fn words_with_blanks_stay_one_and_lists_are_spliced() {
+        let (one, more) = (Path::new("a b"), ["c", "d e"]);
+        assert_eq!(text(cmd!("printf %s, {one} {more...} {one}.x"), "").unwrap(), "a b,c,d e,a b.x,");
     }
 
     #[test]

@@ -38,8 +38,7 @@ const ADVICE: &str = "The compiler's words are above.";
 /// two would build the generator, a minute of work, once each. With an example, which may use what only tests need, the
 /// choice is exactly that of the tests, and nothing is left to build after them.
 fn cargo(project: &Project) -> Command {
-    let mut cargo = process::cargo();
-    cargo.args(["build", "--workspace", "--bin", "ekyc-bindgen", "--bin", "ekyc-sandbox"]).current_dir(&project.root);
+    let mut cargo = process::cargo_with("build --workspace --bin ekyc-bindgen --bin ekyc-sandbox");
     if project.testing {
         cargo.args(["--lib", "--examples"]);
     }

@@ -8,9 +8,12 @@ use serde_json::Value;
 use crate::process;
 
 /// The repository we work on.
+#[derive(Clone, Default)]
 pub struct Project {
-    /// The top folder.
+    /// The top folder, where every verb stands.
     pub root: PathBuf,
+    /// Where the person stands.
+    pub here: PathBuf,
     /// Cargo's build folder, commonly `target`.
     pub target: PathBuf,
     /// Whether the verb is a test, so that its builds should be the ones that tests make.
@@ -31,7 +34,8 @@ impl Project {
         let target = target.context("`cargo metadata` names no target directory; check the version of cargo")?;
         let version =
             version(&metadata).context("`cargo metadata` knows no package `ekyc`; run this in its repository")?;
-        Ok(Self { root, target: PathBuf::from(target), testing: false, version })
+        let here = std::env::current_dir().context("cannot tell the current folder")?;
+        Ok(Self { root, here, target: PathBuf::from(target), testing: false, version })
     }
 
     /// Our own corner of the build folder: stamps, logs, locks.

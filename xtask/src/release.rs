@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 
+use crate::package;
 use crate::package::swift::Extras;
-use crate::package::{self, rust_sbom};
+use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::{files, licences, process, progress, version};
-use crate::{natives, target};
+use crate::{files, licences, natives, progress, target, version};
 
 /// What is not a library of one platform, and may be left out by its name.
 const XCFRAMEWORK: &str = "xcframework";
@@ -42,22 +42,20 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let natives = progress::step("release: libraries of every platform", || libraries(project, arguments, &left_out))?;
 
     let place = project.target.join("release").join(&project.version);
-    if place.exists() {
-        std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
-    }
+    files::empty(&place)?;
     // Before the jars, one of which takes them along.
-    copy_all(&package::sandbox::make(project, |name| left_out.contains(name))?, &place.join("sandbox"))?;
+    files::copy_all(&package::sandbox::make(project, |name| left_out.contains(name))?, &place.join("sandbox"))?;
     progress::step("release: jar, twice", || jar(project, &natives, &place))?;
     if left_out.contains(AAR) {
         progress::note("no AAR, as asked");
     } else {
         package::android::make(project, Some(&natives.join("android")))?;
-        copy_all(&project.target.join("packages/android"), &place.join("maven"))?;
+        files::copy_all(&project.target.join("packages/android"), &place.join("maven"))?;
     }
     let swift = package::swift::make(project, &Extras { natives: Some(&natives.join("swift")), apple: None })?;
     archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
     apple(project, arguments, &left_out, &place)?;
-    let sbom = rust_sbom::document(project, &present(&left_out))?;
+    let sbom = natives::sbom::document(project, &present(&left_out))?;
     files::write_if_changed(&place.join("ekyc-native.cdx.json"), sbom.as_bytes())?;
     files::write_if_changed(&place.join("NOTES.md"), notes(project, &left_out)?.as_bytes())?;
     sums(&place)?;
@@ -84,35 +82,26 @@ fn present(left_out: &BTreeSet<String>) -> Vec<&'static str> {
 fn libraries(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>) -> Result<PathBuf> {
     let folder = arguments.natives.clone().unwrap_or_else(|| project.target.join("natives"));
     let mut missing = Vec::new();
-    for target in target::ALL.iter().filter(|target| !left_out.contains(target.name)) {
-        if target.abi().is_some() && left_out.contains(AAR) {
-            continue;
-        }
-        let result = match &arguments.natives {
-            Some(folder) => natives::check_in(folder, target),
-            None => natives::twice(project, target),
+    for target in &target::ALL {
+        let result = if left_out.contains(target.name) {
+            let there = natives::check_in(&folder, target).is_ok();
+            if there { Err(anyhow!("it is left out, and lies in {}; take it away", folder.display())) } else { Ok(()) }
+        } else if target.abi().is_some() && left_out.contains(AAR) {
+            Ok(())
+        } else if arguments.natives.is_some() {
+            natives::check_in(&folder, target)
+        } else {
+            natives::twice(project, target)
         };
-        if let Err(problem) = result {
-            missing.push(format!("{}: {problem:#}", target.name));
-        }
+        missing.extend(result.err().map(|problem| format!("{}: {problem:#}", target.name)));
     }
-    for target in target::ALL.iter().filter(|target| left_out.contains(target.name)) {
-        if natives::check_in(&folder, target).is_ok() {
-            missing.push(format!(
-                "{}: it is left out, and its library is in {}; take it away",
-                target.name,
-                folder.display()
-            ));
-        }
-    }
-    if missing.is_empty() {
-        return Ok(folder);
-    }
-    bail!(
+    ensure!(
+        missing.is_empty(),
         "a release holds every platform, and these are missing or wrong:\n  {}\nTo leave one out, say --without NAME; the \
          notes will say it too.",
         missing.join("\n  ")
-    )
+    );
+    Ok(folder)
 }
 
 /// The same bytes twice, and every library inside.
@@ -122,10 +111,10 @@ fn jar(project: &Project, natives: &Path, place: &Path) -> Result<()> {
     for _ in 0..2 {
         package::jvm::make_anew(project, Some(&given))?;
         let jar = package::jvm::LIBRARY.file(project, ".jar");
-        made.push(std::fs::read(&jar).with_context(|| format!("cannot read {}", jar.display()))?);
+        made.push(fs_err::read(&jar)?);
     }
     ensure!(made.first() == made.last(), "the jar was built twice and came out with different bytes");
-    copy_all(&package::jvm::repository(project), &place.join("maven"))
+    files::copy_all(&package::jvm::repository(project), &place.join("maven"))
 }
 
 fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>, place: &Path) -> Result<()> {
@@ -133,26 +122,16 @@ fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>, 
         progress::note("no XCFramework, as asked");
         return Ok(());
     }
-    let folder = match &arguments.apple {
-        Some(folder) => folder.clone(),
-        None => {
-            let made = package::apple::make(project).context(
-                "an XCFramework is made on a Mac by `cargo xtask package apple`; give its folder with --apple, or say \
-                 --without xcframework",
-            )?;
-            made.parent().map(Path::to_path_buf).unwrap_or_default()
-        }
+    let name = "EkycCoreLibrary.xcframework";
+    let framework = match &arguments.apple {
+        Some(folder) => folder.join(name),
+        None => package::apple::make(project).context(
+            "an XCFramework is made on a Mac by `cargo xtask package apple`; give its folder with --apple, or say \
+             --without xcframework",
+        )?,
     };
-    let found = folder.read_dir().with_context(|| format!("cannot list {}", folder.display()))?.flatten();
-    let frameworks: Vec<PathBuf> = found
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|end| end == "xcframework"))
-        .collect();
-    let [framework] = frameworks.as_slice() else {
-        bail!("{} should hold one XCFramework and holds {}", folder.display(), frameworks.len());
-    };
-    let name = framework.file_name().context("an XCFramework without a name")?;
-    archive(framework, &place.join(name).with_extension("xcframework.tar.gz"))
+    ensure!(framework.is_dir(), "there is no {}", framework.display());
+    archive(&framework, &place.join(format!("{name}.tar.gz")))
 }
 
 /// The changes of this version, and what is left out.
@@ -173,42 +152,24 @@ fn notes(project: &Project, left_out: &BTreeSet<String>) -> Result<String> {
 /// A tar archive whose bytes depend on the contents alone.
 fn archive(folder: &Path, to: &Path) -> Result<()> {
     files::parent(to)?;
-    let mut tar = process::command("tar");
-    tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--exclude=.git"]);
-    tar.args(["--use-compress-program=gzip -n", "-cf"])
-        .arg(to)
-        .arg("-C")
-        .arg(folder.parent().context("a folder without a place")?);
-    tar.arg(folder.file_name().context("a folder without a name")?);
+    let (place, name) = folder.parent().zip(folder.file_name()).context("a folder without a place")?;
+    let same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--exclude=.git"];
+    let mut tar = cmd!("tar {same...} --use-compress-program='gzip -n' -cf {to} -C {place} {name}");
     process::run(&mut tar, "GNU tar is needed.")
-}
-
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
-    for file in files::under(from, &[])? {
-        let copy = to.join(file.strip_prefix(from)?);
-        files::parent(&copy)?;
-        std::fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
 }
 
 /// SHA256SUMS over all, as `sha256sum --check` reads it, and its signature where a key was given.
 fn sums(place: &Path) -> Result<()> {
-    let mut names = Vec::new();
-    for file in files::under(place, &[])? {
-        names.push(file.strip_prefix(place)?.to_path_buf());
-    }
-    let mut command = process::command("sha256sum");
-    let text = process::text(command.args(&names).current_dir(place), "GNU coreutils are needed.")?;
+    let all = files::under(place, &[])?;
+    let names = all.iter().map(|file| file.strip_prefix(place)).collect::<Result<Vec<_>, _>>()?;
+    let text = process::text(cmd!("sha256sum {names...}").current_dir(place), "GNU coreutils are needed.")?;
     let file = place.join("SHA256SUMS");
-    files::write_if_changed(&file, text.as_bytes())?;
-    if std::env::var_os("EKYC_SIGNING_KEY").is_none_or(|key| key.is_empty()) {
+    fs_err::write(&file, text)?;
+    let Some(key) = std::env::var_os("EKYC_SIGNING_KEY").filter(|key| !key.is_empty()) else {
         progress::note("nothing is signed: EKYC_SIGNING_KEY names no key of gpg");
         return Ok(());
-    }
-    let mut gpg = process::command("gpg");
-    gpg.args(["--batch", "--yes", "--armor", "--detach-sign", "--local-user"]);
-    gpg.arg(std::env::var_os("EKYC_SIGNING_KEY").unwrap_or_default()).arg(&file);
+    };
+    let mut gpg = cmd!("gpg --batch --yes --armor --detach-sign --local-user {key} {file}");
     process::run(&mut gpg, "The key must be in gpg's keyring and need no question.")
 }
 
@@ -236,7 +197,7 @@ mod tests {
         std::fs::write(folder.path().join("CHANGELOG.md"), "# Changes\n\n## 1.0.0\n\nNew.\n\n## 0.9\n\nOld.\n")
             .unwrap();
         let root = folder.path().to_path_buf();
-        let project = Project { target: root.clone(), root, testing: false, version: "1.0.0".to_owned() };
+        let project = Project { target: root.clone(), root, version: "1.0.0".to_owned(), ..Project::default() };
         let text = notes(&project, &without).unwrap();
         assert_eq!(text, "# ekyc 1.0.0\n\n**Not in this release: darwin-x86-64.**\n\nNew.\n");
     }
@@ -245,7 +206,7 @@ mod tests {
     fn a_folder_without_the_libraries_is_refused_with_every_name() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().to_path_buf();
-        let project = Project { target: root.clone(), root: root.clone(), testing: false, version: "1.0.0".to_owned() };
+        let project = Project { target: root.clone(), root: root.clone(), ..Project::default() };
         let given = Arguments { natives: Some(root), ..arguments(&["win32-x86-64", "aar"]) };
         let error = libraries(&project, &given, &left_out(&given).unwrap()).unwrap_err().to_string();
         for target in target::ALL.iter().filter(|target| target.abi().is_none()) {

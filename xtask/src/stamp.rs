@@ -33,7 +33,7 @@ impl Stamp {
             text.push_str(&format!("{} {}\n", mark(output)?, output.display()));
         }
         files::parent(&self.file)?;
-        std::fs::write(&self.file, text).with_context(|| format!("cannot write {}", self.file.display()))
+        Ok(fs_err::write(&self.file, text)?)
     }
 
     /// Forgets the last build, before starting one that may fail half way.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::process;
+use crate::process::{self, cmd};
 use crate::progress;
 use crate::project::Project;
 use crate::toolchain::python;
@@ -16,16 +16,14 @@ const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 pub fn check(project: &Project) -> Result<()> {
     match actionlint(project) {
         Ok(program) => {
-            let mut command = process::command(program);
-            process::run(command.arg("-no-color").current_dir(&project.root), "actionlint's words are above.")?;
+            process::run(cmd!("{program} -no-color"), "actionlint's words are above.")?;
         }
         Err(problem) => progress::not_checked("the workflows with actionlint", &format!("{problem:#}"))?,
     }
-    match python::environment(project, "zizmor", &project.root.join("ci/zizmor/requirements.txt")) {
+    match python::tools(project, "zizmor") {
         Ok(programs) => {
-            let mut command = process::command(programs.join("zizmor"));
-            command.args(["--offline", "--no-progress", "--quiet", ".github"]).current_dir(&project.root);
-            process::run(&mut command, "zizmor's words are above.")
+            let zizmor = programs.join("zizmor");
+            process::run(cmd!("{zizmor} --offline --no-progress --quiet .github"), "zizmor's words are above.")
         }
         Err(problem) => progress::not_checked("the workflows with zizmor", &format!("{problem:#}")),
     }
@@ -45,10 +43,9 @@ fn actionlint(project: &Project) -> Result<PathBuf> {
     let usual = PathBuf::from("/usr/local/go/bin/go");
     let go = match process::on_path("go").or_else(|| usual.is_file().then_some(usual)) {
         Some(go) => go,
-        None => python::environment(project, "go", &project.root.join("ci/go/requirements.txt"))?.join("go"),
+        None => python::tools(project, "go")?.join("go"),
     };
-    let mut command = process::command(go);
-    command.args(["install", ACTIONLINT]).env("GOBIN", &folder);
-    process::run_logged(&mut command, &project.log("actionlint"), "The first run needs the network.")?;
+    let mut command = cmd!("{go} install {ACTIONLINT}");
+    process::run_logged(command.env("GOBIN", &folder), &project.log("actionlint"), "The first run needs the network.")?;
     Ok(built)
 }

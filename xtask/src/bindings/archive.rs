@@ -5,14 +5,14 @@
 //! our own functions becomes local to it.
 
 use std::path::Path;
-
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use object::{Object, ObjectSymbol};
 
 use crate::cleanup::TemporaryFolder;
-use crate::{files, process};
+use crate::files;
+use crate::process::{self, cmd};
 
 /// How the names of our own functions begin.
 const OURS: [&str; 3] = ["uniffi_ekyc_", "ffi_ekyc_", "ekyc_"];
@@ -36,9 +36,8 @@ pub const NATIVE: Tools<'static> = Tools { linker: "ld", objcopy: "objcopy", ar:
 /// Writes `from` to `to`, closed. Tells whether `to` changed.
 pub fn close(tools: &Tools<'_>, from: &Path, header: &Path, to: &Path) -> Result<bool> {
     // `D`: without times and owners, so that the same object is the same archive.
-    let mut ar = process::command(tools.ar);
-    ar.arg("crsD");
-    close_by(ar, header, to, |names, object| join(tools, from, names, object))
+    let ar = tools.ar;
+    close_by(cmd!("{ar} crsD"), header, to, |names, object| join(tools, from, names, object))
 }
 
 /// As [`close`], by other means: `join` makes the one object.
@@ -49,34 +48,29 @@ pub fn close_by(
     join: impl FnOnce(&[String], &Path) -> Result<()>,
 ) -> Result<bool> {
     let names = named(&files::read(header)?);
-    if names.is_empty() {
-        bail!("{} names no function of ours", header.display());
-    }
+    ensure!(!names.is_empty(), "{} names no function of ours", header.display());
     let folder = TemporaryFolder::new()?;
     let (closed, archive) = (folder.path().join("ekyc.o"), folder.path().join("libekyc.a"));
     join(&names, &closed)?;
     check(&closed, &names)?;
     process::run(ar.arg(&archive).arg(&closed), "The words of `ar` are above.")?;
-    let contents = std::fs::read(&archive).with_context(|| format!("`ar` wrote no {}", archive.display()))?;
-    files::write_if_changed(to, &contents)
+    files::write_if_changed(to, &fs_err::read(archive)?)
 }
 
 /// Joins an archive in one object that offers only these names, without what they do not need.
 pub fn join(tools: &Tools<'_>, archive: &Path, names: &[String], to: &Path) -> Result<()> {
     let folder = TemporaryFolder::new()?;
     let (joined, keep) = (folder.path().join("joined.o"), folder.path().join("keep"));
-    let mut link = process::command(tools.linker);
-    link.args(["-r", "--gc-sections"]).args(names.iter().flat_map(|name| ["-u", name]));
-    link.arg("--whole-archive").arg(archive).arg("-o").arg(&joined);
+    let (linker, objcopy, needed) = (tools.linker, tools.objcopy, names.iter().flat_map(|name| ["-u", name]));
+    let mut link = cmd!("{linker} -r --gc-sections {needed...} --whole-archive {archive} -o {joined}");
     process::run(&mut link, "Install binutils, which every C compiler on Linux brings.")?;
     let list: String =
         names.iter().map(String::as_str).chain([SHARED_BY_DESIGN]).map(|name| format!("{name}\n")).collect();
-    files::write_if_changed(&keep, list.as_bytes())?;
-    let mut copy = process::command(tools.objcopy);
-    copy.arg(format!("--keep-global-symbols={}", keep.display())).arg("--strip-unneeded");
+    fs_err::write(&keep, list)?;
     // Traces of the compiler's own format, which linkers' plug-ins stumble over once they are joined.
-    copy.args(["--remove-section=.llvmbc", "--remove-section=.llvmcmd", "--remove-section=.comment"]);
-    process::run(copy.arg(&joined).arg(to), "The words of `objcopy` are above.")
+    let traces = ["--remove-section=.llvmbc", "--remove-section=.llvmcmd", "--remove-section=.comment"];
+    let mut copy = cmd!("{objcopy} --keep-global-symbols={keep} --strip-unneeded {traces...} {joined} {to}");
+    process::run(&mut copy, "The words of `objcopy` are above.")
 }
 
 /// What a C header declares of ours.
@@ -94,7 +88,7 @@ fn named(header: &str) -> Vec<String> {
 
 /// What is global in it is ours, and all that is ours.
 fn check(object: &Path, names: &[String]) -> Result<()> {
-    let contents = std::fs::read(object).with_context(|| format!("cannot read {}", object.display()))?;
+    let contents = fs_err::read(object)?;
     let file = object::File::parse(&*contents).context("the joined object cannot be read")?;
     // Apple puts a low line before every name of C.
     let apple = if file.format() == object::BinaryFormat::MachO { "_" } else { "" };
@@ -102,14 +96,10 @@ fn check(object: &Path, names: &[String]) -> Result<()> {
     let found: Vec<&str> =
         global.filter_map(|symbol| symbol.name().ok()).map(|name| name.strip_prefix(apple).unwrap_or(name)).collect();
     let missing: Vec<&String> = names.iter().filter(|name| !found.contains(&name.as_str())).collect();
-    if !missing.is_empty() {
-        bail!("the static library lacks functions that the header names: {missing:?}");
-    }
+    ensure!(missing.is_empty(), "the static library lacks functions that the header names: {missing:?}");
     let foreign: Vec<&&str> =
         found.iter().filter(|name| **name != SHARED_BY_DESIGN && !names.iter().any(|ours| ours == *name)).collect();
-    if !foreign.is_empty() {
-        bail!("these symbols are not ours and would collide with those of other Rust libraries: {foreign:?}");
-    }
+    ensure!(foreign.is_empty(), "these symbols are not ours and would collide with other Rust libraries: {foreign:?}");
     Ok(())
 }
 

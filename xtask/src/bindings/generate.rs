@@ -1,22 +1,21 @@
-//! The generated sources: made in a temporary folder, checked, put in their places.
+//! The generated sources: made in a temporary folder, put in their places. What an earlier generation left goes.
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::library::Library;
 use crate::cleanup::TemporaryFolder;
+use crate::files;
+use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::{files, process};
+
+/// The file with the version and fingerprint that the Kotlin wrapper compares with the library that it loads.
+pub const BUILD_INFO: &str = "BindingBuild.kt";
 
 /// Where generated Kotlin lies.
 pub fn kotlin_folder(project: &Project) -> PathBuf {
     project.kotlin().join("generated/kotlin/io/github/ekyc")
-}
-
-/// Where generated Swift lies.
-pub fn swift_folder(project: &Project) -> PathBuf {
-    project.swift().join("Sources/Ekyc/Generated")
 }
 
 /// The C interface of the core.
@@ -24,53 +23,42 @@ pub fn swift_header(project: &Project) -> PathBuf {
     project.swift().join("Sources/EkycCoreFFI/include/EkycCoreFFI.h")
 }
 
-/// Kotlin: as many files as there are types. What an earlier generation left goes.
-pub fn kotlin(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
-    let made = TemporaryFolder::new()?;
-    generate(project, generator, "kotlin", library, made.path())?;
-    let folder = kotlin_folder(project);
+/// Kotlin and Swift, a file for each type.
+pub fn all(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
+    let (version, fingerprint) = (&project.version, &library.fingerprint);
+    let comment = "The library these bindings were generated from.";
+    let kotlin = format!(
+        "package io.github.ekyc\n\n/** {comment} */\ninternal object BindingBuild {{\n    const val VERSION = \"{version}\"\n    \
+        const val FINGERPRINT = \"{fingerprint}\"\n}}\n"
+    );
+    let swift = format!(
+        "/// {comment}\nenum BindingBuild {{\n    static let version = \"{version}\"\n    \
+         static let fingerprint = \"{fingerprint}\"\n}}\n"
+    );
     let mut places = Vec::new();
-    for file in files::under(made.path(), &[])? {
-        let place = folder.join(file.strip_prefix(made.path()).context("a file outside of its folder")?);
-        files::write_if_changed(&place, files::read(&file)?.as_bytes())?;
-        places.push(place);
-    }
-    for file in files::under(&folder, &[])? {
-        if !places.contains(&file) && !file.ends_with(BUILD_INFO) {
-            std::fs::remove_file(&file).with_context(|| format!("cannot remove the outdated {}", file.display()))?;
+    for (language, folder, info, text) in [
+        ("kotlin", kotlin_folder(project), BUILD_INFO, kotlin),
+        ("swift", project.swift().join("Sources/Ekyc/Generated"), "BindingBuild.swift", swift),
+    ] {
+        let made = TemporaryFolder::new()?;
+        generate(generator, language, library, made.path())?;
+        fs_err::write(made.path().join(info), text)?;
+        let names = files::under(made.path(), &[])?;
+        let kept =
+            names.iter().map(|file| Ok(folder.join(file.strip_prefix(made.path())?))).collect::<Result<Vec<_>>>()?;
+        for (file, place) in names.iter().zip(&kept) {
+            files::write_if_changed(place, &fs_err::read(file)?)?;
         }
+        for outdated in files::under(&folder, &[])?.iter().filter(|file| !kept.contains(file)) {
+            fs_err::remove_file(outdated)?;
+        }
+        places.extend(kept);
     }
     Ok(places)
 }
-
-/// The one file in that folder that another room writes.
-pub const BUILD_INFO: &str = "BindingBuild.kt";
-
-/// Swift: a file for each type. What an earlier generation left goes.
-pub fn swift(project: &Project, generator: &Path, library: &Library) -> Result<Vec<PathBuf>> {
-    let made = TemporaryFolder::new()?;
-    generate(project, generator, "swift", library, made.path())?;
-    let folder = swift_folder(project);
-    let mut places = Vec::new();
-    for file in files::under(made.path(), &[])? {
-        let place = folder.join(file.file_name().context("a file without a name")?);
-        files::write_if_changed(&place, files::read(&file)?.as_bytes())?;
-        places.push(place);
-    }
-    for file in files::under(&folder, &[])? {
-        if !places.contains(&file) && !file.ends_with(SWIFT_BUILD_INFO) {
-            std::fs::remove_file(&file).with_context(|| format!("cannot remove the outdated {}", file.display()))?;
-        }
-    }
-    Ok(places)
-}
-
-/// The one file in that folder that another room writes.
-pub const SWIFT_BUILD_INFO: &str = "BindingBuild.swift";
 
 /// Runs the generator. It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
-pub fn generate(project: &Project, generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
-    let mut bindgen = process::command(generator);
-    bindgen.arg(language).arg(&library.archive).arg(folder).current_dir(&project.root);
-    process::run(&mut bindgen, "The generator could not read the library.")
+pub fn generate(generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
+    let archive = &library.archive;
+    process::run(cmd!("{generator} {language} {archive} {folder}"), "The generator could not read the library.")
 }

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::archive::{self, NATIVE, Tools};
 use crate::process;
 use crate::project::Project;
 use crate::target::link::{self, Linker, OFFERED};
-use crate::target::{JVM_LIBRARY, JVM_PACKAGE, System, Target};
+use crate::target::{JVM_PACKAGE, System, Target};
 
 /// The variable with which the library's build script names the fingerprint of the border.
 const FINGERPRINT: &str = "EKYC_FINGERPRINT";
@@ -66,15 +66,17 @@ pub fn archive(
 ) -> Result<Archive> {
     cargo.args(["rustc", "--package", package, "--lib", "--crate-type", "staticlib", "--profile", profile]);
     cargo.args(target.iter().flat_map(|target| ["--target", target]));
-    cargo.args(["--message-format", "json-render-diagnostics"]).current_dir(&project.root);
+    cargo.args(["--message-format", "json-render-diagnostics"]).env("CARGO_TARGET_DIR", &project.target);
     let child = process::spawn(cargo.stdin(Stdio::null()).stdout(Stdio::piped()))?;
     let output = process::wait_with_output(child)?;
-    if !output.status.success() {
-        bail!("the library does not compile; the compiler's words are above");
-    }
+    ensure!(output.status.success(), "the library does not compile; the compiler's words are above");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
-    Ok(Archive { file: file(&messages)?, messages })
+    // The version of glibc, which cargo-zigbuild takes with the target, is in no folder's name.
+    let folder = target
+        .map_or(project.target.clone(), |target| project.target.join(target.split('.').next().unwrap_or_default()));
+    let file = folder.join(profile).join(format!("lib{}.a", package.replace('-', "_")));
+    Ok(Archive { file, messages })
 }
 
 /// Makes of the static library the one that the JVM loads.
@@ -97,29 +99,10 @@ impl Library {
     }
 }
 
-/// The static library that cargo made of a package of ours.
-fn file(messages: &[Value]) -> Result<PathBuf> {
-    let target = |message: &Value| message.pointer("/target/name").and_then(Value::as_str).map(str::to_owned);
-    let ours = messages.iter().filter(|message| matches!(target(message).as_deref(), Some("ekyc_swift" | JVM_LIBRARY)));
-    let mut files = ours.filter_map(|message| message.get("filenames")?.as_array()).flatten().filter_map(Value::as_str);
-    let found = files.rfind(|file| file.ends_with(".a"));
-    Ok(PathBuf::from(found.context("cargo built no static library")?))
-}
-
 /// What the library's build script says of the border.
 fn fingerprint(messages: &[Value]) -> Result<String> {
-    // In the repository's own folder the id is `path+file:///.../ekyc#0.1.0`, elsewhere `...#ekyc@0.1.0`.
-    let is_ours = |id: &str| {
-        id.rsplit_once('#').is_some_and(|(place, name)| match name.split_once('@') {
-            Some((name, _)) => name == "ekyc",
-            None => place.starts_with("path+file:"),
-        })
-    };
-    let scripts = messages.iter().filter(|message| {
-        message.get("reason").and_then(Value::as_str) == Some("build-script-executed")
-            && message.get("package_id").and_then(Value::as_str).is_some_and(is_ours)
-    });
-    let mut variables = scripts.filter_map(|message| message.get("env")?.as_array()).flatten();
+    // Among what the build scripts told the compiler. The name is ours alone.
+    let mut variables = messages.iter().filter_map(|message| message.get("env")?.as_array()).flatten();
     let found = variables.rfind(|pair| pair.get(0).and_then(Value::as_str) == Some(FINGERPRINT));
     let value = found.and_then(|pair| pair.get(1)?.as_str()).map(str::to_owned);
     value.with_context(|| format!("build.rs must print `cargo::rustc-env={FINGERPRINT}=<hex>` and does not"))
@@ -129,21 +112,6 @@ fn fingerprint(messages: &[Value]) -> Result<String> {
 mod tests {
     use super::*;
     use serde_json::json;
-
-    fn messages() -> Vec<Value> {
-        vec![
-            json!({"reason": "build-script-executed", "package_id": "registry+x#ring@0.17.14", "env": [["EKYC_FINGERPRINT", "no"]]}),
-            json!({"reason": "build-script-executed", "package_id": "path+file:///here#ekyc@0.1.0", "env": [["EKYC_FINGERPRINT", "abc"]]}),
-            json!({"reason": "compiler-artifact", "package_id": "path+file:///here#ekyc-swift@0.1.0", "target": {"name": "ekyc_swift"},
-                "filenames": ["/t/libekyc.a", "/t/libekyc.rlib"]}),
-        ]
-    }
-
-    #[test]
-    fn cargo_s_messages_give_the_file_and_the_fingerprint() {
-        assert_eq!(file(&messages()).unwrap(), PathBuf::from("/t/libekyc.a"));
-        assert_eq!(fingerprint(&messages()).unwrap(), "abc");
-    }
 
     #[test]
     fn another_machine_s_library_is_of_one_build_if_it_holds_the_fingerprint() {
@@ -155,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_missing_fingerprint_says_what_build_rs_must_do() {
-        let error = fingerprint(&messages()[..1]).unwrap_err().to_string();
+        assert_eq!(fingerprint(&[json!({"env": [["OTHER", "no"], ["EKYC_FINGERPRINT", "abc"]]})]).unwrap(), "abc");
+        let error = fingerprint(&[json!({"env": []})]).unwrap_err().to_string();
         assert!(error.contains("cargo::rustc-env=EKYC_FINGERPRINT="), "{error}");
     }
 }

@@ -2,7 +2,6 @@
 //! bindings that were made apart can disagree without any error (spike, trap 5).
 
 pub mod archive;
-mod build_info;
 pub mod generate;
 pub mod library;
 pub mod native;
@@ -34,9 +33,7 @@ pub fn ensure(project: &Project) -> Result<String> {
 
 fn make(project: &Project) -> Result<Vec<PathBuf>> {
     let (library, programs) = build(project)?;
-    let mut outputs = generate::kotlin(project, &programs.bindgen, &library)?;
-    outputs.extend(generate::swift(project, &programs.bindgen, &library)?);
-    outputs.extend(build_info::write(project, &library)?);
+    let mut outputs = generate::all(project, &programs.bindgen, &library)?;
     let libraries = native::write(project, &library)?;
     let host = Target::of_this_machine()?;
     for shared in libraries.iter().filter(|file| file.ends_with(host.shared_file())) {

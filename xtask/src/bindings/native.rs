@@ -3,20 +3,20 @@
 use std::env::consts::{ARCH, OS};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::library::Library;
 use crate::cleanup::TemporaryFolder;
+use crate::files;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::target::Target;
-use crate::{files, process};
 
 /// Puts the shared library where the jar takes it from, and the static one where SwiftPM does.
 pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
-    let resource = resources(project).join(platform()?).join(file_name(&library.shared)?);
-    let contents =
-        std::fs::read(&library.shared).with_context(|| format!("cannot read {}", library.shared.display()))?;
-    files::write_if_changed(&resource, &contents)?;
+    let host = Target::of_this_machine()?;
+    let resource = resources(project).join(host.name).join(host.shared_file());
+    files::write_if_changed(&resource, &fs_err::read(&library.shared)?)?;
 
     let archive = swift_archive(project);
     let header = super::generate::swift_header(project);
@@ -41,12 +41,10 @@ pub const BUNDLE: &str = "EkycCoreLibrary.artifactbundle";
 /// Strips `from` into `to`. Tells whether `to` changed.
 pub fn put(from: &Path, to: &Path, options: &[&str]) -> Result<bool> {
     let folder = TemporaryFolder::new()?;
-    let stripped = folder.path().join(file_name(from)?);
-    let mut strip = process::command("strip");
-    strip.args(options).arg("-o").arg(&stripped).arg(from);
+    let stripped = folder.path().join("stripped");
+    let mut strip = cmd!("strip {options...} -o {stripped} {from}");
     process::run(&mut strip, "Install binutils, which every C compiler on Linux brings.")?;
-    let contents = std::fs::read(&stripped).with_context(|| format!("`strip` wrote no {}", stripped.display()))?;
-    files::write_if_changed(to, &contents)
+    files::write_if_changed(to, &fs_err::read(stripped)?)
 }
 
 /// What `strip` is told for a shared library: everything on Linux; on macOS the exported names must be kept by request.
@@ -77,8 +75,7 @@ fn unlink_swift_products(project: &Project) -> Result<()> {
     for folder in builds.iter().flat_map(|build| [build.join("debug"), build.join("release")]) {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             if entry.path().is_file() && is_program(&entry.path()) {
-                std::fs::remove_file(entry.path())
-                    .with_context(|| format!("cannot remove the outdated {}", entry.path().display()))?;
+                fs_err::remove_file(entry.path())?;
             }
         }
     }
@@ -87,20 +84,4 @@ fn unlink_swift_products(project: &Project) -> Result<()> {
 
 fn is_program(file: &Path) -> bool {
     file.extension().is_none_or(|extension| extension == "xctest")
-}
-
-fn file_name(path: &Path) -> Result<&std::ffi::OsStr> {
-    path.file_name().with_context(|| format!("{} names no file", path.display()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn programs_are_told_from_other_build_files() {
-        assert!(is_program(Path::new("release/swift-sample")));
-        assert!(is_program(Path::new("debug/EkycPackageTests.xctest")));
-        assert!(!is_program(Path::new("debug/description.json")));
-    }
 }

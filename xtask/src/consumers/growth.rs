@@ -15,7 +15,7 @@ pub fn prepare(strangers: &Strangers<'_>) -> Result<()> {
     let earlier = strangers.folder.path().join("growth/earlier/src");
     let generator = programs::build(project)?.bindgen;
     let generated = earlier.join("io/github/ekyc");
-    generate::generate(project, &generator, "earlier-kotlin", &library::build(project)?, &generated)?;
+    generate::generate(&generator, "earlier-kotlin", &library::build(project)?, &generated)?;
     let written = project.kotlin().join("src/main/kotlin");
     for file in files::under(&written, &[])? {
         let text = files::read(&file)?;

@@ -17,7 +17,7 @@ pub struct Ran {
 
 impl Ran {
     pub fn of(command: &mut Command) -> Result<Self> {
-        let output = process::capture(command)?;
+        let output = process::capture(&mut *command)?;
         Ok(Self {
             shown: process::show(command),
             output: String::from_utf8_lossy(&output.stdout).into_owned(),

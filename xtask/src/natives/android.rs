@@ -8,10 +8,11 @@ use anyhow::{Context, Result, bail};
 
 use super::{build, tools};
 use crate::bindings::library;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::target::link::Linker;
 use crate::target::{ANDROID_FLOOR, Target, rules};
-use crate::{files, process, progress};
+use crate::{files, progress};
 
 /// The NDK's compiler for a target, or what to install.
 pub fn compiler(target: &Target) -> Result<PathBuf> {
@@ -29,7 +30,7 @@ pub fn cargo(project: &Project, target: &Target) -> Result<Command> {
         return Ok(command);
     }
     // Only `ring` has C, and it asks a C library for hardly anything: musl's headers do.
-    let zig = tools::zig(project)?.get_program().display().to_string();
+    let zig = tools::zig(project)?.display().to_string();
     let options = "-fPIC -O2 -ffunction-sections -fdata-sections";
     command.env(format!("CC_{name}"), format!("{zig} cc -target {} {options}", musl(target)));
     command.env(format!("AR_{name}"), format!("{zig} ar")).env("CRATE_CC_NO_DEFAULTS", "1");
@@ -41,19 +42,19 @@ pub fn check_link(project: &Project, target: &Target) -> Result<()> {
     let Err(missing) = compiler(target) else { return Ok(()) };
     let folder = project.own("android-check").join(target.name);
     let made = build::archive_of(project, target, crate::target::JVM_PACKAGE)?;
-    let names = files::read(&project.root.join("ci/android-names.txt"))?;
+    let (zig, names) = (tools::zig(project)?, files::read(&project.root.join("ci/android-names.txt"))?);
     for library in ["libc", "libm", "libdl", "libunwind"] {
         let of_it = names.lines().filter_map(|line| line.strip_prefix(library)?.strip_prefix(".so "));
         let source: String = of_it.map(|name| format!("char {name};\n")).collect();
         let file = folder.join(library).with_extension("c");
         files::write_if_changed(&file, source.as_bytes())?;
-        let mut zig = tools::zig(project)?;
-        zig.args(["cc", "-target", musl(target), "-shared", "-nostdlib", "-fno-builtin", "-w"]);
-        zig.arg(format!("-Wl,-soname,{library}.so")).arg("-o").arg(file.with_extension("so")).arg(&file);
-        process::run(&mut zig, "Zig's words are above.")?;
+        let (musl, made) = (musl(target), file.with_extension("so"));
+        let options = ["-shared", "-nostdlib", "-fno-builtin", "-w"];
+        let link = cmd!("{zig} cc -target {musl} {options...} -Wl,-soname,{library}.so -o {made} {file}");
+        process::run(link, "Zig's words are above.")?;
     }
-    let mut linker = process::command(tools::rust_tools()?.join("gcc-ld/ld.lld"));
-    linker.args(["-shared", "--eh-frame-hdr", "-z", "defs", "-L"]).arg(&folder).arg("-lunwind");
+    let lld = tools::rust_tools()?.join("gcc-ld/ld.lld");
+    let linker = cmd!("{lld} -shared --eh-frame-hdr -z defs -L {folder} -lunwind");
     let library = folder.join(target.shared_file());
     let advice = "A name that Android 8 has and the list does not may be added to ci/android-names.txt";
     library::shared_of(target, Linker::Bare(linker), None, &made.file, &library).context(advice)?;

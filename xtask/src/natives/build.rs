@@ -3,18 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use serde_json::Value;
 
 use super::tools;
 use crate::bindings::archive::{self, NATIVE, Tools};
 use crate::bindings::generate::swift_header;
 use crate::bindings::library::{self, Archive, PROFILE, SWIFT_PACKAGE};
 use crate::cleanup::TemporaryFolder;
+use crate::files;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::target::link::{Linker, system_libraries};
 use crate::target::{JVM_PACKAGE, MACOS_FLOOR, System, Target};
 use crate::toolchain::debian;
-use crate::{files, process};
 
 /// The libraries of one target.
 pub struct Built {
@@ -44,13 +44,13 @@ pub fn built_in(folder: &Path, target: &Target) -> Built {
     Built { shared: shared.join(target.shared_file()), archive }
 }
 
-/// Builds the library for the JVM or Android, and hands on what cargo said. Takes a minute or two, and a second when nothing changed.
-pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Vec<Value>)> {
+/// Builds the library for the JVM or Android. Takes a minute or two, and a second when nothing changed.
+pub fn shared(project: &Project, target: &Target) -> Result<(PathBuf, Archive)> {
     let library = built(project, target).shared;
     let made = archive_of(project, target, JVM_PACKAGE)?;
     let tools = binutils(project, target)?;
     library::shared_of(target, tools::linker(project, target)?, tools.as_ref(), &made.file, &library)?;
-    Ok((library, made.messages))
+    Ok((library, made))
 }
 
 /// Builds the one for Swift, where the package has a place for it. Nothing in it is global but what the bindings ask for.
@@ -61,8 +61,8 @@ pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
         archive::close(&tools, &made, &header, &archive)?;
         return Ok(Some(archive));
     }
-    let mut ar = tools::zig(project)?;
-    ar.args(["ar", "--format=darwin", "crsD"]);
+    let zig = tools::zig(project)?;
+    let ar = cmd!("{zig} ar --format=darwin crsD");
     archive::close_by(ar, &header, &archive, |names, object| join_apple(project, target, &made, names, object))?;
     beside_another(project, target, &archive)?;
     Ok(Some(archive))
@@ -70,18 +70,15 @@ pub fn archive(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
 
 /// As [`archive::join`] for Apple, by zig and what comes with rustc, which are the same on every machine.
 fn join_apple(project: &Project, target: &Target, archive: &Path, names: &[String], to: &Path) -> Result<()> {
-    let folder = TemporaryFolder::new()?;
+    let (folder, zig) = (TemporaryFolder::new()?, tools::zig(project)?);
     let (joined, keep) = (folder.path().join("joined"), folder.path().join("keep"));
-    let mut unpack = tools::zig(project)?;
-    process::run(unpack.args(["ar", "x"]).arg(archive).current_dir(folder.path()), "Zig is broken.")?;
+    process::run(cmd!("{zig} ar x {archive}").current_dir(folder.path()), "Zig is broken.")?;
+    let mut objects = files::under(folder.path(), &[])?;
+    objects.retain(|file| file.extension().is_some_and(|end| end == "o"));
     let processor = target.triple.split('-').next().unwrap_or_default();
-    let mut link = tools::zig(project)?;
-    link.args(["cc", "-r", "-target", &format!("{processor}-macos.{MACOS_FLOOR}"), "-o"]).arg(&joined);
-    let objects =
-        files::under(folder.path(), &[])?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "o"));
-    process::run(link.args(objects), "Zig's words are above.")?;
-    let list: String = names.iter().map(|name| format!("_{name}\n")).collect();
-    files::write_if_changed(&keep, list.as_bytes())?;
+    let mut link = cmd!("{zig} cc -r -target {processor}-macos.{MACOS_FLOOR} -o {joined} {objects...}");
+    process::run(&mut link, "Zig's words are above.")?;
+    fs_err::write(&keep, names.iter().map(|name| format!("_{name}\n")).collect::<String>())?;
     let mut copy = tools::objcopy()?;
     copy.arg(format!("--keep-global-symbols={}", keep.display()));
     // The compiler's own format, which Apple's linkers would read.
@@ -92,13 +89,10 @@ fn join_apple(project: &Project, target: &Target, archive: &Path, names: &[Strin
 /// LLVM's linker for Apple puts it beside another Rust library and finds no symbol twice.
 fn beside_another(project: &Project, target: &Target, archive: &Path) -> Result<()> {
     let folder = TemporaryFolder::new()?;
-    let other = folder.path().join("libother.a");
-    let mut rustc = process::command("rustc");
-    rustc.args(["--edition", "2024", "--crate-type", "staticlib", "-O", "--target", target.triple, "-o"]).arg(&other);
-    process::run(
-        rustc.arg(project.root.join("tests/consumers/swift-beside/other.rs")),
-        "The compiler's words are above.",
-    )?;
+    let (other, triple) = (folder.path().join("libother.a"), target.triple);
+    let source = project.root.join("tests/consumers/swift-beside/other.rs");
+    let mut rustc = cmd!("rustc --edition 2024 --crate-type staticlib -O --target {triple} -o {other} {source}");
+    process::run(&mut rustc, "The compiler's words are above.")?;
     let Linker::Bare(mut linker) = tools::linker(project, target)? else { return Ok(()) };
     linker.args(["-u", "_other_answer", "-u", "_ekyc_build", "-u", "_ekyc_start"]).arg(archive).arg(other);
     linker.args(system_libraries(target)).arg("-o").arg(folder.path().join("both.dylib"));
@@ -119,15 +113,12 @@ fn binutils(project: &Project, target: &Target) -> Result<Option<Tools<'static>>
 
 /// Builds a program that runs on every Linux of its processor.
 pub fn static_program(project: &Project, target: &Target, package: &str) -> Result<PathBuf> {
-    let mut cargo = tools::static_cargo(project, target)?;
+    let mut cargo = tools::cargo(project, target, true)?;
     cargo.args(["zigbuild", "--package", package, "--profile", PROFILE, "--target", target.triple]);
-    cargo.env("CARGO_TARGET_DIR", &project.target).current_dir(&project.root);
-    process::run(&mut cargo, "The compiler's words are above.")?;
+    process::run(cargo, "The compiler's words are above.")?;
     Ok(project.target.join(target.triple).join(PROFILE).join(package))
 }
 
 pub fn archive_of(project: &Project, target: &Target, package: &str) -> Result<Archive> {
-    let mut cargo = tools::cargo(project, target)?;
-    cargo.env("CARGO_TARGET_DIR", &project.target);
-    library::archive(project, cargo, Some(&target.zig_triple()), [package, PROFILE])
+    library::archive(project, tools::cargo(project, target, false)?, Some(&target.zig_triple()), [package, PROFILE])
 }

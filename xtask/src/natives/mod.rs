@@ -2,21 +2,21 @@
 
 pub mod android;
 mod build;
-mod ledger;
-pub mod linked;
+mod page;
+pub mod sbom;
 mod tools;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::project::Project;
 use crate::target::facts::Facts;
-use crate::target::{ALL, JVM_PACKAGE, System, Target, rules};
+use crate::target::{ALL, System, Target, rules};
 use crate::{bindings, progress};
 pub use build::{jvm_folder, static_program};
-pub use ledger::grouped;
+pub use page::{grouped, sizes};
 pub use tools::{cargo, zig};
 
 /// A library that was built and found good.
@@ -48,7 +48,7 @@ pub fn run(project: &Project, names: &[String], all: bool) -> Result<()> {
             Err(problem) => missing.push(format!("{}: {problem:#}", target.name)),
         }
     }
-    ledger::record(project, &built)?;
+    page::record(project, &built)?;
     for native in &built {
         println!("{:<22} {:>9} bytes, {}", native.target.name, native.shared, native.target.floor());
     }
@@ -63,10 +63,9 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
     if target.system == System::Android {
         android::check_link(project, target)?;
     }
-    let (library, messages) = build::shared(project, target)?;
+    let (library, archive) = build::shared(project, target)?;
     let facts = rules::check(&library, target)?;
-    let crates = linked::resolved(project, JVM_PACKAGE, target.triple)?.into_keys().collect();
-    linked::check(&messages, &project.target.join(target.triple), &crates)?;
+    sbom::check(project, target, &archive)?;
     progress::note(&format!("needs {}", facts.needed.join(", ")));
     if let Some((major, minor)) = facts.glibc() {
         progress::note(&format!("oldest glibc {major}.{minor}"));
@@ -78,12 +77,7 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
 pub fn twice(project: &Project, target: &Target) -> Result<()> {
     let first = std::fs::read(shared(project, target)?)?;
     build::archive(project, target)?;
-    let again = Project {
-        target: project.target.join("again"),
-        root: project.root.clone(),
-        testing: false,
-        version: project.version.clone(),
-    };
+    let again = Project { target: project.target.join("again"), ..project.clone() };
     let second = std::fs::read(build::shared(&again, target)?.0)?;
     ensure!(first == second, "built twice, it came out with different bytes");
     Ok(())
@@ -101,16 +95,16 @@ pub fn check_in(folder: &Path, target: &Target) -> Result<()> {
 
 /// The names that a library offers.
 pub fn offered(library: &Path) -> Result<BTreeSet<String>> {
-    let contents = std::fs::read(library).with_context(|| format!("cannot read {}", library.display()))?;
+    let contents = fs_err::read(library)?;
     Ok(Facts::read(&contents)?.exported)
 }
 
 fn make(project: &Project, target: &'static Target) -> Result<Native> {
-    let (shared, zipped) = ledger::sizes(&shared(project, target)?)?;
+    let (shared, zipped) = page::sizes(&shared(project, target)?)?;
     if target.swift.is_some() {
         // The header says which names stay global.
         bindings::ensure(project)?;
     }
-    let archive = build::archive(project, target)?.as_deref().map(ledger::sizes).transpose()?;
+    let archive = build::archive(project, target)?.as_deref().map(page::sizes).transpose()?;
     Ok(Native { target, shared, zipped, archive: archive.map(|(bytes, _)| bytes) })
 }

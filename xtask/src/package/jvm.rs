@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Result, ensure};
 
-use super::{natives, rust_sbom, settings};
+use super::{natives, settings};
 use crate::bindings::library::{self, PROFILE};
+use crate::bindings::native;
 use crate::project::Project;
 use crate::stamp::Stamp;
 use crate::target::{self, Target};
@@ -43,9 +44,7 @@ impl Artifact {
     /// Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.
     fn make(self, project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
         let place = project.own(&format!("package-{}", self.name));
-        if place.exists() {
-            std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
-        }
+        files::empty(&place)?;
         let mut command = maven.command(&project.root.join(self.sources));
         match self.name {
             "ekyc" => {
@@ -94,9 +93,7 @@ pub fn ensure(project: &Project, given: Option<&Path>) -> Result<()> {
     }
     stamp.forget();
     let ours = repository(project).join("io/github/ekyc");
-    if ours.exists() {
-        std::fs::remove_dir_all(&ours).with_context(|| format!("cannot empty {}", ours.display()))?;
-    }
+    files::empty(&ours)?;
     for artifact in ALL {
         let name = format!("package: io.github.ekyc:{}", artifact.name);
         progress::step(&name, || artifact.make(project, &maven, given))?;
@@ -123,14 +120,21 @@ fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
 
 /// The native libraries and the list of what is in them.
 fn library_resources(project: &Project, given: Option<&Path>, place: &Path) -> Result<PathBuf> {
-    let staged = natives::stage(project, &library::build(project)?, given, &place.join("natives"))?;
-    let sbom = rust_sbom::document(project, &staged.present)?;
-    files::write_if_changed(&staged.resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
-    progress::note(&format!("libraries inside: {}", staged.present.join(", ")));
-    if !staged.missing.is_empty() {
-        progress::note(&format!("not inside, give them with --natives: {}", staged.missing.join(", ")));
+    let (libraries, missing) = natives::collect(false, given, &library::build(project)?, |target| {
+        ensure!(target == Target::of_this_machine()?, "give it with --natives");
+        Ok(native::resources(project).join(target.name).join(target.shared_file()))
+    })?;
+    let resources = place.join("natives");
+    for (target, contents) in &libraries {
+        let file = resources.join(native::IN_JAR).join(target.name).join(target.shared_file());
+        files::write_if_changed(&file, contents)?;
     }
-    Ok(staged.resources)
+    let present: Vec<&str> = libraries.iter().map(|(target, _)| target.name).collect();
+    let sbom = crate::natives::sbom::document(project, &present)?;
+    files::write_if_changed(&resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
+    progress::note(&format!("libraries inside: {}", present.join(", ")));
+    missing.iter().for_each(|reason| progress::note(&format!("not inside: {reason}")));
+    Ok(resources)
 }
 
 /// The sandbox for each platform that has one.
@@ -146,8 +150,7 @@ fn sandboxes(project: &Project, given: Option<&Path>, place: &Path) -> Result<Pa
             None if *platform == *Target::of_this_machine()? => sandbox(project)?,
             None => continue,
         };
-        let contents = std::fs::read(&source).with_context(|| format!("cannot read {}", source.display()))?;
-        files::write_if_changed(&programs.join(platform.name).join(file), &contents)?;
+        files::write_if_changed(&programs.join(platform.name).join(file), &fs_err::read(&source)?)?;
         present.push(platform.name);
     }
     progress::note(&format!("sandboxes inside: {}", present.join(", ")));
@@ -166,9 +169,7 @@ fn of_a_release(project: &Project, platform: &Target, given: Option<&Path>) -> O
 
 /// This machine's, as it is shipped.
 fn sandbox(project: &Project) -> Result<PathBuf> {
-    let mut cargo = process::cargo();
-    cargo.args(["build", "--package", "ekyc-sandbox", "--bin", "ekyc-sandbox", "--profile", PROFILE]);
-    cargo.env(format!("CARGO_PROFILE_{}_STRIP", PROFILE.to_uppercase()), "symbols").current_dir(&project.root);
-    process::run(&mut cargo, "The compiler's words are above.")?;
+    let mut cargo = process::cargo_with("build --package ekyc-sandbox --bin ekyc-sandbox --profile size");
+    process::run(cargo.env("CARGO_PROFILE_SIZE_STRIP", "symbols"), "The compiler's words are above.")?;
     Ok(project.target.join(PROFILE).join("ekyc-sandbox"))
 }

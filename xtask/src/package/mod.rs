@@ -3,10 +3,8 @@
 pub mod android;
 mod android_aar;
 pub mod apple;
-mod apple_framework;
 pub mod jvm;
 mod natives;
-pub mod rust_sbom;
 pub mod sandbox;
 pub mod settings;
 pub mod swift;

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::cleanup::TemporaryFolder;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::samples::Language;
 use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::toolchain::debian;
-use crate::{files, natives, process, progress};
+use crate::{files, natives, progress};
 
 /// The programs: the target, and what containers call its processor.
 const PROGRAMS: [(&Target, &str); 2] = [(Target::LINUX_MUSL, "amd64"), (Target::LINUX_ARM64_MUSL, "arm64")];
@@ -29,7 +30,7 @@ pub fn make(project: &Project, left_out: impl Fn(&str) -> bool) -> Result<PathBu
         })?;
         let place = folder.join(format!("ekyc-sandbox-linux-{processor}"));
         files::parent(&place)?;
-        std::fs::copy(&built, &place).with_context(|| format!("cannot copy {}", built.display()))?;
+        fs_err::copy(&built, &place)?;
     }
     Ok(folder)
 }
@@ -39,15 +40,12 @@ pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     debian::install(project, &["buildah", "crun"], "buildah builds the image without a daemon.")?;
     let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
     let archive = folder.join(format!("ekyc-sandbox-{}-{processor}.oci.tar", project.version));
-    std::fs::create_dir_all(folder.join("ca")).context("cannot make the folder of certificates")?;
-    if archive.exists() {
-        std::fs::remove_file(&archive).context("cannot remove the old image")?;
-    }
+    fs_err::create_dir_all(folder.join("ca"))?;
+    let _ = fs_err::remove_file(&archive); // the old one, if there is one
     let storage = TemporaryFolder::new()?;
     let buildah = |words: &[&str]| {
-        let mut buildah = process::command("buildah");
-        buildah.args(["--storage-driver", "vfs", "--root"]).arg(storage.path().join("root"));
-        buildah.arg("--runroot").arg(storage.path().join("run")).args(words);
+        let (root, run) = (storage.path().join("root"), storage.path().join("run"));
+        let mut buildah = cmd!("buildah --storage-driver vfs --root {root} --runroot {run} {words...}");
         process::text(&mut buildah, "buildah's words are above.").map(|said| said.trim().to_owned())
     };
     let name = format!("ekyc-sandbox:{}", project.version);
@@ -61,14 +59,8 @@ pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     })?;
     progress::step("package: a call of the sandbox in the image", || {
         let root = buildah(&["mount", &buildah(&["from", &name])?])?;
-        let entry = buildah(&[
-            "inspect",
-            "--type",
-            "image",
-            "--format",
-            "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}",
-            &name,
-        ])?;
+        let format = "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}";
+        let entry = buildah(&["inspect", "--type", "image", "--format", format, &name])?;
         let outcome = Language::Kotlin.run(project, &Sandbox::of_image(Path::new(&root), &entry)?, &[])?;
         buildah(&["umount", "--all"])?;
         outcome.transaction_id().map(|_| ()).with_context(|| format!("the sample failed: {outcome:?}"))

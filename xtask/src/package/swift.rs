@@ -6,16 +6,17 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::swift_manifest::{self, Apple};
 use crate::bindings::library::{self, Library};
 use crate::bindings::native::BUNDLE;
 use crate::cleanup::TemporaryFolder;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::target::{ALL, System, Target};
-use crate::{bindings, files, process, progress};
+use crate::{bindings, files, progress};
 
 /// What the package takes from `bindings/swift`.
 const TAKEN: [&str; 4] = ["Sources", "lib", "README.md", ".spi.yml"];
@@ -49,9 +50,7 @@ pub fn make(project: &Project, extras: &Extras<'_>) -> Result<SwiftPackage> {
     let place = project.target.join("packages/swift");
     let package = SwiftPackage { folder: place.join("ekyc"), repository: place.join("ekyc.git") };
     progress::step("package: Swift, as a folder and a git repository", || {
-        if place.exists() {
-            std::fs::remove_dir_all(&place).with_context(|| format!("cannot empty {}", place.display()))?;
-        }
+        files::empty(&place)?;
         fill(project, &package.folder, extras)?;
         commit(&package, &project.version)
     })?;
@@ -74,10 +73,8 @@ fn fill(project: &Project, folder: &Path, extras: &Extras<'_>) -> Result<()> {
     }
     let taken = TAKEN.map(|part| project.swift().join(part));
     let licences = ["LICENSE-MIT", "LICENSE-APACHE"].map(|licence| project.root.join(licence));
-    process::run(
-        process::command("cp").arg("-R").args(taken).args(licences).arg(folder),
-        "`cargo xtask bindings` makes what is missing.",
-    )?;
+    let mut copy = cmd!("cp -R {taken...} {licences...} {folder}");
+    process::run(&mut copy, "`cargo xtask bindings` makes what is missing.")?;
     let bundle = folder.join("lib").join(BUNDLE);
     let library = library::build(project)?;
     let (own, given) = (project.target.join("natives/swift"), extras.natives);
@@ -136,9 +133,7 @@ fn add_natives(
 /// Writes the table of contents of the artifact bundle (SE-0482), and returns the names of the platforms that are in it.
 fn write_table(bundle: &Path, version: &str) -> Result<Vec<&'static str>> {
     let here: Vec<_> = targets().filter(|(_, folder)| bundle.join(folder).join("libekyc.a").is_file()).collect();
-    if here.is_empty() {
-        bail!("{} holds no library; run `cargo xtask bindings`", bundle.display());
-    }
+    ensure!(!here.is_empty(), "{} holds no library; run `cargo xtask bindings`", bundle.display());
     let variants: Vec<Value> = here
         .iter()
         .map(|(target, folder)| {
@@ -166,8 +161,7 @@ fn triples(target: &Target) -> Vec<String> {
 
 /// Git as nobody and at no time, so that the same package is the same commit.
 pub fn git() -> Command {
-    let mut git = process::command("git");
-    git.args(["-c", "user.name=ekyc", "-c", "user.email=ekyc@localhost", "-c", "commit.gpgsign=false"]);
+    let mut git = cmd!("git -c user.name=ekyc -c user.email=ekyc@localhost -c commit.gpgsign=false");
     git.env("GIT_AUTHOR_DATE", "2000-01-01T00:00:00Z").env("GIT_COMMITTER_DATE", "2000-01-01T00:00:00Z");
     git
 }
@@ -176,21 +170,15 @@ pub fn git() -> Command {
 fn commit(package: &SwiftPackage, version: &str) -> Result<()> {
     let work = TemporaryFolder::new()?;
     let own = work.path().join("git");
-    let message = format!("ekyc {version}");
-    let steps: [&[&str]; 4] = [
-        &["init", "-q", "-b", "main"],
-        &["add", "--all", "--force", "."],
-        &["commit", "-q", "-m", &message],
-        &["tag", version],
-    ];
-    for step in steps {
+    let name = format!("--message=ekyc {version}");
+    let add = ["add", "--all", "--force", "."];
+    for step in [&["init", "-q", "-b", "main"][..], &add, &["commit", "-q", &name], &["tag", version]] {
         let mut git = git();
         git.arg("--git-dir").arg(&own).arg("--work-tree").arg(&package.folder).args(step).current_dir(&package.folder);
         process::text(&mut git, "Git's words are above.")?;
     }
-    let mut clone = process::command("git");
-    clone.args(["clone", "-q", "--bare", "--no-local"]).arg(own).arg(&package.repository);
-    process::text(&mut clone, "Git's words are above.").map(|_| ())
+    let repository = &package.repository;
+    process::text(cmd!("git clone -q --bare --no-local {own} {repository}"), "Git's words are above.").map(|_| ())
 }
 
 #[cfg(test)]

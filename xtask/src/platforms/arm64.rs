@@ -66,7 +66,7 @@ impl Machine {
 
     /// The signing vectors, stage by stage, and the scenarios, in a test program for arm64.
     pub fn rust_tests(&self, project: &Project) -> Result<()> {
-        let mut cargo = natives::cargo(project, TARGET)?;
+        let mut cargo = natives::cargo(project, TARGET, false)?;
         cargo.args(["test", "--package", "ekyc", "--target", &TARGET.zig_triple()]);
         cargo.args(["--test", "acs3_vectors", "--test", "scenarios"]).current_dir(&project.root);
         let runner = format!("{QEMU} -L {}", self.root.display());

@@ -78,7 +78,7 @@ pub fn load(project: &Project) -> Result<()> {
 
 /// The signing vectors and whole calls.
 pub fn rust_tests(project: &Project) -> Result<()> {
-    let mut cargo = natives::cargo(project, TARGET)?;
+    let mut cargo = natives::cargo(project, TARGET, false)?;
     cargo.args(["test", "--package", "ekyc", "--target", TARGET.triple]);
     cargo.args(["--test", "acs3_vectors", "--test", "client"]).current_dir(&project.root);
     process::run(&mut cargo, "The failing test is named above.").context("on musl")

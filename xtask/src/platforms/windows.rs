@@ -74,7 +74,7 @@ fn java(project: &Project) -> Result<PathBuf> {
             let (file, library) =
                 (folder.join(name).with_extension("c"), java.with_file_name(name).with_extension("dll"));
             files::write_if_changed(&file, source.as_bytes())?;
-            let mut zig = natives::zig(project)?;
+            let mut zig = process::command(natives::zig(project)?);
             zig.args(["cc", "-target", "x86_64-windows-gnu", "-shared", "-ladvapi32", "-o"]).arg(&library).arg(&file);
             process::run(&mut zig, "Zig's words are above.")?;
             made.push(library);

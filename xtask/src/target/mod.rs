@@ -39,63 +39,23 @@ pub struct Target {
     pub system: System,
     /// The folder of its static library in the Swift package. For Apple's systems an XCFramework is made on a Mac.
     pub swift: Option<&'static str>,
-    /// How its library was shown to work, and the command that does it, for the table in docs/reference/platforms.md.
-    pub tested: &'static str,
 }
 
-const fn target(
-    name: &'static str,
-    triple: &'static str,
-    system: System,
-    swift: Option<&'static str>,
-    tested: &'static str,
-) -> Target {
-    Target { name, triple, system, swift, tested }
+const fn target(name: &'static str, triple: &'static str, system: System, swift: Option<&'static str>) -> Target {
+    Target { name, triple, system, swift }
 }
-
-const NEVER_RUN: &str =
-    "built, never run: its format, what it needs and what it offers are read | `cargo xtask natives NAME`";
-
-const LINK_CHECKED: &str = "its link was checked against stand-ins for Android's libraries, and the result read; never run, and not what is shipped | \
-     `cargo xtask natives NAME`";
 
 pub const ALL: [Target; 10] = [
-    target(
-        "linux-x86-64",
-        "x86_64-unknown-linux-gnu",
-        System::Glibc,
-        Some("linux-x86_64"),
-        "all tests, with the library that this machine's compiler makes; the floor is read from the file | \
-         `cargo xtask test`",
-    ),
-    target(
-        "linux-aarch64",
-        "aarch64-unknown-linux-gnu",
-        System::Glibc,
-        Some("linux-aarch64"),
-        "calls from an arm64 JVM (Java 17) under qemu, by the sample and two consumers; Rust runs vectors and scenarios there | `cargo xtask test arm64`, `cargo xtask test platforms`",
-    ),
-    target(
-        "linux-x86-64-musl",
-        "x86_64-unknown-linux-musl",
-        System::Musl,
-        Some("linux-x86_64-musl"),
-        "loaded by a C program under Debian's musl, and whole calls by Rust's tests there; no registry has a JVM for musl | \
-         `cargo xtask test platforms`",
-    ),
-    target("linux-aarch64-musl", "aarch64-unknown-linux-musl", System::Musl, Some("linux-aarch64-musl"), NEVER_RUN),
-    target(
-        "win32-x86-64",
-        "x86_64-pc-windows-gnu",
-        System::Windows,
-        None,
-        "a call and a refusal from a Windows JVM (Java 25) under wine | `cargo xtask test platforms`",
-    ),
-    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, Some("macos-arm64"), NEVER_RUN),
-    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, Some("macos-x86_64"), NEVER_RUN),
-    target("android-arm64-v8a", "aarch64-linux-android", System::Android, None, LINK_CHECKED),
-    target("android-armeabi-v7a", "armv7-linux-androideabi", System::Android, None, LINK_CHECKED),
-    target("android-x86_64", "x86_64-linux-android", System::Android, None, LINK_CHECKED),
+    target("linux-x86-64", "x86_64-unknown-linux-gnu", System::Glibc, Some("linux-x86_64")),
+    target("linux-aarch64", "aarch64-unknown-linux-gnu", System::Glibc, Some("linux-aarch64")),
+    target("linux-x86-64-musl", "x86_64-unknown-linux-musl", System::Musl, Some("linux-x86_64-musl")),
+    target("linux-aarch64-musl", "aarch64-unknown-linux-musl", System::Musl, Some("linux-aarch64-musl")),
+    target("win32-x86-64", "x86_64-pc-windows-gnu", System::Windows, None),
+    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, Some("macos-arm64")),
+    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, Some("macos-x86_64")),
+    target("android-arm64-v8a", "aarch64-linux-android", System::Android, None),
+    target("android-armeabi-v7a", "armv7-linux-androideabi", System::Android, None),
+    target("android-x86_64", "x86_64-linux-android", System::Android, None),
 ];
 
 impl Target {
@@ -152,6 +112,11 @@ impl Target {
         }
     }
 
+    /// Where its library lies in a package: below the ABI's name on Android, else below its own.
+    pub fn folder(&self) -> &'static str {
+        self.abi().unwrap_or(self.name)
+    }
+
     /// The ABI's name, on Android.
     pub fn abi(&self) -> Option<&'static str> {
         self.name.strip_prefix("android-")
@@ -174,11 +139,5 @@ mod tests {
         let named = [Target::LINUX_ARM64, Target::LINUX_MUSL, Target::LINUX_ARM64_MUSL, Target::WINDOWS];
         let names = named.map(|target| target.name);
         assert_eq!(names, ["linux-aarch64", "linux-x86-64-musl", "linux-aarch64-musl", "win32-x86-64"]);
-    }
-
-    #[test]
-    fn only_glibc_has_a_version_in_its_target() {
-        assert_eq!(Target::named("linux-aarch64").unwrap().zig_triple(), "aarch64-unknown-linux-gnu.2.17");
-        assert_eq!(Target::named("darwin-aarch64").unwrap().zig_triple(), "aarch64-apple-darwin");
     }
 }

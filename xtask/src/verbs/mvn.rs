@@ -11,6 +11,6 @@ use crate::toolchain::maven::Maven;
 /// Becomes `mvn`.
 pub fn run(project: &Project, arguments: &[OsString]) -> Result<()> {
     let maven = Maven::ensure(project)?;
-    let problem = maven.bare().args(arguments).exec();
+    let problem = maven.bare().args(arguments).current_dir(&project.here).exec();
     Err(problem).context("cannot start `mvn`; run `cargo xtask setup`")
 }

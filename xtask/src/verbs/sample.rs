@@ -9,6 +9,6 @@ use crate::samples::Language;
 
 /// Becomes the sample, so that its output and its exit status are its own.
 pub fn run(project: &Project, language: Language) -> Result<()> {
-    let problem = language.prepare(project, false)?.exec();
+    let problem = language.prepare(project, false)?.current_dir(&project.here).exec();
     Err(problem).with_context(|| format!("cannot start the {} sample", language.name()))
 }

@@ -24,7 +24,7 @@ pub fn languages(project: &Project) -> Result<()> {
     progress::step("toolchain: Swift", || {
         match Swift::ensure(project)? {
             Swift::Host => progress::note("Swift of this machine"),
-            Swift::Chroot(chroot) => progress::note(&format!("Swift in {}", chroot.inside("").display())),
+            Swift::Chroot(chroot) => progress::note(&format!("Swift in {}", chroot.root.display())),
         }
         Ok(())
     })

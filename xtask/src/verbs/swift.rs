@@ -11,8 +11,7 @@ use crate::toolchain::swift::Swift;
 /// Becomes `swift`.
 pub fn run(project: &Project, arguments: &[OsString]) -> Result<()> {
     let swift = Swift::ensure(project)?;
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    let folder = if here.starts_with(&project.root) { here } else { project.root.clone() };
-    let problem = swift.swift(project, &folder, arguments)?.exec();
+    let folder = if project.here.starts_with(&project.root) { &project.here } else { &project.root };
+    let problem = swift.swift(project, folder, arguments)?.exec();
     Err(problem).context("cannot start `swift`; run `cargo xtask setup`")
 }
