@@ -145,7 +145,7 @@ def main(given, folder, quick):
     given = json.loads(Path(given).read_text(encoding="utf-8"))
     programs = {name: given["programs"][name] for name in LABELS if name in given["programs"]}
     plan, first_answers = QUICK if quick else WHOLE
-    with started(given["server"], must_end=False) as server:
+    with started(given["programs"]["server"], must_end=False) as server:
         bench = Bench(programs, server.stdout.readline().decode().strip())
         bench.run(plan, first_answers)
     data = {"machine": machine(), "versions": versions(given["version"], programs), "plan": plan, "samples": bench.samples}

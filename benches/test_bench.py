@@ -91,7 +91,7 @@ class Measuring(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         programs = Path(folder.name, "programs.json")
         start = [sys.executable, "-c", STAND_IN]
-        given = {"version": "1", "server": [*start, "server"], "programs": {"core": [*start, says]}}
+        given = {"version": "1", "programs": {"server": [*start, "server"], "core": [*start, says]}}
         programs.write_text(json.dumps(given), encoding="utf-8")
         run = subprocess.Popen([sys.executable, "-B", BENCHES / "measure.py", programs, folder.name],
                                stderr=subprocess.PIPE, text=True)

@@ -30,10 +30,8 @@ pub fn check(project: &Project) -> Result<usize> {
 /// Derives every stage anew with the script beside the cases, which was written from the vendor's description, knows the values that the
 /// vendor prints, and shares nothing with the Rust code.
 pub fn derive(project: &Project) -> Result<()> {
-    python::ensure(project)?;
-    let mut derive = process::command("python3");
-    derive.arg(project.root.join("tests/vectors/acs3/derive.py")).arg("--check");
-    process::run(&mut derive, "The case and the stage that differ are named above.")
+    let derive = python::script(project, "tests/vectors/acs3/derive.py", &["--check"])?;
+    process::run(derive, "The case and the stage that differ are named above.")
 }
 
 #[derive(Default)]

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
+use crate::toolchain::python;
 use crate::{house, licences, pages, process, progress, vectors, version, workflows};
 
 /// Checks without changing anything.
@@ -11,6 +12,10 @@ pub fn run(project: &Project) -> Result<()> {
     progress::step("mdformat", || pages::check(project))?;
     progress::step("one version", || version::check(project))?;
     progress::step("signing vectors: derived anew", || vectors::derive(project))?;
+    progress::step("the benchmark's rules", || {
+        let rules = python::script(project, "benches/test_bench.py", &["--quiet"])?;
+        process::run(rules, "The rule that is broken is named above.")
+    })?;
     progress::step("imports go one way", || house::check(project))?;
     progress::step("workflows", || workflows::check(project))?;
     progress::step("licences and sources of crates", || licences::check(project))?;
