@@ -6,18 +6,15 @@ mod cleanup;
 mod consumers;
 mod docc;
 mod files;
-mod house;
 mod kotlin;
-mod licences;
+mod lint;
 mod natives;
 mod package;
-mod pages;
 mod platforms;
 mod process;
 mod programs;
 mod progress;
 mod project;
-mod readme;
 mod redis;
 mod release;
 mod running;
@@ -32,9 +29,7 @@ mod target;
 mod toolchain;
 mod vectors;
 mod verbs;
-mod version;
 mod visits;
-mod workflows;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -166,9 +161,9 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Test { part } => verbs::test::run(&project, part),
         Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::sample::run(&project, language),
-        Verb::Lint => verbs::lint::run(&project),
-        Verb::Format => verbs::lint::format(&project),
-        Verb::House => house::run(&project),
+        Verb::Lint => lint::run(&project),
+        Verb::Format => lint::format(&project),
+        Verb::House => lint::house(&project),
         Verb::Size => size::run(&project),
         Verb::Bench { quick, page, only } => verbs::bench::run(&project, quick, page, &only),
         Verb::Bindings => bindings::ensure(&project).map(|_| ()),
@@ -176,7 +171,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Api { language, update } => api::run(&project, language, update),
         Verb::Natives { names, all } => natives::run(&project, &names, all),
         Verb::Release(arguments) => release::run(&project, &arguments),
-        Verb::Docs => verbs::docs::run(&project),
+        Verb::Docs => lint::docs(&project),
         Verb::Soak { language, calls } => verbs::soak::run(&project, language, calls),
         Verb::Setup => verbs::setup::run(&project),
         Verb::Mvn { arguments } => verbs::mvn::run(&project, &arguments),

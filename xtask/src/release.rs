@@ -9,7 +9,7 @@ use crate::package;
 use crate::package::swift::Extras;
 use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::{files, licences, natives, progress, target, version};
+use crate::{files, lint, natives, progress, target};
 
 /// What is not a library of one platform, and may be left out by its name.
 const XCFRAMEWORK: &str = "xcframework";
@@ -37,8 +37,8 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     if let Some(tag) = &arguments.tag {
         ensure!(*tag == project.version, "the tag is {tag} and the version is {}", project.version);
     }
-    progress::step("release: one version", || version::check(project))?;
-    progress::step("release: licences and sources of crates", || licences::check(project))?;
+    progress::step("release: one version", || lint::one_version(project))?;
+    progress::step("release: licences and sources of crates", || lint::licences(project))?;
     let natives = progress::step("release: libraries of every platform", || libraries(project, arguments, &left_out))?;
 
     let place = project.target.join("release").join(&project.version);

@@ -15,7 +15,7 @@ use crate::samples::Language;
 use crate::target::Target;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
-use crate::{files, kotlin, pages, process, progress, swift};
+use crate::{files, kotlin, lint, process, progress, swift};
 
 /// The most the shipped library may have, stripped, in bytes: 3.0 MB.
 const LIMIT: u64 = 3_000_000;
@@ -75,7 +75,7 @@ pub fn run(project: &Project) -> Result<()> {
         table.0
     );
     files::write_if_changed(&project.root.join("docs/background/size.md"), text.as_bytes())?;
-    pages::format(project, "docs/background/size.md")?;
+    lint::format_page(project, "docs/background/size.md")?;
     println!("stripped library  {shipped} bytes, limit {LIMIT}; written: docs/background/size.md");
     ensure!(shipped <= LIMIT, "the library is over its limit; `cargo tree -e normal -p ekyc` shows what is in it");
     Ok(())

@@ -6,10 +6,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::files;
 use crate::project::Project;
-use crate::toolchain::python;
 use crate::visits::Suite;
-use crate::{files, process};
 
 /// How the languages note which cases they visited.
 pub const SUITE: Suite = Suite { name: "signing vectors", variable: "EKYC_SIGN_VISITED" };
@@ -25,13 +24,6 @@ const BESIDE: [&str; 5] = ["cases.txt", ".py", ".java", ".md", ".gitattributes"]
 pub fn check(project: &Project) -> Result<usize> {
     let found = survey(&project.root.join("tests/vectors"))?;
     SUITE.check(project, &found.cases, found.strangers)
-}
-
-/// Derives every stage anew with the script beside the cases, which was written from the vendor's description, knows the values that the
-/// vendor prints, and shares nothing with the Rust code.
-pub fn derive(project: &Project) -> Result<()> {
-    let derive = python::script(project, "tests/vectors/acs3/derive.py", &["--check"])?;
-    process::run(derive, "The case and the stage that differ are named above.")
 }
 
 #[derive(Default)]

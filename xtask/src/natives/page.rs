@@ -9,7 +9,7 @@ use flate2::read::GzEncoder;
 
 use super::Native;
 use crate::project::Project;
-use crate::{files, pages};
+use crate::{files, lint};
 
 /// The bytes of a file, and of the same after `gzip -9`.
 pub fn sizes(file: &Path) -> Result<(u64, u64)> {
@@ -28,7 +28,7 @@ pub fn record(project: &Project, built: &[Native]) -> Result<()> {
         text = with_row(&text, native).with_context(|| format!("{name} has no row for {}", native.target.name))?;
     }
     files::write_if_changed(&page, text.as_bytes())?;
-    pages::format(project, name)
+    lint::format_page(project, name)
 }
 
 fn with_row(page: &str, native: &Native) -> Option<String> {

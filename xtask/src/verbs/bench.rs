@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::python;
 use crate::toolchain::swift::Swift;
-use crate::{bindings, files, package, pages, progress, swift};
+use crate::{bindings, files, lint, package, progress, swift};
 
 /// Builds what starts some of the programs.
 type Build = fn(&Project) -> Result<Command>;
@@ -47,7 +47,7 @@ pub fn run(project: &Project, quick: bool, page: bool, only: &[String]) -> Resul
     }
     let report =
         process::run(python::script(project, "benches/report.py", &[folder])?, "What was missed is said above.");
-    pages::format(project, "docs/background/benchmarks.md")?;
+    lint::format_page(project, "docs/background/benchmarks.md")?;
     progress::note("written: docs/background/benchmarks.md, and beside it its data and plots");
     report
 }

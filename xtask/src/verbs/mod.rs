@@ -2,8 +2,6 @@
 
 pub mod bench;
 pub mod demo;
-pub mod docs;
-pub mod lint;
 pub mod mvn;
 pub mod package;
 pub mod sample;

@@ -11,9 +11,9 @@ use crate::sandbox::Sandbox;
 use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
-use crate::verbs::{docs, lint, setup, soak};
+use crate::verbs::{setup, soak};
 use crate::{
-    api, bindings, consumers, docc, kotlin, platforms, process, programs, progress, readme, scenarios, swift,
+    api, bindings, consumers, docc, kotlin, lint, platforms, process, programs, progress, scenarios, swift,
     swift_consumers, vectors,
 };
 
@@ -98,8 +98,8 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
     match part {
         Part::Lint => {
             lint::run(project)?;
-            progress::step("README: its examples are the tested ones", || readme::check(project))?;
-            progress::step("documentation: the pages and their links", || docs::pages(project).map(|_| ()))
+            progress::step("README: its examples are the tested ones", || lint::examples(project))?;
+            progress::step("documentation: the pages and their links", || lint::docs(project))
         }
         Part::Fast => progress::step("the core's fast tests", || fast(project)),
         Part::Rust => progress::step("Rust tests", || rust(project)),
