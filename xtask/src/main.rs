@@ -5,7 +5,6 @@ mod bench;
 mod bindings;
 mod cleanup;
 mod consumers;
-mod docc;
 mod files;
 mod kotlin;
 mod lint;
