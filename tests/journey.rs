@@ -41,7 +41,8 @@ async fn a_forged_document_does_not_pass() -> Result<(), Box<dyn std::error::Err
     config.extra_root_certificates_pem = Some(sandbox.ca_pem().to_owned());
     let client = Client::new(config, Credentials::access_key("id".into(), "secret".into())?)?;
 
-    let mut request = InitializeRequest::new(ProductCode::EKyc, ekyc::new_merchant_biz_id()?, "{}", "user-1");
+    let merchant_biz_id = ekyc::new_merchant_biz_id()?;
+    let mut request = InitializeRequest::new(ProductCode::EKyc, merchant_biz_id, "{}", "user-1");
     request.doc_type = Some(DocType::GlobalPassport);
     let transaction_id = client.initialize(&request).await?.transaction_id;
     sandbox.end_verification(&transaction_id, Decision::Forged)?;

@@ -4,7 +4,6 @@ mod api;
 mod bindings;
 mod cleanup;
 mod consumers;
-mod docc;
 mod files;
 mod kotlin;
 mod lint;

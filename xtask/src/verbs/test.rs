@@ -13,8 +13,8 @@ use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{setup, soak};
 use crate::{
-    api, bindings, consumers, docc, kotlin, lint, platforms, process, programs, progress, scenarios, swift,
-    swift_consumers, vectors,
+    api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, scenarios, swift, swift_consumers,
+    vectors,
 };
 
 /// A part that can be run alone.
@@ -116,7 +116,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Platforms => platforms::all(project),
         Part::Api => {
             api::run(project, None, false)?;
-            progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
+            progress::step("Swift: documentation", || api::docc(project))
         }
         Part::SwiftConsumers => swift_consumers::test(project),
     }

@@ -5,12 +5,15 @@ import Ekyc
 
 // snippet begin
 /// The one client of the server: it tells of its calls in the logs and the metrics.
-func makeClient(_ config: ClientConfig, _ credentials: Credentials, _ logger: Logger) throws -> EkycClient {
+func makeClient(
+    _ config: ClientConfig, _ credentials: Credentials, _ logger: Logger
+) throws -> EkycClient {
     let observer = EkycObservers(EkycLoggingObserver(EkycSwiftLog(logger)), EkycMetrics())
     return try EkycClient(config: config, credentials: credentials, observer: observer)
 }
 
-/// A call in a span. The tag, here the id of the request that the server is answering, joins the span to log lines and events.
+/// A call in a span. Its tag is the id of the request that the server is answering, and joins the
+/// span to log lines and events.
 func start(
     _ request: InitializeRequest, _ client: any EkycOperations, requestId: String
 ) async throws -> InitializeResponse {

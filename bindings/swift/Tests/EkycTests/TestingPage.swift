@@ -9,8 +9,8 @@ import Testing
     try await withSandbox { sandbox in
         let client = try sandbox.client()
         let request = InitializeRequest(
-            productCode: .eKyc, merchantBizId: try newMerchantBizId(), metaInfo: #"{"deviceType":"h5"}"#,
-            merchantUserId: "user-1", docType: .globalPassport)
+            productCode: .eKyc, merchantBizId: try newMerchantBizId(),
+            metaInfo: #"{"deviceType":"h5"}"#, merchantUserId: "user-1", docType: .globalPassport)
         let transactionId = try await client.initialize(request).transactionId
         try await sandbox.control.end(transactionId, .forged)
         let result = try await client.checkResult(

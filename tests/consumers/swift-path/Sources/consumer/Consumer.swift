@@ -2,13 +2,14 @@ import Ekyc
 import Foundation
 
 // README begin
-/// The only place that knows the service: one client for the whole application. It takes the client's protocol, so that a test can stand
-/// in for it.
+/// The only place that knows the service. It has one client for the whole application, and takes
+/// the client's protocol, so that a test can stand in for it.
 struct Verification: Sendable {
     let client: any EkycOperations
     let maskingKey: Data
 
-    /// Starts a verification for one of your users. `metaInfo` comes from the client SDK on that user's device.
+    /// Starts a verification for one of your users. `metaInfo` comes from the client SDK on that
+    /// user's device.
     func start(user: String, metaInfo: String) async throws -> Started {
         let request = InitializeRequest(
             productCode: .eKyc,
@@ -20,7 +21,8 @@ struct Verification: Sendable {
     }
 }
 
-/// What your server hands on to the app, which gives it to the vendor's client SDK. For the web it is the URL.
+/// What your server hands on to the app, which gives it to the vendor's client SDK. On the web the
+/// user opens the URL instead.
 struct Started: Codable {
     let transactionId: String
     let `protocol`: String?
@@ -46,7 +48,8 @@ func explain(_ error: any Error) -> String {
     case .throttled:
         return "busy, try again in \(error.retryAfter ?? .seconds(1))"
     default:
-        return error.localizedDescription  // code and request id are in it, secrets and personal data are not
+        // It has the code and the request id, and no secret or personal data.
+        return error.localizedDescription
     }
 }
 // README end

@@ -4,7 +4,7 @@ package app;
 import io.github.ekyc.EkycException;
 
 final class Failures {
-    /** What to do, by the kind of the exception. Its message holds no secret and no personal data. */
+    /** What to do, by the kind of the exception. Its message holds no secret or personal data. */
     static String advice(EkycException error) {
         if (error instanceof EkycException.InvalidRequest invalid) {
             return "correct the fields: " + invalid.getViolations();

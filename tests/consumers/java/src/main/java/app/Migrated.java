@@ -18,7 +18,8 @@ final class Migrated {
         return new EkycClient(config, Credentials.accessKey(keyId, keySecret));
     }
 
-    static String start(EkycClient client, String metaInfo, String maskedUserId) throws InterruptedException {
+    static String start(EkycClient client, String metaInfo, String maskedUserId)
+            throws InterruptedException {
         try {
             InitializeRequest request = InitializeRequest.builder(
                             ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)

@@ -32,7 +32,8 @@ final class Verification {
     /** The metaInfo is what the client SDK returned on the user's device. */
     private InitializeRequest request(String metaInfo, String userId) {
         String maskedUserId = Ekyc.maskMerchantUserId(userId, maskingKey);
-        return InitializeRequest.builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)
+        return InitializeRequest
+                .builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, maskedUserId)
                 .docType(DocType.GLOBAL_PASSPORT)
                 .build();
     }

@@ -3,7 +3,7 @@ package app
 // snippet begin
 import io.github.ekyc.EkycException
 
-/** What to do, by the kind of the exception. Its message is a sentence without secrets or personal data. */
+/** What to do, by the kind of the exception. Its message holds no secret or personal data. */
 fun advice(error: EkycException): String = when {
     error is EkycException.InvalidRequest -> "correct the fields: ${error.violations}"
     error is EkycException.Throttled -> "wait ${error.retryAfter}"

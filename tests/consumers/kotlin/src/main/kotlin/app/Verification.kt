@@ -4,7 +4,10 @@ package app
 import io.github.ekyc.*
 
 class Verification(private val client: EkycClient, private val maskingKey: ByteArray) {
-    /** Cancelling the coroutine aborts the request. The metaInfo is what the client SDK returned on the user's device. */
+    /**
+     * Starts a verification. The metaInfo is what the client SDK returned on the user's device.
+     * Cancelling the coroutine aborts the request.
+     */
     suspend fun start(metaInfo: String, userId: String): String {
         val request = InitializeRequest(
             productCode = ProductCode.E_KYC,

@@ -14,12 +14,13 @@ class VerificationJavaTest {
     void aForgedDocumentDoesNotPass(Sandbox sandbox) throws InterruptedException {
         try (var client = sandbox.client()) {
             var metaInfo = "{\"deviceType\":\"h5\"}";
+            var merchantBizId = Ekyc.newMerchantBizId();
             var request = InitializeRequest
-                    .builder(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, "user-1")
+                    .builder(ProductCode.E_KYC, merchantBizId, metaInfo, "user-1")
                     .docType(DocType.GLOBAL_PASSPORT).build();
             var transactionId = client.initializeBlocking(request).getTransactionId();
             sandbox.getControl().end(transactionId, Decision.FORGED);
-            var question = CheckResultRequest.builder(request.getMerchantBizId(), transactionId).build();
+            var question = CheckResultRequest.builder(merchantBizId, transactionId).build();
             var result = client.checkResultBlocking(question);
             assertEquals(Passed.NO, result.getPassed());
         }

@@ -15,12 +15,13 @@ class VerificationTest {
     fun aForgedDocumentDoesNotPass(sandbox: Sandbox) = runBlocking {
         sandbox.client().use { client ->
             val metaInfo = """{"deviceType":"h5"}"""
-            val request = InitializeRequest(ProductCode.E_KYC, Ekyc.newMerchantBizId(), metaInfo, "user-1") {
+            val merchantBizId = Ekyc.newMerchantBizId()
+            val request = InitializeRequest(ProductCode.E_KYC, merchantBizId, metaInfo, "user-1") {
                 docType = DocType.GLOBAL_PASSPORT
             }
             val transactionId = client.initialize(request).transactionId
             sandbox.control.end(transactionId, Decision.FORGED)
-            val result = client.checkResult(CheckResultRequest(request.merchantBizId, transactionId))
+            val result = client.checkResult(CheckResultRequest(merchantBizId, transactionId))
             assertEquals(Passed.NO, result.passed)
         }
     }

@@ -13,14 +13,14 @@ import java.io.IOException;
 import java.util.function.Function;
 
 final class JsonRecipes {
-    /** What Jackson is told of every type with a code: it is written as its code, and read from it. */
+    /** What Jackson is told of every type with a code: write the code, and read it back. */
     abstract static class Coded {
         @JsonValue
         abstract String getCode();
 
         @JsonCreator
         static Object fromCode(String code) {
-            throw new UnsupportedOperationException("Jackson calls the function of this name of the type itself");
+            throw new UnsupportedOperationException("Jackson calls the type's own fromCode");
         }
     }
 
@@ -33,13 +33,15 @@ final class JsonRecipes {
 
     static Gson gson() {
         return new GsonBuilder()
-                .registerTypeAdapter(ProductCode.class, coded(ProductCode::getCode, ProductCode::fromCode))
+                .registerTypeAdapter(
+                        ProductCode.class, coded(ProductCode::getCode, ProductCode::fromCode))
                 .registerTypeAdapter(DocType.class, coded(DocType::getCode, DocType::fromCode))
-                .registerTypeAdapter(SecurityLevel.class, coded(SecurityLevel::getCode, SecurityLevel::fromCode))
+                .registerTypeAdapter(
+                        SecurityLevel.class, coded(SecurityLevel::getCode, SecurityLevel::fromCode))
                 .create();
     }
 
-    private static <T> TypeAdapter<T> coded(Function<T, String> code, Function<String, T> fromCode) {
+    static <T> TypeAdapter<T> coded(Function<T, String> code, Function<String, T> fromCode) {
         return new TypeAdapter<T>() {
             @Override
             public void write(JsonWriter out, T value) throws IOException {
@@ -56,7 +58,10 @@ final class JsonRecipes {
     /** What the application's configuration says of a verification. */
     record Verification(ProductCode productCode, DocType docType, SecurityLevel securityLevel) {}
 
-    /** What the app gets: it names what it holds, so nothing that a later version of the library adds can leak. */
+    /**
+     * What the app gets. It names what it holds, so nothing that a later version of the library
+     * adds can leak.
+     */
     record Started(String transactionId, String transactionUrl) {
         static Started of(InitializeResponse response) {
             return new Started(response.getTransactionId(), response.getTransactionUrl());
