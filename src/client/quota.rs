@@ -39,8 +39,8 @@ pub enum Refusal {
 /// The permission for one call to begin, or the refusal of one, some time later.
 pub type Admission<'a> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send + 'a>>;
 
-/// Who says when a call may begin. [`LocalQuota`] counts this client's calls alone; a store that all of an account's machines share can stand
-/// behind the same trait.
+/// Who says when a call may begin. [`LocalQuota`](super::local_quota::LocalQuota) counts this client's calls alone; a store that all of
+/// an account's machines share can stand behind the same trait.
 pub trait Quota: Send + Sync {
     /// Resolves when a call may begin, or fails when that would take longer than `max_wait`. Dropping the future gives the place in the
     /// queue back.

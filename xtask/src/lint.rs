@@ -17,7 +17,7 @@ const SAID: &str = "What is wrong is named above.";
 const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
 /// Scripts that show their rules by examples, which are tried here.
-const WITH_EXAMPLES: [&str; 3] = ["ci/house.py", "ci/pages.py", "ci/sbom.py"];
+const WITH_EXAMPLES: [&str; 4] = ["ci/house.py", "ci/pages.py", "ci/sbom.py", "ci/swift_api.py"];
 
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {
@@ -27,6 +27,7 @@ pub fn run(project: &Project) -> Result<()> {
         let examples = |file| process::run(cmd!("python3 -B -m doctest {file}"), SAID);
         python::ensure(project).and_then(|()| WITH_EXAMPLES.into_iter().try_for_each(examples))
     })?;
+    progress::step("the benchmark's rules", || script(project, "benches/test_bench.py", &["--quiet"]))?;
     progress::step("one version", || one_version(project))?;
     // The script was written from the vendor's description, knows the values that the vendor prints, and shares nothing with the Rust code.
     progress::step("signing vectors: derived anew", || script(project, "tests/vectors/acs3/derive.py", &["--check"]))?;

@@ -1,11 +1,9 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
 mod api;
-mod bench;
 mod bindings;
 mod cleanup;
 mod consumers;
-mod docc;
 mod files;
 mod kotlin;
 mod lint;

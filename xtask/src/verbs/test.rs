@@ -10,8 +10,7 @@ use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{setup, soak};
 use crate::{
-    api, bindings, consumers, docc, kotlin, lint, platforms, process, programs, progress, running, samples, swift,
-    visits,
+    api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, running, samples, swift, visits,
 };
 
 /// A part that can be run alone.
@@ -113,7 +112,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
         Part::Platforms => platforms::all(project),
         Part::Api => {
             api::run(project, None, false)?;
-            progress::step("Swift: documentation", || docc::convert(project).map(|_| ()))
+            progress::step("Swift: documentation", || api::docc(project))
         }
         Part::SwiftConsumers => consumers::swift(project),
     }
