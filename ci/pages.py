@@ -41,8 +41,8 @@ FOLLOWERS = {
     "src/ffi/handshake.rs": 'env!("CARGO_PKG_VERSION")',
     "bindings/swift/Sources/Ekyc/Functions.swift": "ekycVersion = BindingBuild.version",
     "bindings/kotlin/src/main/kotlin/io/github/ekyc/internal/Library.kt": "${BindingBuild.VERSION} ${BindingBuild.FINGERPRINT}",
-    "sandbox/Cargo.toml": "version.workspace = true",
-    "xtask/Cargo.toml": "version.workspace = true",
+    "sandbox/Cargo.toml": "\nversion.workspace = true",
+    "xtask/Cargo.toml": "\nversion.workspace = true",
     "tests/consumers/swift-git/Package.swift": 'exact: "<version>"',
     "Cargo.toml": '\n[package]\nname = "ekyc"\ndescription',
 }
