@@ -19,14 +19,12 @@ mod release;
 mod running;
 mod samples;
 mod sandbox;
-mod scenarios;
 mod size;
 mod stamp;
 mod swift;
 mod swift_consumers;
 mod target;
 mod toolchain;
-mod vectors;
 mod verbs;
 mod visits;
 

@@ -1,77 +1,35 @@
-//! No case of a suite that all languages share may go unread: each language notes what it visited, and what is missing fails the tests.
+//! The suites that all languages share: each language notes which cases it visited, and `ci/visits.py` names what went unread.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use crate::files;
+use crate::process;
 use crate::project::Project;
+use crate::toolchain::python;
 
-/// Each language appends `<language> <case>` to the file that the suite's variable names.
-const LANGUAGES: [&str; 3] = ["rust", "kotlin", "swift"];
+/// The suites, and the variables that name the files of their visits.
+const SUITES: [(&str, &str); 2] = [("vectors", "EKYC_SIGN_VISITED"), ("scenarios", "EKYC_SCENARIOS_VISITED")];
 
-/// A suite of cases that lie in files.
-pub struct Suite {
-    /// What it is called.
-    pub name: &'static str,
-    /// The variable that names the file of the visits.
-    pub variable: &'static str,
+/// Where each language notes what it visited.
+pub fn files(project: &Project) -> [(&'static str, PathBuf); 2] {
+    SUITES.map(|(suite, variable)| (variable, file(project, suite)))
 }
 
-impl Suite {
-    /// Where the languages note their visits.
-    pub fn visited_file(&self, project: &Project) -> PathBuf {
-        project.own(&format!("{}-visited.txt", self.name.replace(' ', "-")))
-    }
-
-    /// Empties the list before a run.
-    pub fn start(&self, project: &Project) -> Result<()> {
-        let file = self.visited_file(project);
-        files::parent(&file)?;
-        std::fs::write(&file, "").with_context(|| format!("cannot write {}", file.display()))
-    }
-
-    /// Fails with everything that nobody visited, and with what else is wrong. Returns the number of cases.
-    pub fn check(&self, project: &Project, cases: &BTreeSet<String>, mut problems: Vec<String>) -> Result<usize> {
-        let visited = files::read(&self.visited_file(project)).context("no language wrote what it visited")?;
-        problems.extend(unvisited(cases, &visited.lines().map(str::trim).collect()));
-        if !problems.is_empty() {
-            bail!("of the {} not everything is tested:\n  {}", self.name, problems.join("\n  "));
-        }
-        Ok(cases.len())
-    }
+/// Empties the lists before a run.
+pub fn start(project: &Project) -> Result<()> {
+    fs_err::create_dir_all(project.own(""))?;
+    files(project).iter().try_for_each(|(_, file)| Ok(fs_err::write(file, "")?))
 }
 
-fn unvisited(cases: &BTreeSet<String>, visited: &BTreeSet<&str>) -> Vec<String> {
-    if cases.is_empty() {
-        return vec!["there is no case at all".to_owned()];
-    }
-    let missing = LANGUAGES.iter().filter_map(|language| {
-        let missing = |case: &&String| !visited.contains(format!("{language} {case}").as_str());
-        let missing: Vec<&str> = cases.iter().filter(missing).map(String::as_str).collect();
-        (!missing.is_empty()).then(|| format!("not visited from {language}: {}", missing.join(", ")))
-    });
-    missing.collect()
+/// Fails with everything of the suite that nobody visited. Returns the number of its cases.
+pub fn check(project: &Project, suite: &str) -> Result<String> {
+    let visited = file(project, suite);
+    let script = python::script(project, "ci/visits.py", &[suite.as_ref(), visited.as_os_str()])?;
+    let count = process::text(script, "Every language visits every case.")?;
+    Ok(count.trim_end().to_owned())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cases(names: &[&str]) -> BTreeSet<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn a_case_missed_in_one_language_is_named() {
-        let visited = ["rust a", "rust b", "kotlin a", "kotlin b", "swift a"].into();
-        assert_eq!(unvisited(&cases(&["a", "b"]), &visited), ["not visited from swift: b"]);
-    }
-
-    #[test]
-    fn cases_that_all_visited_pass_and_none_at_all_do_not() {
-        assert!(unvisited(&cases(&["a"]), &["rust a", "kotlin a", "swift a"].into()).is_empty());
-        assert!(!unvisited(&cases(&[]), &BTreeSet::new()).is_empty());
-    }
+fn file(project: &Project, suite: &str) -> PathBuf {
+    project.own(&format!("{suite}-visited.txt"))
 }

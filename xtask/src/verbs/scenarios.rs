@@ -6,16 +6,16 @@ use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{setup, test};
-use crate::{bindings, process, progress, scenarios, swift};
+use crate::{bindings, process, progress, swift, visits};
 
 /// Runs them in Rust, Kotlin and Swift, and checks that none was left out.
 pub fn run(project: &Project) -> Result<()> {
     setup::run(project)?;
-    scenarios::SUITE.start(project)?;
+    visits::start(project)?;
     progress::step("scenarios in Rust", || {
         let mut cargo = process::cargo();
         cargo.args(["test", "--package", "ekyc", "--test", "scenarios"]).current_dir(&project.root);
-        process::run(cargo.envs(test::visits(project)), "The failing scenarios are named above.")
+        process::run(cargo.envs(visits::files(project)), "The failing scenarios are named above.")
     })?;
     bindings::ensure(project)?;
     let environment = test::suite_environment(project)?;
@@ -30,7 +30,7 @@ pub fn run(project: &Project) -> Result<()> {
         let mut command = swift::command(project, &place, &project.swift(), &arguments)?;
         process::run(command.envs(environment.clone()), "The failing scenarios are named above.")
     })?;
-    let count = scenarios::check(project)?;
+    let count = visits::check(project, "scenarios")?;
     println!("{count} scenarios, each as it says in Rust, Kotlin and Swift.");
     Ok(())
 }

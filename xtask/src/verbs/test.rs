@@ -13,8 +13,7 @@ use crate::toolchain::maven::Maven;
 use crate::toolchain::swift::Swift;
 use crate::verbs::{setup, soak};
 use crate::{
-    api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, scenarios, swift, swift_consumers,
-    vectors,
+    api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, swift, swift_consumers, visits,
 };
 
 /// A part that can be run alone.
@@ -54,8 +53,7 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         return Ok(());
     }
     setup::run(project)?;
-    vectors::SUITE.start(project)?;
-    scenarios::SUITE.start(project)?;
+    visits::start(project)?;
     let parts = [
         Part::Lint,
         Part::Rust,
@@ -71,8 +69,8 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     for part in parts {
         run_part(project, part)?;
     }
-    let cases = progress::step("signing vectors: all visited", || vectors::check(project))?;
-    let scenarios = progress::step("scenarios: all run", || scenarios::check(project))?;
+    let cases = progress::step("signing vectors: all visited", || visits::check(project, "vectors"))?;
+    let scenarios = progress::step("scenarios: all run", || visits::check(project, "scenarios"))?;
     println!();
     println!(
         "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
@@ -126,7 +124,7 @@ fn rust(project: &Project) -> Result<()> {
     Redis::ensure(project)?;
     let mut cargo = process::cargo();
     cargo.args(["test", "--workspace"]).current_dir(&project.root);
-    cargo.envs(visits(project));
+    cargo.envs(visits::files(project));
     process::run(&mut cargo, "The failing test is named above.")
 }
 
@@ -141,11 +139,6 @@ fn fast(project: &Project) -> Result<()> {
     process::run(&mut cargo, "The failing test is named above.")
 }
 
-/// Where each language notes what it visited.
-pub fn visits(project: &Project) -> [(&'static str, PathBuf); 2] {
-    [&vectors::SUITE, &scenarios::SUITE].map(|suite| (suite.variable, suite.visited_file(project)))
-}
-
 /// What the other languages' suites need to know.
 pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
     let programs = programs::build(project)?;
@@ -155,7 +148,7 @@ pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
         ("EKYC_SCENARIOS", project.root.join("tests/scenarios/cases")),
     ];
-    environment.extend(visits(project));
+    environment.extend(visits::files(project));
     Ok(environment)
 }
 
