@@ -27,6 +27,7 @@ pub fn run(project: &Project) -> Result<()> {
         let examples = |file| process::run(cmd!("python3 -B -m doctest {file}"), SAID);
         python::ensure(project).and_then(|()| WITH_EXAMPLES.into_iter().try_for_each(examples))
     })?;
+    progress::step("the benchmark's rules", || script(project, "benches/test_bench.py", &["--quiet"]))?;
     progress::step("one version", || one_version(project))?;
     // The script was written from the vendor's description, knows the values that the vendor prints, and shares nothing with the Rust code.
     progress::step("signing vectors: derived anew", || script(project, "tests/vectors/acs3/derive.py", &["--check"]))?;

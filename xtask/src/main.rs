@@ -1,7 +1,6 @@
 //! The project's verbs. `cargo xtask help` lists them.
 
 mod api;
-mod bench;
 mod bindings;
 mod cleanup;
 mod consumers;

@@ -6,9 +6,8 @@ use clap::ValueEnum;
 
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
-use crate::toolchain::swift::Swift;
-use crate::verbs::test;
-use crate::{bindings, process, programs, progress, swift};
+use crate::verbs::{bench, test};
+use crate::{bindings, process, programs, progress};
 
 /// A language with a soak program.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -42,17 +41,9 @@ fn of_kotlin(project: &Project, calls: u32) -> Result<()> {
 }
 
 fn of_swift(project: &Project, calls: u32) -> Result<()> {
-    let place = Swift::ensure(project)?;
-    bindings::ensure(project)?;
-    let sandbox = programs::build(project)?.sandbox;
-    let package = project.root.join("benches/swift-client");
-    progress::step("soak: the Swift program", || {
-        let build = ["build", "-c", "release", "--product", "soak"];
-        process::run(&mut swift::command(project, &place, &package, &build)?, "Swift's words are above.")
-    })?;
+    let (sandbox, mut program) = (programs::build(project)?.sandbox, bench::swift_client(project, "soak")?);
+    program.arg(calls.to_string()).env("EKYC_SANDBOX_BIN", sandbox);
     progress::step(&format!("soak: {calls} calls in Swift"), || {
-        let program = swift::scratch(project, &package).join("release/soak");
-        let mut run = place.command(project, &project.root, &program, &[calls.to_string().into()])?;
-        process::run(run.env("EKYC_SANDBOX_BIN", sandbox), "The program says above what is wrong.")
+        process::run(program, "The program says above what is wrong.")
     })
 }
