@@ -6,10 +6,10 @@
 
 In the repository's folder.
 """
+import os
 import re
 import sys
 import textwrap
-import tomllib
 import xml.etree.ElementTree as xml
 from pathlib import Path
 
@@ -41,8 +41,8 @@ FOLLOWERS = {
     "src/ffi/handshake.rs": 'env!("CARGO_PKG_VERSION")',
     "bindings/swift/Sources/Ekyc/Functions.swift": "ekycVersion = BindingBuild.version",
     "bindings/kotlin/src/main/kotlin/io/github/ekyc/internal/Library.kt": "${BindingBuild.VERSION} ${BindingBuild.FINGERPRINT}",
-    "sandbox/Cargo.toml": "version.workspace = true",
-    "xtask/Cargo.toml": "version.workspace = true",
+    "sandbox/Cargo.toml": "\nversion.workspace = true",
+    "xtask/Cargo.toml": "\nversion.workspace = true",
     "tests/consumers/swift-git/Package.swift": 'exact: "<version>"',
     "Cargo.toml": '\n[package]\nname = "ekyc"\ndescription',
 }
@@ -53,7 +53,7 @@ GENERATED = [
     "bindings/swift/Sources/Ekyc/Generated/BindingBuild.swift",
 ]
 
-MAVEN = {"": "http://maven.apache.org/POM/4.0.0"}
+MAVEN = {"": "*"}
 
 
 def read(file):
@@ -126,10 +126,10 @@ def named_versions(text):
 
     >>> named_versions("put `io.github.ekyc:ekyc:0.1.0`, io.github.ekyc:ekyc-android:0.3.0-rc.1@aar. And `io.github.ekyc:ekyc` alone.")
     ['0.1.0', '0.3.0-rc.1']
-    >>> named_versions('implementation("io.github.ekyc:ekyc:$version")')
-    []
+    >>> named_versions('implementation("io.github.ekyc:ekyc:$version"), and io.github.ekyc:ekyc:1.')
+    ['1']
     """
-    return re.findall(r"io\.github\.ekyc:[\w-]+:(\d[\w.-]*\w)", text)
+    return re.findall(r"io\.github\.ekyc:[\w-]+:(\d(?:[\w.-]*\w)?)", text)
 
 
 def pom_versions(pom):
@@ -147,16 +147,15 @@ def pom_versions(pom):
 
 
 def one_version():
-    version = tomllib.loads(read("Cargo.toml"))["workspace"]["package"]["version"]
+    version = re.search(r'^\[workspace\.package\]\n(?:.+\n)*?version = "(.*)"', read("Cargo.toml"), re.M)[1]
     for file, words in FOLLOWERS.items():
         if words not in read(file):
             yield f"{file} does not take the version from the build: it should hold `{words}`"
     found = {file: re.findall(r'(?i:version) = "(.*)"', read(file)) for file in GENERATED if Path(file).exists()}
-    skipped = {"target", "generated", ".git", ".build", "vectors"}
-    for file in (file for file in Path().rglob("*") if file.suffix in (".md", ".kts") or file.name == "pom.xml"):
-        if not skipped & set(file.parts):
-            text = read(file)
-            found[file] = named_versions(text) + (pom_versions(text) if file.name == "pom.xml" else [])
+    for folder, folders, files in os.walk("."):
+        folders[:] = set(folders) - {"target", "generated", ".git", ".build", "vectors"}
+        for file in (Path(folder, name) for name in files if name.endswith((".md", ".kts", "pom.xml"))):
+            found[file] = named_versions(read(file)) + (pom_versions(read(file)) if file.name == "pom.xml" else [])
     yield from (f"{file} says {other}, and the version is {version}" for file, all in found.items() for other in all if other != version)
     if f"\n## {version}" not in read("CHANGELOG.md"):
         yield f"CHANGELOG.md has no heading `## {version}`"

@@ -69,7 +69,8 @@ pub fn run(project: &Project) -> Result<()> {
     let compiler = version.split(" (").next().unwrap_or(&version).trim();
     let (os, arch, limit) = (std::env::consts::OS, std::env::consts::ARCH, grouped(LIMIT));
     let text = format!(
-        "# Size\n\nWritten by `cargo xtask size`; change nothing by hand. Bytes, on {os} {arch}, with {compiler}.\n\n\
+        "# Size\n\nAfter this page you know how many bytes the library adds. `cargo xtask size` wrote it on {os} {arch}, with \
+         {compiler}. Change nothing by hand.\n\n\
          | what | bytes | gzip -9 |\n|---|---:|---:|\n{}\nThe limit of the shipped library is {limit} bytes; `cargo xtask \
          size` fails above it.\n",
         table.0

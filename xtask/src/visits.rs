@@ -1,61 +1,35 @@
-//! No case of a suite that all languages share may go unread: each language notes what it visited, and what is missing fails the tests.
+//! The suites that all languages share: each language notes which cases it visited, and `ci/visits.py` names what went unread.
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 
-use crate::files;
+use crate::process;
 use crate::project::Project;
+use crate::toolchain::python;
 
-/// Each language appends `<language> <case>` to the file that the suite's variable names.
-const LANGUAGES: [&str; 3] = ["rust", "kotlin", "swift"];
+/// The suites, and the variables that name the files of their visits.
+const SUITES: [(&str, &str); 2] = [("vectors", "EKYC_SIGN_VISITED"), ("scenarios", "EKYC_SCENARIOS_VISITED")];
 
-/// A suite of cases. The Rust tests see to it that `cases.txt` in its folder names what lies there.
-pub struct Suite {
-    name: &'static str,
-    /// The variable that names the file of the visits.
-    pub variable: &'static str,
-    folder: &'static str,
+/// Where each language notes what it visited.
+pub fn files(project: &Project) -> [(&'static str, PathBuf); 2] {
+    SUITES.map(|(suite, variable)| (variable, file(project, suite)))
 }
 
-pub const VECTORS: Suite =
-    Suite { name: "signing-vectors", variable: "EKYC_SIGN_VISITED", folder: "tests/vectors/acs3" };
-pub const SCENARIOS: Suite = Suite { name: "scenarios", variable: "EKYC_SCENARIOS_VISITED", folder: "tests/scenarios" };
-
-impl Suite {
-    /// Where the languages note their visits.
-    pub fn visited_file(&self, project: &Project) -> PathBuf {
-        project.own(&format!("{}-visited.txt", self.name))
-    }
-
-    /// Empties the list before a run.
-    pub fn start(&self, project: &Project) -> Result<()> {
-        files::write_if_changed(&self.visited_file(project), b"").map(|_| ())
-    }
-
-    /// Fails with everything that a language did not visit. Returns the number of cases.
-    pub fn check(&self, project: &Project) -> Result<usize> {
-        let visited = files::read(&self.visited_file(project)).context("no language wrote what it visited")?;
-        let cases = files::read(&project.root.join(self.folder).join("cases.txt"))?;
-        let missing = unvisited(&cases, &visited);
-        ensure!(missing.is_empty(), "of the {} not everything is tested: {}", self.name, missing.join(", "));
-        Ok(cases.lines().count())
-    }
+/// Empties the lists before a run.
+pub fn start(project: &Project) -> Result<()> {
+    fs_err::create_dir_all(project.own(""))?;
+    files(project).iter().try_for_each(|(_, file)| Ok(fs_err::write(file, "")?))
 }
 
-fn unvisited(cases: &str, visited: &str) -> Vec<String> {
-    if cases.is_empty() {
-        return vec!["there is no case at all".to_owned()];
-    }
-    let expected = LANGUAGES.iter().flat_map(|language| cases.lines().map(move |case| format!("{language} {case}")));
-    expected.filter(|visit| !visited.lines().any(|line| line.trim() == visit)).collect()
+/// Fails with everything of the suite that nobody visited. Returns the number of its cases.
+pub fn check(project: &Project, suite: &str) -> Result<String> {
+    let visited = file(project, suite);
+    let script = python::script(project, "ci/visits.py", &[suite.as_ref(), visited.as_os_str()])?;
+    let count = process::text(script, "Every language visits every case.")?;
+    Ok(count.trim_end().to_owned())
 }
 
-#[cfg(test)]
-#[test]
-fn a_case_missed_in_one_language_is_named() {
-    let visited = "rust a\nrust b\nkotlin a\nkotlin b\nswift a\n";
-    assert_eq!(unvisited("a\nb\n", visited), ["swift b"]);
-    assert!(unvisited("a\n", visited).is_empty());
-    assert!(!unvisited("", visited).is_empty());
+fn file(project: &Project, suite: &str) -> PathBuf {
+    project.own(&format!("{suite}-visited.txt"))
 }

@@ -10,11 +10,11 @@ use crate::{bindings, kotlin, process, progress, swift, visits};
 /// Runs them in Rust, Kotlin and Swift, and checks that none was left out.
 pub fn run(project: &Project) -> Result<()> {
     setup::run(project)?;
-    visits::SCENARIOS.start(project)?;
+    visits::start(project)?;
     progress::step("scenarios in Rust", || {
         let mut cargo = process::cargo();
         cargo.args(["test", "--package", "ekyc", "--test", "scenarios"]).current_dir(&project.root);
-        process::run(cargo.envs(test::visits(project)), "The failing scenarios are named above.")
+        process::run(cargo.envs(visits::files(project)), "The failing scenarios are named above.")
     })?;
     bindings::ensure(project)?;
     let environment = test::suite_environment(project)?;
@@ -22,7 +22,7 @@ pub fn run(project: &Project) -> Result<()> {
         kotlin::test_some(project, &Maven::ensure(project)?, &["test", "-Dtest=ScenariosTest"], &environment)
     })?;
     progress::step("scenarios in Swift", || swift::test(project, &["--filter", "ScenarioTests"], environment))?;
-    let count = visits::SCENARIOS.check(project)?;
+    let count = visits::check(project, "scenarios")?;
     println!("{count} scenarios, each as it says in Rust, Kotlin and Swift.");
     Ok(())
 }

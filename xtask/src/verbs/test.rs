@@ -50,8 +50,7 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         return Ok(());
     }
     setup::run(project)?;
-    visits::VECTORS.start(project)?;
-    visits::SCENARIOS.start(project)?;
+    visits::start(project)?;
     let parts = [
         Part::Lint,
         Part::Rust,
@@ -67,8 +66,8 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     for part in parts {
         run_part(project, part)?;
     }
-    let cases = progress::step("signing vectors: all visited", || visits::VECTORS.check(project))?;
-    let scenarios = progress::step("scenarios: all run", || visits::SCENARIOS.check(project))?;
+    let cases = progress::step("signing vectors: all visited", || visits::check(project, "vectors"))?;
+    let scenarios = progress::step("scenarios: all run", || visits::check(project, "scenarios"))?;
     println!();
     println!(
         "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
@@ -122,7 +121,7 @@ fn rust(project: &Project) -> Result<()> {
     running::install_redis(project)?;
     let mut cargo = process::cargo();
     cargo.args(["test", "--workspace"]).current_dir(&project.root);
-    cargo.envs(visits(project));
+    cargo.envs(visits::files(project));
     process::run(&mut cargo, "The failing test is named above.")
 }
 
@@ -137,11 +136,6 @@ fn fast(project: &Project) -> Result<()> {
     process::run(&mut cargo, "The failing test is named above.")
 }
 
-/// Where each language notes what it visited.
-pub fn visits(project: &Project) -> [(&'static str, PathBuf); 2] {
-    [&visits::VECTORS, &visits::SCENARIOS].map(|suite| (suite.variable, suite.visited_file(project)))
-}
-
 /// What the other languages' suites need to know.
 pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
     let programs = programs::build(project)?;
@@ -151,7 +145,7 @@ pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
         ("EKYC_SCENARIOS", project.root.join("tests/scenarios/cases")),
     ];
-    environment.extend(visits(project));
+    environment.extend(visits::files(project));
     Ok(environment)
 }
 
