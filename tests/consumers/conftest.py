@@ -1,6 +1,7 @@
 """What the checks share. `cargo xtask test` has made the packages and started the sandbox; STRANGERS tells where everything is
 (xtask/src/consumers.rs). This folder is copied to where nothing of the repository can be reached."""
 
+import contextlib
 import functools
 import json
 import os
@@ -42,7 +43,18 @@ def run(*words, timeout=1800, **more):
     """Runs a program to its end, or fails after `timeout` seconds. pytest shows what is printed here if the check fails."""
     words = [str(word) for word in words]
     print("$", *words)
-    ran = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=timeout, **more)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, errors="replace", **more) as program:
+        try:
+            said = program.communicate(timeout=timeout)
+        except BaseException:
+            # First by what ends what it started: SwiftPM listens to no other signal.
+            program.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.wait(2)
+            program.kill()
+            raise
+    ran = subprocess.CompletedProcess(words, program.returncode, *said)
     print(f"{ran.stdout}{ran.stderr}\nended with {ran.returncode}")
     return ran
 

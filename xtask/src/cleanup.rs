@@ -77,7 +77,10 @@ impl TemporaryFolder {
 
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
-        lock(&FOLDERS).retain(|known| known != self.0.path());
+        // Locked while it goes: whoever cleans up after a signal waits for it.
+        let mut folders = lock(&FOLDERS);
+        let _ = std::fs::remove_dir_all(self.path());
+        folders.retain(|known| known != self.path());
     }
 }
 
