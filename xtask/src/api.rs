@@ -1,6 +1,6 @@
 //! `cargo xtask api`: the public API of each language as a committed text, so that no change of it goes unseen.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -10,7 +10,6 @@ use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::python;
-use crate::toolchain::swift::Swift;
 use crate::{bindings, files, progress, swift};
 
 /// A language with a dump.
@@ -95,7 +94,7 @@ fn of_swift(project: &Project) -> Result<String> {
 fn swift_graph(project: &Project) -> Result<PathBuf> {
     bindings::ensure(project)?;
     let arguments = ["package", "dump-symbol-graph", "--minimum-access-level", "public", "--skip-synthesized-members"];
-    let command = swift::command(project, &Swift::ensure(project)?, &project.swift(), &arguments)?;
+    let command = swift::command(project, &project.swift(), &arguments)?;
     process::run_logged(command, &project.log("swift-symbols"), "The compiler's words are above.")?;
     // Below a folder that is named for the machine, and perhaps below a link to it.
     let folders = fs_err::read_dir(swift::scratch(project, &project.swift()))?.flatten();
@@ -118,9 +117,7 @@ pub fn docc(project: &Project) -> Result<()> {
     let all = cmd!(
         "sh -c {START} docc convert {catalog} {graphs...} --output-path {output_path} {names...} --warnings-as-errors"
     );
-    let words: Vec<_> = all.get_args().map(Into::into).collect();
-    let command = Swift::ensure(project)?.command(project, &project.root, Path::new("sh"), &words)?;
-    process::run_logged(command, &project.log("docc"), "docc names the line.")?;
+    process::run_logged(swift::enter(project, &project.root, all)?, &project.log("docc"), "docc names the line.")?;
     let words = ["pages".as_ref(), graph.as_os_str(), output.as_os_str()];
     process::run(python::script(project, SWIFT, &words)?, "Every public type needs a page.")
 }

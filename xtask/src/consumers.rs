@@ -13,7 +13,6 @@ use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::toolchain::maven::Maven;
-use crate::toolchain::swift::Swift;
 use crate::toolchain::{java, python};
 use crate::{files, programs, progress, samples};
 
@@ -26,7 +25,7 @@ pub fn run(project: &Project) -> Result<()> {
 /// Swift packages that know only the packaged library.
 pub fn swift(project: &Project) -> Result<()> {
     let made = swift::make(project, &swift::Extras::default())?;
-    let swift = Swift::ensure(project)?.command(project, Path::new("<folder>"), Path::new("env"), &[])?;
+    let swift = crate::swift::enter(project, Path::new("<folder>"), cmd!("env"))?;
     let package = json!({ "folder": made.folder, "repository": made.repository });
     let more = json!({ "package": package, "of_a_mac": swift::of_a_mac(project)?, "swift": process::told(&swift) });
     check(project, more, &["test_swift.py"])

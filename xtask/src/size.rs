@@ -14,7 +14,6 @@ use crate::project::Project;
 use crate::samples::Language;
 use crate::target::Target;
 use crate::toolchain::maven::Maven;
-use crate::toolchain::swift::Swift;
 use crate::{files, kotlin, lint, process, progress, swift};
 
 /// The most the shipped library may have, stripped, in bytes: 3.0 MB.
@@ -162,7 +161,7 @@ fn swift_program(project: &Project, table: &mut Table) -> Result<()> {
     let folder = project.own("size/without");
     files::write_if_changed(&folder.join("Package.swift"), MANIFEST.as_bytes())?;
     files::write_if_changed(&folder.join("Sources/without/Without.swift"), PROGRAM.as_bytes())?;
-    let mut build = swift::command(project, &Swift::ensure(project)?, &folder, &["build", "-c", "release"])?;
+    let mut build = swift::command(project, &folder, &["build", "-c", "release"])?;
     process::run(&mut build, "Swift's words are above.")?;
     let without = stripped(&swift::scratch(project, &folder).join("release/without"))?;
     table.add("Swift sample, stripped, release", with, None);

@@ -30,7 +30,6 @@ pub const PROFILE: &str = "size";
 
 /// The package of the static library that Swift links, and its file.
 pub const SWIFT_PACKAGE: &str = "ekyc-swift";
-pub const SWIFT_ARCHIVE: &str = "libekyc_swift.a";
 
 /// Builds both as they are shipped, for this machine.
 pub fn build(project: &Project) -> Result<Library> {

@@ -10,7 +10,6 @@ use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::stamp::Stamp;
 use crate::toolchain::maven::Maven;
-use crate::toolchain::swift::Swift;
 use crate::{bindings, files, kotlin, process, progress, swift};
 
 /// A language with a sample.
@@ -91,7 +90,6 @@ fn java(project: &Project, bindings: &str, folder: &str, other: &str) -> Result<
 /// A Swift package that knows ours only as a dependency, built as an app is built: the optimiser has its own bugs, and a sample should meet them first. If strictly, a
 /// warning is an error; what was built so serves others as well.
 fn swift(project: &Project, bindings: &str, strictly: bool) -> Result<Command> {
-    let place = Swift::ensure(project)?;
     let folder = project.root.join("swift-sample");
     let scratch = swift::scratch(project, &folder);
     let program = scratch.join("release/swift-sample");
@@ -108,10 +106,10 @@ fn swift(project: &Project, bindings: &str, strictly: bool) -> Result<Command> {
         progress::step("Swift: the sample", || {
             let more: &[&str] = if strictly { &swift::STRICT } else { &[] };
             let words = [&["build", "-c", "release"], more].concat();
-            let mut command = swift::command(project, &place, &folder, &words)?;
+            let mut command = swift::command(project, &folder, &words)?;
             process::run(&mut command, "Swift's words are above.")
         })?;
         (if strictly { strict } else { plain }).write(std::slice::from_ref(&program))?;
     }
-    place.command(project, project.standing(), &program, &[])
+    swift::enter(project, project.standing(), process::command(program))
 }

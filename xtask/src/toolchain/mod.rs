@@ -1,8 +1,6 @@
 //! The other languages' tools: found where they are, installed on Debian when they are not, named elsewhere.
 
-pub mod chroot;
 pub mod debian;
 pub mod java;
 pub mod maven;
 pub mod python;
-pub mod swift;

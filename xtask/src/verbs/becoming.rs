@@ -6,10 +6,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::process::cmd;
 use crate::project::Project;
 use crate::samples::Language;
+use crate::swift;
 use crate::toolchain::maven::Maven;
-use crate::toolchain::swift::Swift;
 
 /// `cargo xtask mvn -- <arguments>`: with the right Java, standing where you stand.
 pub fn mvn(project: &Project, arguments: &[OsString]) -> Result<()> {
@@ -18,7 +19,7 @@ pub fn mvn(project: &Project, arguments: &[OsString]) -> Result<()> {
 
 /// `cargo xtask swift -- <arguments>`: in the place where it works, standing where you stand.
 pub fn swift(project: &Project, arguments: &[OsString]) -> Result<()> {
-    becoming(&mut Swift::ensure(project)?.swift(project, project.standing(), arguments)?)
+    becoming(&mut swift::enter(project, project.standing(), cmd!("swift {arguments...}"))?)
 }
 
 /// `cargo xtask sample kotlin|swift`: with the environment as it is.

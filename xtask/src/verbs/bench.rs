@@ -10,7 +10,6 @@ use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::python;
-use crate::toolchain::swift::Swift;
 use crate::{bindings, files, lint, package, progress, swift};
 
 /// Builds what starts some of the programs.
@@ -107,14 +106,14 @@ fn java(project: &Project, maven: &Maven, name: &str, main: &str, arguments: &[P
 
 /// Builds a program of `benches/swift-client`.
 pub fn swift_client(project: &Project, product: &str) -> Result<Command> {
-    let (place, package) = (Swift::ensure(project)?, project.root.join("benches/swift-client"));
+    let package = project.root.join("benches/swift-client");
     bindings::ensure(project)?;
     progress::step(&format!("the Swift program {product}"), || {
-        let build = swift::command(project, &place, &package, &["build", "-c", "release", "--product", product])?;
+        let build = swift::command(project, &package, &["build", "-c", "release", "--product", product])?;
         process::run_logged(build, &project.log(&format!("bench-swift-{product}")), "Swift's words are in that file.")
     })?;
     let program = swift::scratch(project, &package).join("release").join(product);
-    place.command(project, &project.root, &program, &[])
+    swift::enter(project, &project.root, process::command(program))
 }
 
 fn official_python(project: &Project) -> Result<Command> {

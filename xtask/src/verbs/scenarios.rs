@@ -12,8 +12,7 @@ pub fn run(project: &Project) -> Result<()> {
     setup::run(project)?;
     visits::start(project)?;
     progress::step("scenarios in Rust", || {
-        let mut cargo = process::cargo();
-        cargo.args(["test", "--package", "ekyc", "--test", "scenarios"]).current_dir(&project.root);
+        let mut cargo = process::cargo_with("test --package ekyc --test scenarios");
         process::run(cargo.envs(visits::files(project)), "The failing scenarios are named above.")
     })?;
     bindings::ensure(project)?;

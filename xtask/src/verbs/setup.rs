@@ -2,11 +2,10 @@
 
 use anyhow::Result;
 
-use crate::progress;
 use crate::project::Project;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::python;
-use crate::toolchain::swift::Swift;
+use crate::{progress, swift};
 
 /// Finds or installs everything.
 pub fn run(project: &Project) -> Result<()> {
@@ -22,10 +21,8 @@ pub fn languages(project: &Project) -> Result<()> {
         Ok(())
     })?;
     progress::step("toolchain: Swift", || {
-        match Swift::ensure(project)? {
-            Swift::Host => progress::note("Swift of this machine"),
-            Swift::Chroot(chroot) => progress::note(&format!("Swift in {}", chroot.root.display())),
-        }
+        let root = swift::place(project)?;
+        progress::note(&root.map_or("Swift of this machine".to_owned(), |root| format!("Swift in {}", root.display())));
         Ok(())
     })
 }

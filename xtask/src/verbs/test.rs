@@ -7,7 +7,6 @@ use anyhow::Result;
 use crate::project::Project;
 use crate::toolchain::java;
 use crate::toolchain::maven::Maven;
-use crate::toolchain::swift::Swift;
 use crate::verbs::{setup, soak};
 use crate::{
     api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, running, samples, swift, visits,
@@ -96,7 +95,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
             progress::step("README: its examples are the tested ones", || lint::examples(project))?;
             progress::step("documentation: the pages and their links", || lint::docs(project))
         }
-        Part::Fast => progress::step("the core's fast tests", || fast(project)),
+        Part::Fast => progress::step("the core's fast tests", fast),
         Part::Rust => progress::step("Rust tests", || rust(project)),
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
@@ -119,21 +118,17 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
 
 fn rust(project: &Project) -> Result<()> {
     running::install_redis(project)?;
-    let mut cargo = process::cargo();
-    cargo.args(["test", "--workspace"]).current_dir(&project.root);
-    cargo.envs(visits::files(project));
-    process::run(&mut cargo, "The failing test is named above.")
+    process::run(
+        process::cargo_with("test --workspace").envs(visits::files(project)),
+        "The failing test is named above.",
+    )
 }
 
-fn fast(project: &Project) -> Result<()> {
-    let mut cargo = process::cargo();
-    cargo.args(["test", "--package", "ekyc", "--lib"]).current_dir(&project.root);
-    for name in
-        ["acs3_vectors", "answers", "callback", "check_result", "configuration", "initialize_request", "operations"]
-    {
-        cargo.args(["--test", name]);
-    }
-    process::run(&mut cargo, "The failing test is named above.")
+fn fast() -> Result<()> {
+    let names = "acs3_vectors answers callback check_result configuration initialize_request operations";
+    let mut cargo = process::cargo_with("test --package ekyc --lib");
+    cargo.args(names.split(' ').flat_map(|name| ["--test", name]));
+    process::run(cargo, "The failing test is named above.")
 }
 
 /// What the other languages' suites need to know.
@@ -168,10 +163,9 @@ fn kotlin_tests(project: &Project) -> Result<()> {
 }
 
 fn swift_tests(project: &Project) -> Result<()> {
-    let place = Swift::ensure(project)?;
     bindings::ensure(project)?;
     let mut environment = suite_environment(project)?;
-    let probe = progress::step("Swift: a program with the debug library", || swift::debug_probe(project, &place))?;
+    let probe = progress::step("Swift: a program with the debug library", || swift::debug_probe(project))?;
     let (_redis, redis) = running::redis(project)?;
     environment.extend([("EKYC_DEBUG_PROBE", probe), redis]);
     progress::step("Swift tests", || swift::test(project, &[], environment))?;
