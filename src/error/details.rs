@@ -90,8 +90,8 @@ impl ServiceFault {
     /// Every text that the service wrote. A code of letters and dots is one of the service's own words; it decides what is done next, so
     /// a device that sends the same word in its MetaInfo must not be able to hide it.
     pub(crate) fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        let word = self.code.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.');
-        let code = Some(&mut self.code).filter(|_| !word);
+        let is_code = self.code.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.');
+        let code = Some(&mut self.code).filter(|_| !is_code);
         code.into_iter().chain([&mut self.text]).chain(&mut self.recommend).chain(&mut self.request_id)
     }
 }

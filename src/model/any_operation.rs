@@ -81,14 +81,14 @@ impl OperationRequest {
     }
 
     pub(crate) fn parts(&self) -> Parts<'_> {
-        let given = |parameters| -> Vec<Part<'_>> {
+        let sorted = |parameters| -> Vec<Part<'_>> {
             let parameters: &HashMap<String, String> = parameters;
             let mut parts: Vec<_> =
                 parameters.iter().map(|(name, value)| Part::required(name, value).sensitive()).collect();
             parts.sort_by_key(|part| part.name);
             parts
         };
-        Parts { query: given(&self.query), form: given(&self.form), extra: None }
+        Parts { query: sorted(&self.query), form: sorted(&self.form), extra: None }
     }
 }
 

@@ -54,7 +54,7 @@ impl Proxy {
                     EkycError::configuration("proxy.bypass", reason)
                 };
                 let bypass = Bypass::read(bypass.iter().map(String::as_str)).map_err(not_understood)?;
-                Ok(ProxyRules { proxy: Some(Ok(proxy("proxy", url)?)), bypass, given: true })
+                Ok(ProxyRules { proxy: Some(Ok(proxy("proxy", url)?)), bypass, explicit: true })
             }
         }
     }
@@ -74,7 +74,7 @@ pub(crate) struct ProxyRules {
     proxy: Option<Result<HttpProxy, EkycError>>,
     bypass: Bypass,
     /// The settings name the proxy, not the environment.
-    given: bool,
+    explicit: bool,
 }
 
 impl ProxyRules {
@@ -89,7 +89,7 @@ impl ProxyRules {
                 listed.map(|(_, list)| Bypass::read_leniently(&list)).unwrap_or_default(),
             ),
         };
-        Self { proxy, bypass, given: false }
+        Self { proxy, bypass, explicit: false }
     }
 
     /// The proxy for a URL, if it needs one.
@@ -98,7 +98,7 @@ impl ProxyRules {
     /// `InvalidConfiguration` if it needs one and that cannot be used, or if plain HTTP would go through it.
     pub(crate) fn for_url(&self, url: &Url) -> Result<Option<HttpProxy>, EkycError> {
         let Some(proxy) = &self.proxy else { return Ok(None) };
-        let direct = self.bypass.covers(url) || (!self.given && on_this_machine(url));
+        let direct = self.bypass.covers(url) || (!self.explicit && on_this_machine(url));
         match proxy {
             _ if direct => Ok(None),
             // Accepted only where nobody stands in between, so there must be no proxy either.
@@ -157,8 +157,8 @@ fn authorization(url: &Url) -> Result<Option<HeaderValue>, &'static str> {
     let mut pair: Vec<u8> = percent_decode_str(name).collect();
     pair.push(b':');
     pair.extend(percent_decode_str(password));
-    let word = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(pair)));
-    word.map(Some).map_err(|_| "has a user name or password that cannot be sent")
+    let login = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(pair)));
+    login.map(Some).map_err(|_| "has a user name or password that cannot be sent")
 }
 
 impl fmt::Debug for Proxy {

@@ -97,8 +97,8 @@ fn class(case: &Variant) -> Result<String> {
             Some(java) => writeln!(text, "        {}: {java}{default},", field.name)?,
             None => {
                 text.push_str(&kdoc(Some(&field.doc), 8));
-                let word = if OVERRIDDEN.contains(&&*field.name) { "override val" } else { "val" };
-                writeln!(text, "        public {word} {}: {}{default},", field.name, field.kotlin()?)?;
+                let modifiers = if OVERRIDDEN.contains(&&*field.name) { "override val" } else { "val" };
+                writeln!(text, "        public {modifiers} {}: {}{default},", field.name, field.kotlin()?)?;
             }
         }
     }

@@ -87,7 +87,7 @@ impl Field {
     }
 
     /// Its reader's and writer's name, where the type alone does not tell.
-    fn word(&self) -> Option<&'static str> {
+    fn accessor(&self) -> Option<&'static str> {
         Some(match self.unit {
             Unit::None if self.url => "url",
             Unit::None => return None,
@@ -100,21 +100,21 @@ impl Field {
 
     /// An expression that reads one from `reader`.
     pub fn read(&self) -> Result<String> {
-        let Some(word) = self.word() else { return types::read(&self.ty) };
+        let Some(accessor) = self.accessor() else { return types::read(&self.ty) };
         if self.url {
             return Ok("reader.optionalUrl()".into());
         }
-        let one = format!("reader.{word}()");
+        let one = format!("reader.{accessor}()");
         Ok(if self.is_optional() { format!("reader.optional {{ reader in try {one} }}") } else { one })
     }
 
     /// A statement that writes `value` to `writer`.
     pub fn write(&self, value: &str) -> Result<String> {
-        let Some(word) = self.word() else { return types::write(&self.ty, value) };
+        let Some(accessor) = self.accessor() else { return types::write(&self.ty, value) };
         Ok(if self.is_optional() {
-            format!("writer.optional({value}) {{ value, writer in writer.{word}(value) }}")
+            format!("writer.optional({value}) {{ value, writer in writer.{accessor}(value) }}")
         } else {
-            format!("writer.{word}({value})")
+            format!("writer.{accessor}({value})")
         })
     }
 

@@ -106,9 +106,9 @@ impl SharedQuotaSettings {
 
     /// User and password, of the settings or of the URL.
     fn login(&self, url: &Url) -> Result<(Option<String>, Option<Zeroizing<String>>), EkycError> {
-        let given = self.user.is_some() || self.password.is_some();
+        let in_settings = self.user.is_some() || self.password.is_some();
         let in_url = !url.username().is_empty() || url.password().is_some();
-        if given && in_url {
+        if in_settings && in_url {
             return Err(wrong("server", "holds a user name or password besides those of the settings; give them once"));
         }
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();

@@ -14,9 +14,9 @@ const DEPLOY: &str = "org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-
 
 /// Makes it from every ABI that can be had, and returns the AAR's place. Maven puts it into the repository, with sums, and with the sources and
 /// the documentation of the jar, whose classes it holds.
-pub fn make(project: &Project, given: Option<&Path>, repository: &Path) -> Result<PathBuf> {
-    let (libraries, missing) = natives::collect(true, given, &library::build(project)?, |target| {
-        ensure!(given.is_none(), "it is not in the folder of --natives");
+pub fn make(project: &Project, folder: Option<&Path>, repository: &Path) -> Result<PathBuf> {
+    let (libraries, missing) = natives::collect(true, folder, &library::build(project)?, |target| {
+        ensure!(folder.is_none(), "it is not in the folder of --natives");
         // Before the minutes of a build whose result could not be linked.
         crate::natives::android::compiler(target)?;
         let name = format!("package: the library for {}", target.folder());

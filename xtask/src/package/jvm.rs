@@ -42,17 +42,17 @@ impl Artifact {
     }
 
     /// Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.
-    fn make(self, project: &Project, maven: &Maven, given: Option<&Path>) -> Result<()> {
+    fn make(self, project: &Project, maven: &Maven, elsewhere: Option<&Path>) -> Result<()> {
         let place = project.own(&format!("package-{}", self.name));
         files::empty(&place)?;
         let mut command = maven.command(&project.root.join(self.sources));
         match self.name {
             "ekyc" => {
-                let resources = library_resources(project, given, &place)?;
+                let resources = library_resources(project, elsewhere, &place)?;
                 command.arg("-Ppackage").arg(format!("-Dekyc.natives={}", resources.display()));
             }
             "ekyc-testing" => {
-                let programs = sandboxes(project, given, &place)?;
+                let programs = sandboxes(project, elsewhere, &place)?;
                 command.arg(format!("-Dekyc.sandbox={}", programs.display()));
             }
             _ => {}
@@ -81,11 +81,11 @@ pub fn url(folder: &Path) -> String {
 }
 
 /// Packages if anything that the packages are made from changed.
-pub fn ensure(project: &Project, given: Option<&Path>) -> Result<()> {
-    let given = given.map(Path::to_path_buf).or_else(|| std::env::var_os(NATIVES).map(PathBuf::from));
-    let given = given.as_deref();
+pub fn ensure(project: &Project, elsewhere: Option<&Path>) -> Result<()> {
+    let elsewhere = elsewhere.map(Path::to_path_buf).or_else(|| std::env::var_os(NATIVES).map(PathBuf::from));
+    let elsewhere = elsewhere.as_deref();
     let maven = Maven::ensure(project)?;
-    let state = format!("{} {}", bindings::ensure(project)?, inputs(project, given)?);
+    let state = format!("{} {}", bindings::ensure(project)?, inputs(project, elsewhere)?);
     let _lock = files::lock(&project.own("package-jvm.lock"), "the jar's package")?;
     let stamp = Stamp::new(project.own("package-jvm.stamp"), state);
     if stamp.is_fresh() {
@@ -96,21 +96,21 @@ pub fn ensure(project: &Project, given: Option<&Path>) -> Result<()> {
     files::empty(&ours)?;
     for artifact in ALL {
         let name = format!("package: io.github.ekyc:{}", artifact.name);
-        progress::step(&name, || artifact.make(project, &maven, given))?;
+        progress::step(&name, || artifact.make(project, &maven, elsewhere))?;
     }
     stamp.write(&files::under(&ours, &[])?)
 }
 
 /// Packages whatever was packaged before.
-pub fn make_anew(project: &Project, given: Option<&Path>) -> Result<()> {
+pub fn make_anew(project: &Project, elsewhere: Option<&Path>) -> Result<()> {
     Stamp::new(project.own("package-jvm.stamp"), String::new()).forget();
-    ensure(project, given)
+    ensure(project, elsewhere)
 }
 
-fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
+fn inputs(project: &Project, elsewhere: Option<&Path>) -> Result<String> {
     let folders = ALL.map(|artifact| artifact.sources);
     let folders = folders.into_iter().chain(["sandbox", "xtask/src/package", "LICENSE-MIT", "LICENSE-APACHE"]);
-    let folders = folders.map(|folder| project.root.join(folder)).chain(given.map(Path::to_path_buf));
+    let folders = folders.map(|folder| project.root.join(folder)).chain(elsewhere.map(Path::to_path_buf));
     let mut sources = Vec::new();
     for folder in folders {
         sources.extend(files::under(&folder, &["target", "generated", "test", "tests", "api"])?);
@@ -119,8 +119,8 @@ fn inputs(project: &Project, given: Option<&Path>) -> Result<String> {
 }
 
 /// The native libraries and the list of what is in them.
-fn library_resources(project: &Project, given: Option<&Path>, place: &Path) -> Result<PathBuf> {
-    let (libraries, missing) = natives::collect(false, given, &library::build(project)?, |target| {
+fn library_resources(project: &Project, elsewhere: Option<&Path>, place: &Path) -> Result<PathBuf> {
+    let (libraries, missing) = natives::collect(false, elsewhere, &library::build(project)?, |target| {
         ensure!(target == Target::of_this_machine()?, "give it with --natives");
         Ok(native::resources(project).join(target.name).join(target.shared_file()))
     })?;
@@ -138,13 +138,15 @@ fn library_resources(project: &Project, given: Option<&Path>, place: &Path) -> R
 }
 
 /// The sandbox for each platform that has one.
-fn sandboxes(project: &Project, given: Option<&Path>, place: &Path) -> Result<PathBuf> {
+fn sandboxes(project: &Project, elsewhere: Option<&Path>, place: &Path) -> Result<PathBuf> {
     let programs = place.join("program");
     let mut present = Vec::new();
     for platform in target::ALL.iter().filter(|platform| platform.abi().is_none()) {
         let file = if platform.name.starts_with("win") { "ekyc-sandbox.exe" } else { "ekyc-sandbox" };
-        let collected =
-            [given.map(|given| given.join(platform.name).join(file)), of_a_release(project, platform, given)];
+        let collected = [
+            elsewhere.map(|elsewhere| elsewhere.join(platform.name).join(file)),
+            of_a_release(project, platform, elsewhere),
+        ];
         let source = match collected.into_iter().flatten().find(|file| file.is_file()) {
             Some(file) => file,
             None if *platform == *Target::of_this_machine()? => sandbox(project)?,
@@ -158,13 +160,13 @@ fn sandboxes(project: &Project, given: Option<&Path>, place: &Path) -> Result<Pa
 }
 
 /// For a release: the static program that `package sandbox` makes of its own, good for every C library.
-fn of_a_release(project: &Project, platform: &Target, given: Option<&Path>) -> Option<PathBuf> {
+fn of_a_release(project: &Project, platform: &Target, elsewhere: Option<&Path>) -> Option<PathBuf> {
     let processor = match platform.name.strip_prefix("linux-")? {
         "x86-64" => "amd64",
         "aarch64" => "arm64",
         _ => return None, // the same program: the jar's reader takes that one on musl too
     };
-    given.map(|_| super::sandbox::folder(project).join(format!("ekyc-sandbox-linux-{processor}")))
+    elsewhere.map(|_| super::sandbox::folder(project).join(format!("ekyc-sandbox-linux-{processor}")))
 }
 
 /// This machine's, as it is shipped.

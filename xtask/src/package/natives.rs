@@ -11,20 +11,20 @@ use crate::target::{ALL, Target};
 /// The libraries there are, and for each other platform its name and why there is none.
 pub type Collected = (Vec<(&'static Target, Vec<u8>)>, Vec<String>);
 
-/// Takes for each platform of Android, or of the jar, what lies in `given` below the platform's name, and else its `own`.
+/// Takes for each platform of Android, or of the jar, what lies in `elsewhere` below the platform's name, and else its `own`.
 ///
 /// A release's own library for this machine is better than this machine's: it was linked against an older glibc.
 pub fn collect(
     android: bool,
-    given: Option<&Path>,
+    elsewhere: Option<&Path>,
     host: &Library,
     own: impl Fn(&Target) -> Result<PathBuf>,
 ) -> Result<Collected> {
     let platforms: Vec<&Target> = ALL.iter().filter(|target| target.abi().is_some() == android).collect();
-    given.map_or(Ok(()), |folder| refuse_unknown(folder, &platforms))?;
+    elsewhere.map_or(Ok(()), |folder| refuse_unknown(folder, &platforms))?;
     let (mut libraries, mut missing) = (Vec::new(), Vec::new());
     for target in platforms {
-        let file = given.map(|folder| folder.join(target.folder()).join(target.shared_file()));
+        let file = elsewhere.map(|folder| folder.join(target.folder()).join(target.shared_file()));
         let (file, floor) = match file.filter(|file| file.is_file()) {
             Some(file) => (Ok(file), Floor::Held),
             None => (own(target), if android { Floor::Held } else { Floor::Any }),

@@ -77,8 +77,8 @@ fn fill(project: &Project, folder: &Path, extras: &Extras<'_>) -> Result<()> {
     process::run(&mut copy, "`cargo xtask bindings` makes what is missing.")?;
     let bundle = folder.join("lib").join(BUNDLE);
     let library = library::build(project)?;
-    let (own, given) = (project.target.join("natives/swift"), extras.natives);
-    let mut absent = add_natives(&bundle, given.unwrap_or(&own), &library, given.is_some())?;
+    let (own, elsewhere) = (project.target.join("natives/swift"), extras.natives);
+    let mut absent = add_natives(&bundle, elsewhere.unwrap_or(&own), &library, elsewhere.is_some())?;
     let held = write_table(&bundle, &project.version)?;
     absent.retain(|(target, _)| !held.contains(&target.name));
     progress::note(&format!("libraries: {}{}", held.join(", "), if apple.is_some() { ", Apple" } else { "" }));
@@ -111,7 +111,7 @@ fn add_natives(
     bundle: &Path,
     from: &Path,
     library: &Library,
-    given: bool,
+    elsewhere: bool,
 ) -> Result<Vec<(&'static Target, &'static str)>> {
     let mut absent = Vec::new();
     for (target, name) in targets() {
@@ -124,7 +124,7 @@ fn add_natives(
             files::write_if_changed(&bundle.join(name).join("libekyc.a"), &contents)?;
             continue;
         }
-        ensure!(!given, "{} is of another build; build it from these very sources", file.display());
+        ensure!(!elsewhere, "{} is of another build; build it from these very sources", file.display());
         absent.push((target, "what is there is of another build; "));
     }
     Ok(absent)
