@@ -17,7 +17,8 @@ const SAID: &str = "What is wrong is named above.";
 const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
 /// Scripts that show their rules by examples, which are tried here.
-const WITH_EXAMPLES: [&str; 5] = ["ci/house.py", "ci/pages.py", "ci/sbom.py", "ci/swift_api.py", "ci/visits.py"];
+const WITH_EXAMPLES: [&str; 6] =
+    ["ci/aar.py", "ci/house.py", "ci/pages.py", "ci/sbom.py", "ci/swift_api.py", "ci/visits.py"];
 
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {

@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use object::Object;
 
-use super::{android_aar, jvm, natives};
+use super::{jvm, natives};
 use crate::bindings::library;
 use crate::project::Project;
+use crate::target::ANDROID_FLOOR;
 use crate::toolchain::maven::Maven;
+use crate::toolchain::python;
 use crate::{files, process, progress};
 
 const DEPLOY: &str = "org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-file";
@@ -34,13 +37,18 @@ pub fn make(project: &Project, folder: Option<&Path>, repository: &Path) -> Resu
     progress::note(&format!("ABIs inside: {}", names.join(", ")));
     missing.iter().for_each(|reason| progress::note(&format!("not inside: {reason}")));
     let place = project.own("package-android");
-    let (aar, pom_file) = (place.join("ekyc.aar"), place.join("ekyc.pom"));
-    files::write_if_changed(&aar, &android_aar::assemble(&libraries, &fs_err::read(jar(".jar"))?)?)?;
-    files::write_if_changed(&pom_file, pom(&files::read(&jar(".pom"))?)?.as_bytes())?;
+    files::empty(&place)?;
+    for (target, library) in &libraries {
+        ensure!(is_of_ndk(library)?, "the library for {} was not linked by Android's NDK", target.folder());
+        files::write_if_changed(&place.join("jni").join(target.folder()).join(target.shared_file()), library)?;
+    }
+    let (oldest, aar, pom) = (ANDROID_FLOOR.to_string(), place.join("ekyc.aar"), place.join("ekyc.pom"));
+    let words = [jar(".jar").into_os_string(), jar(".pom").into(), place.clone().into(), oldest.into()];
+    process::run(python::script(project, "ci/aar.py", &words)?, "The AAR cannot be put together.")?;
     let mut maven = Maven::ensure(project)?.command(&place);
     maven.arg(DEPLOY).arg(format!("-Durl={}", jvm::url(repository)));
     let (sources, javadoc) = (jar("-sources.jar"), jar("-javadoc.jar"));
-    for (name, file) in [("file", aar), ("pomFile", pom_file), ("sources", sources), ("javadoc", javadoc)] {
+    for (name, file) in [("file", aar), ("pomFile", pom), ("sources", sources), ("javadoc", javadoc)] {
         maven.arg(format!("-D{name}={}", file.display()));
     }
     process::run_logged(&mut maven, &project.log("package-android"), "The first run needs the network.")?;
@@ -48,11 +56,21 @@ pub fn make(project: &Project, folder: Option<&Path>, repository: &Path) -> Resu
     Ok(repository.join(format!("io/github/ekyc/ekyc-android/{version}/ekyc-android-{version}.aar")))
 }
 
-/// As the jar's, for an AAR.
-fn pom(jar: &str) -> Result<String> {
-    let own = "<artifactId>ekyc</artifactId>";
-    let (head, rest) = jar.split_once(own).context("the jar's POM has another artifactId")?;
-    // Maven leaves a jar's packaging out, since it is the one that needs no name.
-    let rest = rest.replacen("<packaging>jar</packaging>", "", 1);
-    Ok(format!("{head}<artifactId>ekyc-android</artifactId><packaging>aar</packaging>{rest}"))
+/// The NDK puts a note into all that it links: the API level and its own version. A link against stand-ins, which only shows that a library would
+/// link, has it not, and has never met Android's own libraries.
+fn is_of_ndk(library: &[u8]) -> Result<bool> {
+    Ok(object::File::parse(library)?.section_by_name(".note.android.ident").is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::compiled::{SOURCE, compile};
+
+    #[test]
+    fn what_was_linked_against_stand_ins_is_told_from_the_ndk_s() {
+        let note = "static const char note[] __attribute__((used, section(\".note.android.ident\"))) = \"stands in\";";
+        assert!(!is_of_ndk(&compile(SOURCE, &[])).unwrap());
+        assert!(is_of_ndk(&compile(&format!("{SOURCE}{note}"), &[])).unwrap());
+    }
 }

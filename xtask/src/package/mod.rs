@@ -1,7 +1,6 @@
 //! What is handed to the world: packages of the languages, in folders under `target/packages`.
 
 pub mod android;
-mod android_aar;
 pub mod apple;
 pub mod jvm;
 mod natives;
