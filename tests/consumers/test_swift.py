@@ -4,11 +4,15 @@ built, so that nothing of the repository can be found by accident."""
 import contextlib
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from conftest import ENVIRONMENT, FOLDER, given, good, run
+
+sys.path.append(f"{given.root}/ci")
+import swift_package
 
 # A version that holds something else than a library.
 BROKEN = "99.0.0"
@@ -113,7 +117,8 @@ def test_manifests():
     plain, server = dump(PACKAGE), dump(PACKAGE, "EKYC_SERVER=1")
     assert [[len(one[name]) for name in ("dependencies", "products")] for one in (plain, server)] == [[0, 2], [4, 3]]
     (FOLDER / "mac").mkdir()
-    (FOLDER / "mac/Package.swift").write_text(given.of_a_mac.replace("#if os(macOS)", "#if true"))
+    manifest = swift_package.oldest(Path(given.root, "bindings/swift/Package.swift").read_text())
+    (FOLDER / "mac/Package.swift").write_text(manifest.replace("#if os(macOS)", "#if true"))
     mac = json.dumps(dump(FOLDER / "mac"), separators=(",", ":"), sort_keys=True)
     for part in ("lib/EkycCoreLibrary.xcframework", "EKYC_APPLE", 'PrivacyInfo.xcprivacy","rule"'):
         assert part in mac

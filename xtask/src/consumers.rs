@@ -24,10 +24,10 @@ pub fn run(project: &Project) -> Result<()> {
 
 /// Swift packages that know only the packaged library.
 pub fn swift(project: &Project) -> Result<()> {
-    let made = swift::make(project, &swift::Extras::default())?;
+    let made = swift::make(project, None, None)?;
     let swift = crate::swift::enter(project, Path::new("<folder>"), cmd!("env"))?;
     let package = json!({ "folder": made.folder, "repository": made.repository });
-    let more = json!({ "package": package, "of_a_mac": swift::of_a_mac(project)?, "swift": process::told(&swift) });
+    let more = json!({ "package": package, "swift": process::told(&swift) });
     check(project, more, &["test_swift.py"])
 }
 

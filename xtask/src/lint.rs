@@ -16,17 +16,16 @@ const SAID: &str = "What is wrong is named above.";
 /// actionlint, newest when it was pinned; go checks its sum.
 const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 
-/// Scripts that show their rules by examples, which are tried here.
-const WITH_EXAMPLES: [&str; 6] =
-    ["ci/aar.py", "ci/house.py", "ci/pages.py", "ci/sbom.py", "ci/swift_api.py", "ci/visits.py"];
-
 /// Checks without changing anything.
 pub fn run(project: &Project) -> Result<()> {
     progress::step("rustfmt", || process::run(process::cargo_with("fmt --all --check"), FORMAT))?;
     progress::step("mdformat", || mdformat(project, &["--check"], &pages(project)?))?;
     progress::step("the checks' own examples", || {
-        let examples = |file| process::run(cmd!("python3 -B -m doctest {file}"), SAID);
-        python::ensure(project).and_then(|()| WITH_EXAMPLES.into_iter().try_for_each(examples))
+        // The scripts show their rules by examples.
+        let mut scripts = files::under(&project.root.join("ci"), &[])?;
+        scripts.retain(|file| file.extension().is_some_and(|end| end == "py"));
+        python::ensure(project)?;
+        process::run(cmd!("python3 -B -m doctest {scripts...}"), SAID)
     })?;
     progress::step("the benchmark's rules", || script(project, "benches/test_bench.py", &["--quiet"]))?;
     progress::step("one version", || one_version(project))?;

@@ -64,6 +64,11 @@ impl Project {
     }
 }
 
+/// A path of the command line, as the person who stands elsewhere means it.
+pub fn path(text: &str) -> std::io::Result<PathBuf> {
+    std::path::absolute(text)
+}
+
 /// Cargo says where xtask's manifest is; a program started by hand looks upwards from where it stands.
 fn root() -> Result<PathBuf> {
     if let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").and_then(|xtask| above(Path::new(&xtask))) {

@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::package;
-use crate::package::swift::Extras;
 use crate::process::{self, cmd};
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::{files, lint, natives, progress, target};
 
 /// What is not a library of one platform, and may be left out by its name.
@@ -21,10 +20,10 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
     /// Take the libraries that `cargo xtask natives --all` built elsewhere: the folder target/natives of that machine
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_parser = project::path)]
     natives: Option<PathBuf>,
     /// Take the XCFramework that `cargo xtask package apple` made on a Mac: the folder target/packages/apple of that machine
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_parser = project::path)]
     apple: Option<PathBuf>,
     /// The tag that is released; it must be the version
     #[arg(long)]
@@ -51,7 +50,7 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     } else {
         package::android::make(project, Some(&natives.join("android")), &place.join("maven"))?;
     }
-    let swift = package::swift::make(project, &Extras { natives: Some(&natives.join("swift")), apple: None })?;
+    let swift = package::swift::make(project, Some(&natives.join("swift")), None)?;
     archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
     apple(project, arguments, &left_out, &place)?;
     let sbom = natives::sbom::document(project, &present(&left_out))?;

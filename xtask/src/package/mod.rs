@@ -7,4 +7,3 @@ mod natives;
 pub mod sandbox;
 pub mod settings;
 pub mod swift;
-mod swift_manifest;

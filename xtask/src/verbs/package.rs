@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Subcommand;
 
 use crate::package;
-use crate::project::Project;
+use crate::project::{self, Project};
 
 /// A package.
 #[derive(Subcommand)]
@@ -14,13 +14,13 @@ pub enum Package {
     /// The Maven repository with io.github.ekyc:ekyc: jar, sources, documentation, POM, SBOM
     Jvm {
         /// A folder with libraries of other platforms: linux-aarch64/libekyc.so, darwin-aarch64/libekyc.dylib, ...
-        #[arg(long)]
+        #[arg(long, value_parser = project::path)]
         natives: Option<PathBuf>,
     },
     /// The Swift package with what is generated inside, as a folder and as a git repository
     Swift {
         /// A folder with static libraries of other platforms: linux-aarch64/libekyc.a, ...
-        #[arg(long)]
+        #[arg(long, value_parser = project::path)]
         natives: Option<PathBuf>,
         /// Where the XCFramework's zip file can be downloaded
         #[arg(long, requires = "apple_checksum")]
@@ -40,10 +40,10 @@ pub enum Package {
     /// The AAR io.github.ekyc:ekyc-android, for the ABIs whose Rust target and linker are installed
     Android {
         /// A folder with libraries built elsewhere: arm64-v8a/libekyc.so, ...
-        #[arg(long)]
+        #[arg(long, value_parser = project::path)]
         natives: Option<PathBuf>,
         /// The Maven repository, if not that under target/packages
-        #[arg(long)]
+        #[arg(long, value_parser = project::path)]
         repository: Option<PathBuf>,
     },
 }
@@ -58,8 +58,7 @@ pub fn run(project: &Project, package: &Package) -> Result<()> {
         }
         Package::Swift { natives, apple_url, apple_checksum } => {
             let apple = apple_url.as_deref().zip(apple_checksum.as_deref());
-            let extras = package::swift::Extras { natives: natives.as_deref(), apple };
-            let package = package::swift::make(project, &extras)?;
+            let package = package::swift::make(project, natives.as_deref(), apple)?;
             println!("{}\n{}", package.folder.display(), package.repository.display());
             Ok(())
         }
