@@ -2,11 +2,11 @@
 
 pub mod android;
 mod build;
-mod page;
 pub mod sbom;
 mod tools;
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
@@ -14,18 +14,10 @@ use anyhow::{Result, bail, ensure};
 use crate::project::Project;
 use crate::target::facts::Facts;
 use crate::target::{ALL, System, Target, rules};
-use crate::{bindings, progress};
+use crate::toolchain::python;
+use crate::{bindings, lint, process, progress};
 pub use build::{jvm_folder, static_program};
-pub use page::{grouped, sizes};
 pub use tools::{cargo, zig};
-
-/// A library that was built and found good.
-pub struct Native {
-    pub target: &'static Target,
-    pub shared: u64,
-    pub zipped: u64,
-    pub archive: Option<u64>,
-}
 
 /// Builds those that are named, or all; with neither it only says which there are. Fails if one cannot be had, after all others were built.
 pub fn run(project: &Project, names: &[String], all: bool) -> Result<()> {
@@ -41,21 +33,14 @@ pub fn run(project: &Project, names: &[String], all: bool) -> Result<()> {
         println!("\nBuild them with `cargo xtask natives NAME...` or `cargo xtask natives --all`.");
         return Ok(());
     }
-    let (mut built, mut missing) = (Vec::new(), Vec::new());
-    for target in chosen {
-        match progress::step(&format!("natives: {}", target.name), || make(project, target)) {
-            Ok(native) => built.push(native),
-            Err(problem) => missing.push(format!("{}: {problem:#}", target.name)),
-        }
+    let mut missing = Vec::new();
+    for target in &chosen {
+        let made = progress::step(&format!("natives: {}", target.name), || make(project, target));
+        missing.extend(made.err().map(|problem| format!("{}: {problem:#}", target.name)));
     }
-    page::record(project, &built)?;
-    for native in &built {
-        println!("{:<22} {:>9} bytes, {}", native.target.name, native.shared, native.target.floor());
-    }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    bail!("{} of {} were not built:\n  {}", missing.len(), missing.len() + built.len(), missing.join("\n  "))
+    lint::format_page(project, "docs/reference/platforms.md")?;
+    ensure!(missing.is_empty(), "{} of {} were not built:\n  {}", missing.len(), chosen.len(), missing.join("\n  "));
+    Ok(())
 }
 
 /// Builds the library for the JVM or Android and holds it to its rules.
@@ -99,12 +84,18 @@ pub fn offered(library: &Path) -> Result<BTreeSet<String>> {
     Ok(Facts::read(&contents)?.exported)
 }
 
-fn make(project: &Project, target: &'static Target) -> Result<Native> {
-    let (shared, zipped) = page::sizes(&shared(project, target)?)?;
+/// Builds both, and writes their sizes down.
+fn make(project: &Project, target: &Target) -> Result<()> {
+    let library = shared(project, target)?;
     if target.swift.is_some() {
         // The header says which names stay global.
         bindings::ensure(project)?;
     }
-    let archive = build::archive(project, target)?.as_deref().map(page::sizes).transpose()?;
-    Ok(Native { target, shared, zipped, archive: archive.map(|(bytes, _)| bytes) })
+    let archive = build::archive(project, target)?;
+    let facts = ["row", target.name, target.triple, &target.floor()].map(OsString::from);
+    let words: Vec<_> = facts.into_iter().chain([library.into()]).chain(archive.map(Into::into)).collect();
+    process::run(
+        python::script(project, "ci/sizes.py", &words)?,
+        "The page of the platforms is docs/reference/platforms.md.",
+    )
 }
