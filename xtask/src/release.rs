@@ -51,12 +51,15 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         package::android::make(project, Some(&natives.join("android")), &place.join("maven"))?;
     }
     let swift = package::swift::make(project, Some(&natives.join("swift")), None)?;
-    archive(&swift.folder, &place.join(format!("ekyc-swift-{}.tar.gz", project.version)))?;
-    apple(project, arguments, &left_out, &place)?;
+    let xcframework = apple(project, arguments, &left_out)?;
     let sbom = natives::sbom::document(project, &present(&left_out))?;
     files::write_if_changed(&place.join("ekyc-native.cdx.json"), sbom.as_bytes())?;
-    files::write_if_changed(&place.join("NOTES.md"), notes(project, &left_out)?.as_bytes())?;
-    sums(&place)?;
+    let (script, version, swift) = (project.root.join("ci/release.sh"), &project.version, swift.folder);
+    let without = left_out.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    process::run(
+        cmd!("{script} {place} {version} {without} {swift} {xcframework...}"),
+        "GNU tar and coreutils are needed.",
+    )?;
     println!("{}", place.display());
     Ok(())
 }
@@ -115,60 +118,21 @@ fn jar(project: &Project, natives: &Path, place: &Path) -> Result<()> {
     files::copy_all(&package::jvm::repository(project), &place.join("maven"))
 }
 
-fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>, place: &Path) -> Result<()> {
+/// Where the XCFramework is, unless it is left out.
+fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>) -> Result<Option<PathBuf>> {
     if left_out.contains(XCFRAMEWORK) {
         progress::note("no XCFramework, as asked");
-        return Ok(());
+        return Ok(None);
     }
-    let name = "EkycCoreLibrary.xcframework";
     let framework = match &arguments.apple {
-        Some(folder) => folder.join(name),
+        Some(folder) => folder.join("EkycCoreLibrary.xcframework"),
         None => package::apple::make(project).context(
             "an XCFramework is made on a Mac by `cargo xtask package apple`; give its folder with --apple, or say \
              --without xcframework",
         )?,
     };
     ensure!(framework.is_dir(), "there is no {}", framework.display());
-    archive(&framework, &place.join(format!("{name}.tar.gz")))
-}
-
-/// The changes of this version, and what is left out.
-fn notes(project: &Project, left_out: &BTreeSet<String>) -> Result<String> {
-    let changelog = files::read(&project.root.join("CHANGELOG.md"))?;
-    let heading = format!("## {}", project.version);
-    let (_, rest) = changelog.split_once(&heading).context("CHANGELOG.md does not know this version")?;
-    let changes = rest.split("\n## ").next().unwrap_or_default();
-    let mut text = format!("# ekyc {}\n", project.version);
-    if !left_out.is_empty() {
-        let names = left_out.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-        text.push_str(&format!("\n**Not in this release: {names}.**\n"));
-    }
-    text.push_str(&format!("\n{}\n", changes.split_once('\n').map_or(changes, |(_, lines)| lines).trim()));
-    Ok(text)
-}
-
-/// A tar archive whose bytes depend on the contents alone.
-fn archive(folder: &Path, to: &Path) -> Result<()> {
-    files::parent(to)?;
-    let (place, name) = folder.parent().zip(folder.file_name()).context("a folder without a place")?;
-    let same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--exclude=.git"];
-    let mut tar = cmd!("tar {same...} --use-compress-program='gzip -n' -cf {to} -C {place} {name}");
-    process::run(&mut tar, "GNU tar is needed.")
-}
-
-/// SHA256SUMS over all, as `sha256sum --check` reads it, and its signature where a key was given.
-fn sums(place: &Path) -> Result<()> {
-    let all = files::under(place, &[])?;
-    let names = all.iter().map(|file| file.strip_prefix(place)).collect::<Result<Vec<_>, _>>()?;
-    let text = process::text(cmd!("sha256sum {names...}").current_dir(place), "GNU coreutils are needed.")?;
-    let file = place.join("SHA256SUMS");
-    fs_err::write(&file, text)?;
-    let Some(key) = std::env::var_os("EKYC_SIGNING_KEY").filter(|key| !key.is_empty()) else {
-        progress::note("nothing is signed: EKYC_SIGNING_KEY names no key of gpg");
-        return Ok(());
-    };
-    let mut gpg = cmd!("gpg --batch --yes --armor --detach-sign --local-user {key} {file}");
-    process::run(&mut gpg, "The key must be in gpg's keyring and need no question.")
+    Ok(Some(framework))
 }
 
 #[cfg(test)]
@@ -188,16 +152,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_neither_in_the_jar_nor_kept_quiet() {
+    fn what_is_left_out_is_not_in_the_jar() {
         let without = left_out(&arguments(&["darwin-x86-64"])).unwrap();
         assert!(!present(&without).contains(&"darwin-x86-64") && present(&without).contains(&"linux-aarch64"));
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("CHANGELOG.md"), "# Changes\n\n## 1.0.0\n\nNew.\n\n## 0.9\n\nOld.\n")
-            .unwrap();
-        let root = folder.path().to_path_buf();
-        let project = Project { target: root.clone(), root, version: "1.0.0".to_owned(), ..Project::default() };
-        let text = notes(&project, &without).unwrap();
-        assert_eq!(text, "# ekyc 1.0.0\n\n**Not in this release: darwin-x86-64.**\n\nNew.\n");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use clap::ValueEnum;
 
 use crate::project::Project;
 use crate::toolchain::java;
@@ -12,13 +13,11 @@ use crate::{
     api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, running, samples, swift, visits,
 };
 
-/// A part that can be run alone.
+/// A part that can be run alone, in the order of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub enum Part {
     /// rustfmt, clippy and the README's examples
     Lint,
-    /// Those of the core's tests that are soon built and run, for use while you work
-    Fast,
     /// The Rust tests
     Rust,
     /// The tests of the Maven module
@@ -31,14 +30,16 @@ pub enum Part {
     Journey,
     /// Strangers' projects on the packages alone
     Consumers,
-    /// A call from a JVM for arm64, under qemu
-    Arm64,
-    /// What `cargo xtask natives` built for other platforms, where it can run here; not part of the whole test but for one call
-    Platforms,
     /// Swift packages that know only the packaged library
     SwiftConsumers,
+    /// A call from a JVM for arm64, under qemu
+    Arm64,
     /// The public API of each language against its committed dump, and the documentation made from it
     Api,
+    /// Not of the whole: those of the core's tests that are soon built and run, for use while you work
+    Fast,
+    /// Not of the whole: what `cargo xtask natives` built for other platforms, where it can run here
+    Platforms,
 }
 
 /// Runs one part, or all of them with the check that no signing vector went unread.
@@ -50,20 +51,8 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
     }
     setup::run(project)?;
     visits::start(project)?;
-    let parts = [
-        Part::Lint,
-        Part::Rust,
-        Part::Kotlin,
-        Part::Swift,
-        Part::Samples,
-        Part::Journey,
-        Part::Consumers,
-        Part::SwiftConsumers,
-        Part::Arm64,
-        Part::Api,
-    ];
-    for part in parts {
-        run_part(project, part)?;
+    for part in Part::value_variants().iter().filter(|part| !matches!(part, Part::Fast | Part::Platforms)) {
+        run_part(project, *part)?;
     }
     let cases = progress::step("signing vectors: all visited", || visits::check(project, "vectors"))?;
     let scenarios = progress::step("scenarios: all run", || visits::check(project, "scenarios"))?;
