@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The crates of the library for the JVM: as a CycloneDX document, and held to what the compiler was given.
+"""The crates of the library for the JVM: as a CycloneDX document, and held to what the compiler was told.
 
     ci/sbom.py document PLATFORM=RUST-TARGET...     prints the document; the same for the same Cargo.lock
     ci/sbom.py check RUST-TARGET FOLDER MESSAGES    compares with what cargo said (JSON) of a build whose libraries lie below FOLDER
@@ -95,8 +95,8 @@ def difference(resolved, messages, folder):
     ['the SBOM would name these crates and they are not linked: deep']
     """
     of_target = lambda message: any(file.startswith(folder + "/") for file in message.get("filenames", []))
-    given = {named(message["package_id"]) for message in messages if of_target(message)}
-    unknown, absent = (", ".join(sorted(name for name, _ in crates)) for crates in (given - resolved, resolved - given))
+    linked = {named(message["package_id"]) for message in messages if of_target(message)}
+    unknown, absent = (", ".join(sorted(name for name, _ in crates)) for crates in (linked - resolved, resolved - linked))
     return ([f"these crates are linked and the SBOM would not name them: {unknown}"] if unknown else []) + (
         [f"the SBOM would name these crates and they are not linked: {absent}"] if absent else [])
 

@@ -3,8 +3,9 @@
 
     ci/sizes.py row PLATFORM RUST-TARGET FLOOR LIBRARY [ARCHIVE]   in the table of docs/reference/platforms.md
     ci/sizes.py page LIMIT ENTRIES                                 docs/background/size.md, from a file with a list of JSON:
-        {"what", "file"} bytes, or how many more than those of "without", {"what", "library"} bytes and after gzip -9, {"what", "jars"} a folder of jars, all together and their
-        number, {"what", "count"} a number of things, {"what", "missing"} why there is nothing to measure
+        {"what", "file"} bytes, or how many more than those of "without"; {"what", "library"} bytes, and after gzip -9;
+        {"what", "jars"} a folder of jars, all together and their number; {"what", "count"} a number of things;
+        {"what", "missing"} why there is nothing to measure
 """
 import gzip
 import json

@@ -14,14 +14,14 @@ from types import SimpleNamespace
 
 import pytest
 
-given = SimpleNamespace(**json.loads(os.environ["STRANGERS"]))
-FOLDER = Path(given.folder)
-OLDEST = [f"{given.oldest}/bin/java"]
-NEWEST = [f"{given.newest}/bin/java"] if given.newest else None
+prepared = SimpleNamespace(**json.loads(os.environ["STRANGERS"]))
+FOLDER = Path(prepared.folder)
+OLDEST = [f"{prepared.oldest}/bin/java"]
+NEWEST = [f"{prepared.newest}/bin/java"] if prepared.newest else None
 
 # The person's own settings for Java and for the service stay out of the programs.
 OWN = ("EKYC_", "ALIBABA_CLOUD_", "CLASSPATH", "JAVA_TOOL_", "JDK_JAVA_", "LD_LIBRARY_")
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(OWN)} | given.sandbox
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(OWN)} | prepared.sandbox
 
 # Someone may have built one where it stands.
 shutil.copytree(Path(__file__).parent, FOLDER, dirs_exist_ok=True, ignore=shutil.ignore_patterns("target", ".build"))
@@ -67,7 +67,7 @@ def good(*words, **more):
 
 def mvn(folder, *words):
     """The first run needs the network, and long."""
-    return good("mvn", "-q", "-B", "-s", given.settings, *words, cwd=folder, timeout=3600, env=os.environ | {"JAVA_HOME": given.oldest})
+    return good("mvn", "-q", "-B", "-s", prepared.settings, *words, cwd=folder, timeout=3600, env=os.environ | {"JAVA_HOME": prepared.oldest})
 
 
 @functools.cache
@@ -83,14 +83,14 @@ def earlier():
     """The sources of the library as it could have been one version ago. The ready-made observers are compiled against the newest
     events: what a program sees of them cannot grow."""
     sources = FOLDER / "growth/earlier/src"
-    written = Path(given.root, "bindings/kotlin/src/main/kotlin")
+    written = Path(prepared.root, "bindings/kotlin/src/main/kotlin")
     for file in (file for file in written.rglob("*") if file.is_file()):
         if not re.search(r"import (org\.slf4j|io\.opentelemetry|io\.micrometer)", file.read_text()):
             copy = sources / file.relative_to(written)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copy)
-    good(given.bindgen, "earlier-kotlin", given.archive, sources / "io/github/ekyc", cwd=given.root)
-    shutil.copy(given.build_info, sources / "io/github/ekyc")
+    good(prepared.bindgen, "earlier-kotlin", prepared.archive, sources / "io/github/ekyc", cwd=prepared.root)
+    shutil.copy(prepared.build_info, sources / "io/github/ekyc")
 
 
 def java_words(text, start=OLDEST):
@@ -135,4 +135,4 @@ def unpacked(name):
 
 def package(name, ending):
     """A file of the Maven repository that was packaged."""
-    return Path(given.repository, "io/github/ekyc", name, given.version, f"{name}-{given.version}{ending}")
+    return Path(prepared.repository, "io/github/ekyc", name, prepared.version, f"{name}-{prepared.version}{ending}")

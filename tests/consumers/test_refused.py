@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from conftest import FOLDER, OLDEST, given, java, not_checked, refused, run, succeeded, unpacked
+from conftest import FOLDER, OLDEST, prepared, java, not_checked, refused, run, succeeded, unpacked
 
-NATIVE = f"io/github/ekyc/native/{given.platform}"
+NATIVE = f"io/github/ekyc/native/{prepared.platform}"
 LIBRARIES = ":./shrunk/target/classes:./shrunk/target/lib/kotlin-stdlib.jar:./shrunk/target/lib/kotlinx-coroutines-core-jvm.jar"
 DAMAGED = f"-cp ./scratch/damaged{LIBRARIES} app.Main"
 
@@ -21,13 +21,13 @@ def test_damaged_libraries():
     # Unpacked it works; so what fails below fails for its own reason.
     succeeded(java(DAMAGED), 2)
     library.write_bytes(contents[:PROCESSOR] + bytes([OTHER]) + contents[PROCESSOR + 1 :])
-    refused(java(DAMAGED), f"whose library for {given.platform} is whole", "Use an ekyc jar")
-    fingerprint = given.fingerprint.encode()
+    refused(java(DAMAGED), f"whose library for {prepared.platform} is whole", "Use an ekyc jar")
+    fingerprint = prepared.fingerprint.encode()
     assert fingerprint in contents
     library.write_bytes(contents.replace(fingerprint, b"0" * len(fingerprint), 1))
     refused(java(DAMAGED), "is of ekyc", " 0000", "Take away the other library")
     library.unlink()
-    refused(java(DAMAGED), f"holds none for {given.platform}", "-Dio.github.ekyc.library.path")
+    refused(java(DAMAGED), f"holds none for {prepared.platform}", "-Dio.github.ekyc.library.path")
 
 
 # `sh -c CONTAINER sh OPTIONS FOLDER PROGRAM ARGUMENT...` in a mount namespace, so that nothing of it is ever seen outside. The root and
@@ -60,7 +60,7 @@ def test_file_systems(options, reason):
         not_checked("read-only, noexec and full file systems; it takes root, util-linux and a container that allows mount namespaces")
     # Of the machine, the program sees nothing but this folder.
     inside = unpacked("mounts")
-    shutil.copy(given.sandbox["EKYC_CA_FILE"], inside / "ca.pem")
+    shutil.copy(prepared.sandbox["EKYC_CA_FILE"], inside / "ca.pem")
     before = ["unshare", "-m", "sh", "-c", CONTAINER, "sh", options, FOLDER]
 
     def ran(option):

@@ -2,12 +2,12 @@
 
 import re
 
-from conftest import ENVIRONMENT, given, run
+from conftest import ENVIRONMENT, prepared, run
 
 
 def test_samples():
     mistakes = set()
-    for sample in given.samples:
+    for sample in prepared.samples:
         ran = run(*sample, env=ENVIRONMENT)
         assert re.fullmatch(r"TransactionId: \S+\n", ran.stdout)
         assert (ran.stderr, ran.returncode) == ("", 0)
@@ -18,4 +18,4 @@ def test_samples():
         kind, code, request_id = told.groups()
         assert "-" not in (code, request_id)
         mistakes.add((kind, code))
-    assert len(given.samples) == 2 and len(mistakes) == 1, "the samples name the same mistake differently"
+    assert len(prepared.samples) == 2 and len(mistakes) == 1, "the samples name the same mistake differently"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ENVIRONMENT, FOLDER, given, good, run
+from conftest import ENVIRONMENT, FOLDER, prepared, good, run
 
-sys.path.append(f"{given.root}/ci")
+sys.path.append(f"{prepared.root}/ci")
 import swift_package
 
 # A version that holds something else than a library.
@@ -46,8 +46,8 @@ LIBRARY = PACKAGE / "lib"
 @pytest.fixture(scope="module", autouse=True)
 def package():
     """The package as somebody has it who downloaded it, and a repository with one more version."""
-    shutil.copytree(given.package["folder"], PACKAGE, symlinks=True)
-    shutil.copytree(given.package["repository"], REPOSITORY, symlinks=True)
+    shutil.copytree(prepared.package["folder"], PACKAGE, symlinks=True)
+    shutil.copytree(prepared.package["repository"], REPOSITORY, symlinks=True)
     work = FOLDER / "broken"
     good("git", "clone", "-q", REPOSITORY, work)
     for file in (file for file in (work / "lib").rglob("*") if file.is_file()):
@@ -58,7 +58,7 @@ def package():
 
 def says(folder, *words, well=True, told=()):
     """Runs it where Swift is, and returns what it said: all that it is told to."""
-    before = [folder if word == "<folder>" else word for word in given.swift]
+    before = [folder if word == "<folder>" else word for word in prepared.swift]
     ran = run(*before, *words, cwd=folder, env=ENVIRONMENT)
     assert (ran.returncode == 0) == well
     for part in told:
@@ -73,7 +73,7 @@ def without_library():
     (PACKAGE / "away").rename(LIBRARY)
 
 
-def lay_out(name, place, version=given.version):
+def lay_out(name, place, version=prepared.version):
     """A copy of the consumer `name`, with the names of package and version filled in."""
     folder = shutil.copytree(FOLDER / name, FOLDER / place)
     for file in (file for file in folder.rglob("*") if file.is_file()):
@@ -117,7 +117,7 @@ def test_manifests():
     plain, server = dump(PACKAGE), dump(PACKAGE, "EKYC_SERVER=1")
     assert [[len(one[name]) for name in ("dependencies", "products")] for one in (plain, server)] == [[0, 2], [4, 3]]
     (FOLDER / "mac").mkdir()
-    manifest = swift_package.oldest(Path(given.root, "bindings/swift/Package.swift").read_text())
+    manifest = swift_package.oldest(Path(prepared.root, "bindings/swift/Package.swift").read_text())
     (FOLDER / "mac/Package.swift").write_text(manifest.replace("#if os(macOS)", "#if true"))
     mac = json.dumps(dump(FOLDER / "mac"), separators=(",", ":"), sort_keys=True)
     for part in ("lib/EkycCoreLibrary.xcframework", "EKYC_APPLE", 'PrivacyInfo.xcprivacy","rule"'):
@@ -133,8 +133,8 @@ def test_by_path():
         swift_build(folder, well=False, told=["holds no library for Linux on"])
     stamp = PACKAGE / "Sources/Ekyc/Generated/BindingBuild.swift"
     own = stamp.read_text()
-    assert given.version in own
-    stamp.write_text(own.replace(given.version, "0.0.1"))
+    assert prepared.version in own
+    stamp.write_text(own.replace(prepared.version, "0.0.1"))
     build(folder)
     says(folder, folder / ".build/debug/consumer", well=False, told=["package is 0.0.1", "delete the build folder"])
     stamp.write_text(own)
@@ -142,7 +142,7 @@ def test_by_path():
 
 def test_by_url():
     """Each with what it pinned. One HOME and one working folder for all, because SwiftPM keeps evaluated manifests by them."""
-    told = f"transactions: 1, found: true, version: {given.version}\n"
+    told = f"transactions: 1, found: true, version: {prepared.version}\n"
     one = lay_out("swift-git", "one")
     build(one)
     consumer(one / ".build/debug", told)

@@ -46,7 +46,7 @@ pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let file = |name: &str| folder.path().join(name);
     files::write_if_changed(&file("settings.xml"), settings::of(project, &maven)?.as_bytes())?;
     let sources = project.root.join("tests/consumers");
-    let mut given = json!({
+    let mut prepared = json!({
         "root": project.root, "version": project.version, "folder": folder.path(), "settings": file("settings.xml"),
         "repository": jvm::repository(project), "starter": jvm::STARTER.sources, "archive": library.archive, "fingerprint": library.fingerprint,
         "build_info": generate::kotlin_folder(project).join(generate::BUILD_INFO), "bindgen": programs::build(project)?.bindgen,
@@ -54,12 +54,12 @@ pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
         "newest": newest.as_ref().map(|jdk| &jdk.home), "newest_major": newest.as_ref().map(|jdk| jdk.major),
         "sandbox": sandbox.environment, "xtask": std::env::current_exe()?,
     });
-    if let (Some(given), Value::Object(more)) = (given.as_object_mut(), more) {
-        given.extend(more);
+    if let (Some(prepared), Value::Object(more)) = (prepared.as_object_mut(), more) {
+        prepared.extend(more);
     }
     let pytest = python::tools(project, "pytest")?.join("pytest");
     let mut pytest = cmd!("{pytest} -x -v --tb=short --durations=8 -p no:cacheprovider {checks...}");
-    pytest.env("STRANGERS", given.to_string()).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(sources);
+    pytest.env("STRANGERS", prepared.to_string()).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(sources);
     process::run(pytest, "The failing check and what its programs said are above.")?;
     for line in std::fs::read_to_string(file("not-checked")).unwrap_or_default().lines() {
         let (what, install) = line.split_once("; ").context("a check that was left out says what is missing")?;
