@@ -2,10 +2,18 @@
 
 import Ekyc
 
-func start(metaInfo: String, maskedUserId: String) async throws -> InitializeResponse {
+func readmeClient() throws -> EkycClient {
     // README begin
     let client = try EkycClient(
         config: ClientConfig(region: .hongKong), credentials: .fromEnvironment())
+    // README end
+    return client
+}
+
+func start(
+    _ client: EkycClient, metaInfo: String, maskedUserId: String
+) async throws -> InitializeResponse {
+    // README begin
     let answer = try await client.initialize(
         InitializeRequest(
             productCode: .eKyc, merchantBizId: newMerchantBizId(), metaInfo: metaInfo,
