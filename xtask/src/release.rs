@@ -107,15 +107,17 @@ fn libraries(project: &Project, arguments: &Arguments, left_out: &BTreeSet<Strin
 
 /// The same bytes twice, and every library inside.
 fn jar(project: &Project, natives: &Path, place: &Path) -> Result<()> {
-    let given = natives.join("jvm");
-    let mut made = Vec::new();
-    for _ in 0..2 {
-        package::jvm::make_anew(project, Some(&given))?;
-        let jar = package::jvm::LIBRARY.file(project, ".jar");
-        made.push(fs_err::read(&jar)?);
-    }
-    ensure!(made.first() == made.last(), "the jar was built twice and came out with different bytes");
-    files::copy_all(&package::jvm::repository(project), &place.join("maven"))
+    let (repository, jar) = (package::jvm::repository(project), package::jvm::LIBRARY.file(project, ".jar"));
+    let made = || {
+        package::jvm::make_anew(project, Some(&natives.join("jvm")))?;
+        anyhow::Ok(fs_err::read(&jar)?)
+    };
+    let first = made()?;
+    ensure!(first == made()?, "the jar was built twice and came out with different bytes");
+    files::copy_all(&repository, &place.join("maven"))?;
+    let copied = fs_err::read(place.join("maven").join(jar.strip_prefix(&repository)?))?;
+    ensure!(first == copied, "another xtask packaged other jars meanwhile; run this again");
+    Ok(())
 }
 
 /// Where the XCFramework is, unless it is left out.
