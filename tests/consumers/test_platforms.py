@@ -1,5 +1,6 @@
 """The libraries of other platforms, tried where this machine can run them: under wine, under musl's loader, under qemu."""
 
+import os
 import shutil
 import sys
 import zipfile
@@ -64,6 +65,23 @@ def test_call(target, sample):
     assert len([line for line in ran.stdout.splitlines() if line.startswith("TransactionId: ")]) == 1
     environment["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "not-the-secret"
     assert "code=SignatureDoesNotMatch" in run(*start, "-jar", sample, cwd=prepared.root, env=environment).stderr
+
+
+def test_left_library_is_removed(sample):
+    """Windows keeps a loaded file until its JVM has ended, so the next one clears up what is old enough not to be in use."""
+    needs(WINDOWS)
+    environment = ENVIRONMENT | WINE_SETTINGS
+    environment.pop("DISPLAY", None)
+
+    def left():
+        run(*windows_java(), "-jar", sample, cwd=prepared.root, env=environment)
+        return set(Path(prepared.wine).glob("drive_c/users/*/Temp/ekyc-*ekyc_jni.dll"))
+
+    first = left()
+    assert first
+    for file in first:
+        os.utime(file, (0, 0))
+    assert not first & left()
 
 
 @pytest.mark.parametrize("words, transactions", [(words, count) for _, words, _, count, _ in RUNS[:2]], ids=["Java", "Kotlin"])
