@@ -10,7 +10,7 @@ use ekyc::{ChainSettings, CliProfile, Credentials, CredentialsUri, EcsRole, IniP
 use ekyc_sandbox::Sandbox;
 use tempfile::TempDir;
 
-use super::support::{PLANTED, request, runtime};
+use super::support::{ID, PLANTED, SECRET, assert_contains, request, runtime, sandbox};
 
 const SOURCE: &str = "EKYC_TEST_SOURCE";
 const MARK: &str = "the child says: ";
@@ -59,7 +59,7 @@ impl Child {
         let ca = self.home.path().join("ca.pem");
         std::fs::write(&ca, sandbox.ca_pem()).unwrap();
         let output = Command::new(env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "child::says_what_came_of_a_call", "--nocapture"])
+            .args(["--exact", "child::a_process_says_what_came_of_its_call", "--nocapture"])
             .env_clear()
             .envs(&self.vars)
             .env(SOURCE, source)
@@ -76,9 +76,21 @@ impl Child {
     }
 }
 
+/// Of the tests it starts the child that all of them are about; in that child, which has a source of credentials set, it is that call.
 #[test]
-#[ignore = "the other tests start it in a process of its own"]
-fn says_what_came_of_a_call() {
+fn a_process_says_what_came_of_its_call() {
+    if env::var_os(SOURCE).is_some() {
+        return say_what_came_of_a_call();
+    }
+    let sandbox = sandbox();
+    let mut child = Child::new();
+    child.set("ALIBABA_CLOUD_ACCESS_KEY_ID", ID).set("ALIBABA_CLOUD_ACCESS_KEY_SECRET", SECRET);
+    assert_contains(&child.call(&sandbox, "from_environment"), &["called with ", ID]);
+    child.unset("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    assert_contains(&child.call(&sandbox, "from_environment"), &["error: ", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"]);
+}
+
+fn say_what_came_of_a_call() {
     let of = |name: &str| env::var(name).unwrap();
     let http = Some(with!(
         ekyc::SourceHttp::default(),
