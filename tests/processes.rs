@@ -131,7 +131,9 @@ fn clients_leave_nothing_behind(sandbox: &Sandbox) {
     for _ in 0..10_000 {
         drop(client(sandbox, None));
     }
-    assert_eq!(counts(), before);
+    // Fewer is well: a thread that looked something up for the keeper's call may have ended meanwhile.
+    let after = counts();
+    assert!(after.0 <= before.0 && after.1 <= before.1, "before {before:?}, after {after:?}");
 
     let (gone, farewells) = channel();
     for call in 0..100 {

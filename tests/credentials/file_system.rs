@@ -58,7 +58,7 @@ async fn is_told_after_ten_seconds_and_does_not_pile_up_threads() {
     let lease = Lease::on(&file);
     let credentials = ini(&file);
     let client = client(&sandbox, &credentials);
-    for _ in 0..3 {
+    for _ in 0..100 {
         let waiting = tokio::spawn({
             let client = client.clone();
             async move { client.initialize(&request()).await }
@@ -74,6 +74,6 @@ async fn is_told_after_ten_seconds_and_does_not_pile_up_threads() {
         let name = task.as_ref().unwrap().path().join("comm");
         std::fs::read_to_string(name).is_ok_and(|name| name.trim() == "ekyc-blocking")
     });
-    assert!(threads.count() <= 2, "one for the file, and perhaps one of another test");
+    assert!(threads.count() < 50, "one for the file, and those of the tests that run beside this one");
     drop(lease);
 }

@@ -22,8 +22,10 @@ import Testing
             @Test func tenThousandClientsLeaveNothingBehind() async throws {
                 try await withSandbox { sandbox in
                     let lines = try await probe("clients", sandbox).lines
-                    let counts = try #require(lines.first?.wholeMatch(of: /before (.+) after (.+)/), "\(lines)")
-                    #expect(counts.1 == counts.2)
+                    let shape = /before threads=(\d+) files=(\d+) after threads=(\d+) files=(\d+)/
+                    let counts = try #require(lines.first?.wholeMatch(of: shape), "\(lines)")
+                    // Fewer is well: Swift's own threads end when they have long had nothing to do.
+                    #expect(Int(counts.3)! <= Int(counts.1)! && Int(counts.4)! <= Int(counts.2)!, "\(lines)")
                     #expect(lines.last == "observers gone")
                 }
             }
