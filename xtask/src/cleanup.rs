@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -52,9 +52,13 @@ pub fn forget_child(id: u32) {
 
 /// Asks a child to end. The caller still waits for it.
 pub fn ask_to_end(id: u32) {
-    if let Some(pid) = pid(id) {
-        // It may be gone already, which is what we want.
-        let _ = kill_process(pid, Signal::TERM);
+    send(id, Signal::TERM);
+}
+
+/// The child may be gone already, which is what we want.
+fn send(id: u32, signal: Signal) {
+    if let Some(id) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(id, signal);
     }
 }
 
@@ -84,33 +88,20 @@ impl Drop for TemporaryFolder {
     }
 }
 
+/// The main thread waits for its child and forgets it as soon as it ends.
 fn end_children() {
-    let children = lock(&CHILDREN).clone();
-    for id in &children {
-        ask_to_end(*id);
-    }
     let deadline = Instant::now() + PATIENCE;
-    while Instant::now() < deadline && children.iter().any(|id| is_alive(*id)) {
+    lock(&CHILDREN).iter().for_each(|id| ask_to_end(*id));
+    while Instant::now() < deadline && !lock(&CHILDREN).is_empty() {
         std::thread::sleep(Duration::from_millis(50));
     }
-    for pid in children.iter().filter(|id| is_alive(**id)).filter_map(|id| pid(*id)) {
-        let _ = kill_process(pid, Signal::KILL);
-    }
-}
-
-/// Still known as unfinished and still there. The main thread reaps its child and forgets it as soon as it ends.
-fn is_alive(id: u32) -> bool {
-    lock(&CHILDREN).contains(&id) && pid(id).is_some_and(|pid| test_kill_process(pid).is_ok())
+    lock(&CHILDREN).iter().for_each(|id| send(*id, Signal::KILL));
 }
 
 fn remove_folders() {
     for folder in lock(&FOLDERS).iter() {
         let _ = std::fs::remove_dir_all(folder);
     }
-}
-
-fn pid(id: u32) -> Option<Pid> {
-    i32::try_from(id).ok().and_then(Pid::from_raw)
 }
 
 /// A poisoned list is still a list of things to clean up.

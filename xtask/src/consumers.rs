@@ -33,7 +33,7 @@ pub fn swift(project: &Project) -> Result<()> {
 
 /// The samples.
 pub fn samples(project: &Project) -> Result<()> {
-    let told = |language: samples::Language| Ok(process::told(&language.prepare(project, true)?));
+    let told = |language: samples::Language| Ok(process::told(&language.prepare(project)?));
     let samples = samples::ALL.into_iter().map(told).collect::<Result<Vec<_>>>()?;
     check(project, json!({ "samples": samples }), &["test_samples.py"])
 }

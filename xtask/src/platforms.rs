@@ -39,7 +39,7 @@ pub fn all(project: &Project) -> Result<()> {
 }
 
 fn check(project: &Project, libraries: Vec<(&Target, PathBuf)>, checks: &str) -> Result<()> {
-    Language::Kotlin.prepare(project, false)?;
+    Language::Kotlin.prepare(project)?;
     let arm64 = files::cache()?.join("arm64-java");
     let libraries: BTreeMap<_, _> = libraries.iter().map(|(target, file)| (target.name, file)).collect();
     let mut missing = BTreeMap::new();

@@ -205,20 +205,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_environment_of_cargo_run_is_recognised() {
-        assert!(is_from_cargo_run("CARGO_PKG_NAME"));
-        assert!(is_from_cargo_run("CARGO_MANIFEST_DIR"));
-        assert!(!is_from_cargo_run("CARGO_HOME"));
-        assert!(!is_from_cargo_run("CARGO_TARGET_DIR"));
-    }
-
-    #[test]
-    fn a_failure_says_what_ran_and_what_to_do() {
-        let error = run(&mut command("false"), "Try again.").unwrap_err().to_string();
-        assert_eq!(error, "`false` failed (exit status: 1). Try again.");
-    }
-
-    #[test]
     fn words_with_blanks_stay_one_and_lists_are_spliced() {
         let (one, more) = (Path::new("a b"), ["c", "d e"]);
         assert_eq!(text(cmd!("printf %s, {one} {more...} {one}.x"), "").unwrap(), "a b,c,d e,a b.x,");

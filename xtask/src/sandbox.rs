@@ -5,12 +5,16 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
 use crate::running::Running;
 use crate::{files, process, programs};
+
+/// The key that it accepts. Nothing else does.
+const KEY_ID: &str = "sandbox-key";
+const KEY_SECRET: &str = "sandbox-secret";
 
 /// A running service, which ends when this is dropped and when we are interrupted.
 pub struct Sandbox {
@@ -24,7 +28,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts it over HTTPS on a free port, with keys made for this one life.
+    /// Starts it over HTTPS on a free port.
     pub fn start(project: &Project) -> Result<Self> {
         Self::start_with(project, &[])
     }
@@ -50,17 +54,16 @@ impl Sandbox {
         let folder = TemporaryFolder::new()?;
         let here = || folder.path().to_path_buf();
         let (inside, files) = image.map_or_else(|| (here(), here()), |root| ("/ca".into(), root.join("ca")));
-        let (id, secret) = (format!("sandbox{}", random_hex(8)?), random_hex(16)?);
         let log = folder.path().join("stderr");
         command.arg("--ca-file").arg(inside.join("ca.pem")).arg("--control-file").arg(inside.join("control"));
-        command.args(["--access-key-id", &id, "--access-key-secret", &secret]).stderr(File::create(&log)?);
+        command.args(["--access-key-id", KEY_ID, "--access-key-secret", KEY_SECRET]).stderr(File::create(&log)?);
         let (running, endpoint) = Running::start(&mut command, |line| line.contains("://127.0.0.1:"))
             .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())?;
         let environment = [
             ("EKYC_ENDPOINT", endpoint.clone()),
             ("EKYC_CA_FILE", files.join("ca.pem").display().to_string()),
-            ("ALIBABA_CLOUD_ACCESS_KEY_ID", id),
-            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", secret),
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID.to_owned()),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEY_SECRET.to_owned()),
         ];
         Ok(Self {
             _running: running,
@@ -80,10 +83,4 @@ impl Sandbox {
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
-}
-
-fn random_hex(bytes: usize) -> Result<String> {
-    let mut random = vec![0; bytes];
-    getrandom::fill(&mut random).map_err(|problem| anyhow!("the system gives no random numbers: {problem}"))?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -115,7 +115,7 @@ fn swift_program(project: &Project) -> Result<Vec<Value>> {
         let copy = project.own("size").join(program.file_name().unwrap_or_default()).with_extension("stripped");
         native::put(program, &copy, native::strip_shared()).map(|_| copy)
     };
-    Language::Swift.prepare(project, false)?;
+    Language::Swift.prepare(project)?;
     let with = stripped(&swift::scratch(project, &project.root.join("swift-sample")).join("release/swift-sample"))?;
     let folder = project.own("size/without");
     files::write_if_changed(&folder.join("Package.swift"), MANIFEST.as_bytes())?;

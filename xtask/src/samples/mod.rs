@@ -28,20 +28,19 @@ impl Language {
         if self == Self::Kotlin { "Kotlin" } else { "Swift" }
     }
 
-    /// Builds the sample if it must be built, and returns the command that runs it. If strictly, a warning of Swift's compiler is a failure;
-    /// Kotlin's own build file says so always.
-    pub fn prepare(self, project: &Project, strictly: bool) -> Result<Command> {
+    /// Builds the sample if it must be built, and returns the command that runs it.
+    pub fn prepare(self, project: &Project) -> Result<Command> {
         let bindings = bindings::ensure(project)?;
         match self {
             Self::Kotlin => java(project, &bindings, "kotlin-sample", "web"),
-            Self::Swift => swift(project, &bindings, strictly),
+            Self::Swift => swift(project, &bindings),
         }
     }
 
     /// The command that runs the sample against a sandbox. The person's own keys and settings stay out: a security token of theirs would spoil
     /// the signature.
     pub fn towards(self, project: &Project, sandbox: &Sandbox) -> Result<Command> {
-        let mut command = self.prepare(project, false)?;
+        let mut command = self.prepare(project)?;
         let own = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
         for name in own.filter(|name| name.starts_with("EKYC_") || name.starts_with("ALIBABA_CLOUD_")) {
             command.env_remove(name);
@@ -87,29 +86,27 @@ fn java(project: &Project, bindings: &str, folder: &str, other: &str) -> Result<
     Ok(java)
 }
 
-/// A Swift package that knows ours only as a dependency, built as an app is built: the optimiser has its own bugs, and a sample should meet them first. If strictly, a
-/// warning is an error; what was built so serves others as well.
-fn swift(project: &Project, bindings: &str, strictly: bool) -> Result<Command> {
+/// A Swift package that knows ours only as a dependency, built as an app is built: the optimiser has its own bugs, and a sample should meet them
+/// first. In tests a warning of the compiler is an error; Kotlin's build file says so always.
+fn swift(project: &Project, bindings: &str) -> Result<Command> {
     let folder = project.root.join("swift-sample");
     let scratch = swift::scratch(project, &folder);
     let program = scratch.join("release/swift-sample");
     let generated = [".build", ".swiftpm", "lib", "Generated"];
     let sources = [files::under(&folder, &generated)?, files::under(&project.swift(), &generated)?].concat();
-    let state = format!("{} {bindings}", files::hash(&sources)?);
-    let [plain, strict] =
-        ["", " strict"].map(|how| Stamp::new(project.own("swift-sample.stamp"), format!("{state}{how}")));
-    if !(strict.is_fresh() || !strictly && plain.is_fresh()) {
-        strict.forget();
+    let strict: &[&str] = if project.testing { &swift::STRICT } else { &[] };
+    let state = format!("{} {bindings} {}", files::hash(&sources)?, strict.concat());
+    let stamp = Stamp::new(project.own("swift-sample.stamp"), state);
+    if !stamp.is_fresh() {
+        stamp.forget();
         // SwiftPM's plan does not see a source file that was added to a package it depends on by path (6.0.3). It is made anew in a
         // second; a missing one is what we want.
         let _ = std::fs::remove_file(scratch.join("release.yaml"));
         progress::step("Swift: the sample", || {
-            let more: &[&str] = if strictly { &swift::STRICT } else { &[] };
-            let words = [&["build", "-c", "release"], more].concat();
-            let mut command = swift::command(project, &folder, &words)?;
-            process::run(&mut command, "Swift's words are above.")
+            let build = swift::command(project, &folder, &[&["build", "-c", "release"], strict].concat())?;
+            process::run(build, "Swift's words are above.")
         })?;
-        (if strictly { strict } else { plain }).write(std::slice::from_ref(&program))?;
+        stamp.write(std::slice::from_ref(&program))?;
     }
     swift::enter(project, project.standing(), process::command(program))
 }

@@ -24,7 +24,7 @@ pub fn swift(project: &Project, arguments: &[OsString]) -> Result<()> {
 
 /// `cargo xtask sample kotlin|swift`: with the environment as it is.
 pub fn sample(project: &Project, language: Language) -> Result<()> {
-    becoming(language.prepare(project, false)?.current_dir(&project.here))
+    becoming(language.prepare(project)?.current_dir(&project.here))
 }
 
 fn becoming(command: &mut Command) -> Result<()> {

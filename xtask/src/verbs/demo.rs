@@ -59,7 +59,7 @@ fn journey(project: &Project) -> Result<()> {
 
 fn both_samples(project: &Project) -> Result<()> {
     for language in samples::ALL {
-        language.prepare(project, false)?;
+        language.prepare(project)?;
     }
     let sandbox = progress::step("the service, on this machine", || Sandbox::start(project))?;
     progress::note(&format!("listening on {}", sandbox.endpoint));
