@@ -94,26 +94,13 @@ pub fn run(mut command: impl BorrowMut<Command>, advice: &str) -> Result<()> {
 
 /// Runs a talkative program into a log file, with a sign of life now and then; shows the end of the log if it fails.
 pub fn run_logged(mut command: impl BorrowMut<Command>, log: &Path, advice: &str) -> Result<()> {
-    run_into(command.borrow_mut(), log, advice, wait_with_signs_of_life)
-}
-
-/// As [`run_logged`], but silent: for a program that runs beside another one.
-pub fn run_beside(mut command: impl BorrowMut<Command>, log: &Path, advice: &str) -> Result<()> {
-    run_into(command.borrow_mut(), log, advice, wait)
-}
-
-fn run_into(
-    command: &mut Command,
-    log: &Path,
-    advice: &str,
-    wait: impl FnOnce(Child) -> Result<ExitStatus>,
-) -> Result<()> {
+    let command = command.borrow_mut();
     let shown = show(command);
     fs_err::create_dir_all(log.parent().unwrap_or(log))?;
     let file = File::create(log).with_context(|| format!("cannot write the log {}", log.display()))?;
     let copy = file.try_clone().context("cannot share the log file with the program")?;
     command.stdin(Stdio::null()).stdout(file).stderr(copy);
-    let status = wait(spawn(command)?)?;
+    let status = wait_with_signs_of_life(spawn(command)?)?;
     if !status.success() {
         let text = std::fs::read(log).unwrap_or_default();
         progress::tail(&String::from_utf8_lossy(&text), 30);
@@ -158,25 +145,17 @@ pub fn spawn(command: &mut Command) -> Result<Child> {
     Ok(child)
 }
 
-/// Waits for a child made by [`spawn`].
-pub fn wait(mut child: Child) -> Result<ExitStatus> {
-    let status = child.wait().context("cannot wait for a program");
-    cleanup::forget_child(child.id());
-    status
-}
-
-fn wait_with_signs_of_life(child: Child) -> Result<ExitStatus> {
+fn wait_with_signs_of_life(mut child: Child) -> Result<ExitStatus> {
     let started = Instant::now();
     let (done, waiting) = channel::<()>();
-    let reporter = std::thread::spawn(move || {
+    std::thread::spawn(move || {
         while waiting.recv_timeout(Duration::from_secs(20)) == Err(RecvTimeoutError::Timeout) {
             progress::note(&format!("still at it, {}", progress::seconds(started.elapsed())));
         }
     });
-    let status = wait(child);
+    let status = child.wait().context("cannot wait for a program");
+    cleanup::forget_child(child.id());
     drop(done);
-    // The reporter only prints; if it died there is nothing to undo.
-    let _ = reporter.join();
     status
 }
 

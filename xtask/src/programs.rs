@@ -1,8 +1,7 @@
 //! The programs of this workspace that the verbs use: the code generator and the sandbox, and for tests the library's debug build.
 
 use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -20,36 +19,21 @@ pub struct Programs {
     pub debug_library: PathBuf,
 }
 
-/// Builds them with cargo's own progress.
-pub fn build(project: &Project) -> Result<Programs> {
-    process::run(&mut cargo(project), ADVICE)?;
-    Ok(programs(&project.target))
-}
-
-/// Builds them beside another build, whose progress is the one to see.
-pub fn build_beside(project: &Project) -> Result<Programs> {
-    process::run_beside(&mut cargo(project), &project.log("programs"), ADVICE)?;
-    Ok(programs(&project.target))
-}
-
-const ADVICE: &str = "The compiler's words are above.";
-
+/// Builds them, in silence, because another build may show its progress at the same time.
+///
 /// `--workspace` makes cargo choose the dependencies' features as it does for `cargo test --workspace`; otherwise the
 /// two would build the generator, a minute of work, once each. With an example, which may use what only tests need, the
 /// choice is exactly that of the tests, and nothing is left to build after them.
-fn cargo(project: &Project) -> Command {
-    let mut cargo = process::cargo_with("build --workspace --bin ekyc-bindgen --bin ekyc-sandbox");
+pub fn build(project: &Project) -> Result<Programs> {
+    let mut cargo = process::cargo_with("build --quiet --workspace --bin ekyc-bindgen --bin ekyc-sandbox");
     if project.testing {
         cargo.args(["--lib", "--examples"]);
     }
-    cargo
-}
-
-fn programs(target: &Path) -> Programs {
-    let debug = target.join("debug");
-    Programs {
+    process::run(cargo, "The compiler's words are above.")?;
+    let debug = project.target.join("debug");
+    Ok(Programs {
         bindgen: debug.join("ekyc-bindgen"),
         sandbox: debug.join("ekyc-sandbox"),
         debug_library: debug.join(format!("{DLL_PREFIX}{JVM_LIBRARY}{DLL_SUFFIX}")),
-    }
+    })
 }

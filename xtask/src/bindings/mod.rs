@@ -48,7 +48,7 @@ fn make(project: &Project) -> Result<Vec<PathBuf>> {
 /// The library and the generator at once: each ends in a long stretch that keeps one core busy.
 fn build(project: &Project) -> Result<(Library, Programs)> {
     std::thread::scope(|scope| {
-        let programs = scope.spawn(|| programs::build_beside(project));
+        let programs = scope.spawn(|| programs::build(project));
         let library = library::build(project)?;
         progress::note("the library is built; waiting for the code generator, if it is not");
         let programs =
