@@ -3,34 +3,32 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
-use crate::stamp::Stamp;
 use crate::toolchain::maven::Maven;
-use crate::{files, process, progress};
+use crate::{files, process, progress, stamp};
 
 /// The plugin that tells where the local repository is.
 const TELL: &str = "org.apache.maven.plugins:maven-help-plugin:3.5.1:evaluate";
 
 /// Builds and installs the jar without its tests, if anything it is made from changed.
 pub fn ensure(project: &Project, maven: &Maven, bindings: &str) -> Result<String> {
-    let (stamp, state) = stamp(project, bindings)?;
-    if !stamp.is_fresh() {
-        progress::step("Kotlin: the library's jar", || {
-            install(project, maven, &stamp, maven.command(&project.kotlin()).arg("-Dmaven.test.skip=true"))
-        })?;
-    }
+    let state = state(project, bindings)?;
+    stamp::once(project, "kotlin", &state, || {
+        let mut command = maven.command(&project.kotlin());
+        command.arg("-Dmaven.test.skip=true");
+        progress::step("Kotlin: the library's jar", || install(project, maven, command))
+    })?;
     Ok(state)
 }
 
-fn install(project: &Project, maven: &Maven, stamp: &Stamp, command: &mut Command) -> Result<()> {
-    stamp.forget();
+fn install(project: &Project, maven: &Maven, mut command: Command) -> Result<Vec<PathBuf>> {
     // Maven compiles into what is there, and a class of yesterday would go into today's jar.
     files::empty(&project.kotlin().join("target/classes"))?;
     process::run(command.arg("install"), "Maven's words are above; the first run needs the network.")?;
-    stamp.write(&[jar(project), installed_jar(project, maven)?])
+    Ok(vec![jar(project), installed_jar(project, maven)?])
 }
 
 /// The jar in the module's own build folder.
@@ -38,17 +36,14 @@ pub fn jar(project: &Project) -> PathBuf {
     project.kotlin().join(format!("target/ekyc-{}.jar", project.version))
 }
 
-fn stamp(project: &Project, bindings: &str) -> Result<(Stamp, String)> {
+/// What the jar is made from.
+fn state(project: &Project, bindings: &str) -> Result<String> {
     let sources = files::under(&project.kotlin(), &["target", "generated", "api"])?;
-    if sources.is_empty() {
-        bail!("bindings/kotlin is missing; check out the whole repository");
-    }
-    let state = format!("{} {bindings}", files::hash(&sources)?);
-    Ok((Stamp::new(project.own("kotlin.stamp"), state.clone()), state))
+    Ok(format!("{} {bindings}", files::hash(&sources)?))
 }
 
 /// The jar that other Maven builds will find. Another clone of this repository may replace it at any time, which is why
-/// the stamp remembers this one and not the one in our `target`.
+/// the note of it names this one and not the one in our `target`.
 fn installed_jar(project: &Project, maven: &Maven) -> Result<PathBuf> {
     let version = &project.version;
     Ok(local_repository(project, maven)?.join(format!("io/github/ekyc/ekyc/{version}/ekyc-{version}.jar")))
@@ -67,8 +62,9 @@ pub fn local_repository(project: &Project, maven: &Maven) -> Result<PathBuf> {
 
 /// Builds and installs the jar, with all its tests.
 pub fn test(project: &Project, maven: &Maven, bindings: &str, environment: &[(&str, PathBuf)]) -> Result<()> {
-    let (stamp, _) = stamp(project, bindings)?;
-    install(project, maven, &stamp, maven.command(&project.kotlin()).envs(environment.iter().cloned()))
+    let mut command = maven.command(&project.kotlin());
+    command.envs(environment.iter().cloned());
+    stamp::anew(project, "kotlin", &state(project, bindings)?, || install(project, maven, command))
 }
 
 /// Runs some of the tests: one class, or what [`test`] compiled once more on another Java.

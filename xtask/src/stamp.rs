@@ -1,4 +1,4 @@
-//! Remembering what a build was made from, so that it runs again exactly when that changed.
+//! Builds that run again exactly when what they are made from changed. A note of each says what went in, and the size and time of each file that came out.
 
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -6,41 +6,35 @@ use std::time::UNIX_EPOCH;
 use anyhow::{Context, Result};
 
 use crate::files;
+use crate::project::Project;
 
-/// A note beside a build: what went in, and the size and time of each file that came out.
-pub struct Stamp {
-    file: PathBuf,
-    inputs: String,
+/// Makes what is called so from `inputs`, any text that changes when it must be made again; unless it was, and all its files are still there.
+pub fn once(project: &Project, name: &str, inputs: &str, make: impl FnOnce() -> Result<Vec<PathBuf>>) -> Result<()> {
+    let note = std::fs::read_to_string(note(project, name)).unwrap_or_default();
+    let mut lines = note.lines();
+    if lines.next() == Some(inputs) && lines.all(|line| still_there(line).unwrap_or(false)) {
+        return Ok(());
+    }
+    anew(project, name, inputs, make)
 }
 
-impl Stamp {
-    /// The stamp kept in `file` for a build made from `inputs`, any text that changes when the build must run again.
-    pub fn new(file: PathBuf, inputs: String) -> Self {
-        Self { file, inputs }
-    }
+/// As [`once`], whether anything changed or not.
+pub fn anew(project: &Project, name: &str, inputs: &str, make: impl FnOnce() -> Result<Vec<PathBuf>>) -> Result<()> {
+    forget(project, name);
+    let outputs = make()?;
+    let files = outputs.iter().map(|file| Ok(format!("\n{} {}", mark(file)?, file.display())));
+    let text = format!("{inputs}{}", files.collect::<Result<String>>()?);
+    files::write_if_changed(&note(project, name), text.as_bytes())?;
+    Ok(())
+}
 
-    /// Whether the last build had these inputs and its files are still there.
-    pub fn is_fresh(&self) -> bool {
-        let Ok(text) = std::fs::read_to_string(&self.file) else { return false };
-        let mut lines = text.lines();
-        lines.next() == Some(self.inputs.as_str()) && lines.all(|line| still_there(line).unwrap_or(false))
-    }
+/// Has it made again the next time. A missing note is what we want.
+pub fn forget(project: &Project, name: &str) {
+    let _ = std::fs::remove_file(note(project, name));
+}
 
-    /// Declares the build done, with the files it made.
-    pub fn write(&self, outputs: &[PathBuf]) -> Result<()> {
-        let mut text = format!("{}\n", self.inputs);
-        for output in outputs {
-            text.push_str(&format!("{} {}\n", mark(output)?, output.display()));
-        }
-        files::parent(&self.file)?;
-        Ok(fs_err::write(&self.file, text)?)
-    }
-
-    /// Forgets the last build, before starting one that may fail half way.
-    pub fn forget(&self) {
-        // A missing stamp is what we want.
-        let _ = std::fs::remove_file(&self.file);
-    }
+fn note(project: &Project, name: &str) -> PathBuf {
+    project.own(name).with_extension("stamp")
 }
 
 fn still_there(line: &str) -> Option<bool> {
@@ -61,16 +55,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stamp_is_fresh_until_inputs_or_outputs_change() {
+    fn what_is_made_is_made_again_when_inputs_or_outputs_change() {
         let folder = tempfile::tempdir().unwrap();
+        let project = Project { target: folder.path().to_path_buf(), ..Project::default() };
         let output = folder.path().join("out put");
-        std::fs::write(&output, "1").unwrap();
-        let stamp = |inputs: &str| Stamp::new(folder.path().join("stamp"), inputs.to_owned());
-        assert!(!stamp("a").is_fresh());
-        stamp("a").write(std::slice::from_ref(&output)).unwrap();
-        assert!(stamp("a").is_fresh());
-        assert!(!stamp("b").is_fresh());
+        let mut made = 0;
+        let mut is_made = |inputs: &str| {
+            let before = made;
+            once(&project, "it", inputs, || {
+                made += 1;
+                fs_err::write(&output, "1")?;
+                Ok(vec![output.clone()])
+            })
+            .unwrap();
+            made > before
+        };
+        assert_eq!(["a", "a", "b"].map(&mut is_made), [true, false, true]);
         std::fs::remove_file(&output).unwrap();
-        assert!(!stamp("a").is_fresh());
+        assert_eq!(["b", "b"].map(is_made), [true, false]);
     }
 }

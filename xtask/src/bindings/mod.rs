@@ -12,22 +12,18 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::programs::Programs;
 use crate::project::Project;
-use crate::stamp::Stamp;
 use crate::target::Target;
 use crate::target::rules::{self, Floor};
-use crate::{files, process, programs, progress};
+use crate::{files, process, programs, progress, stamp};
 use library::Library;
 
 /// Makes the bindings if anything they are made from changed, and returns a text that names their state.
 pub fn ensure(project: &Project) -> Result<String> {
     let _lock = files::lock(&project.own("bindings.lock"), "the bindings")?;
     let inputs = inputs(project)?;
-    let stamp = Stamp::new(project.own("bindings.stamp"), inputs.clone());
-    if !stamp.is_fresh() {
-        stamp.forget();
-        let outputs = progress::step("bindings: library and generated code", || make(project))?;
-        stamp.write(&outputs)?;
-    }
+    stamp::once(project, "bindings", &inputs, || {
+        progress::step("bindings: library and generated code", || make(project))
+    })?;
     Ok(inputs)
 }
 
@@ -50,7 +46,6 @@ fn build(project: &Project) -> Result<(Library, Programs)> {
     std::thread::scope(|scope| {
         let programs = scope.spawn(|| programs::build(project));
         let library = library::build(project)?;
-        progress::note("the library is built; waiting for the code generator, if it is not");
         let programs =
             programs.join().map_err(|_| anyhow!("the build of the code generator broke off; try again"))??;
         Ok((library, programs))

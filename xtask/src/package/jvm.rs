@@ -8,10 +8,9 @@ use super::{natives, settings};
 use crate::bindings::library::{self, PROFILE};
 use crate::bindings::native;
 use crate::project::Project;
-use crate::stamp::Stamp;
 use crate::target::{self, Target};
 use crate::toolchain::maven::Maven;
-use crate::{bindings, files, process, progress};
+use crate::{bindings, files, process, progress, stamp};
 
 /// What Maven builds from one folder of the repository.
 #[derive(Clone, Copy)]
@@ -87,23 +86,20 @@ pub fn ensure(project: &Project, elsewhere: Option<&Path>) -> Result<()> {
     let maven = Maven::ensure(project)?;
     let state = format!("{} {}", bindings::ensure(project)?, inputs(project, elsewhere)?);
     let _lock = files::lock(&project.own("package-jvm.lock"), "the jar's package")?;
-    let stamp = Stamp::new(project.own("package-jvm.stamp"), state);
-    if stamp.is_fresh() {
-        return Ok(());
-    }
-    stamp.forget();
-    let ours = repository(project).join("io/github/ekyc");
-    files::empty(&ours)?;
-    for artifact in ALL {
-        let name = format!("package: io.github.ekyc:{}", artifact.name);
-        progress::step(&name, || artifact.make(project, &maven, elsewhere))?;
-    }
-    stamp.write(&files::under(&ours, &[])?)
+    stamp::once(project, "package-jvm", &state, || {
+        let ours = repository(project).join("io/github/ekyc");
+        files::empty(&ours)?;
+        for artifact in ALL {
+            let name = format!("package: io.github.ekyc:{}", artifact.name);
+            progress::step(&name, || artifact.make(project, &maven, elsewhere))?;
+        }
+        files::under(&ours, &[])
+    })
 }
 
 /// Packages whatever was packaged before.
 pub fn make_anew(project: &Project, elsewhere: Option<&Path>) -> Result<()> {
-    Stamp::new(project.own("package-jvm.stamp"), String::new()).forget();
+    stamp::forget(project, "package-jvm");
     ensure(project, elsewhere)
 }
 

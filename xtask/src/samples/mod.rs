@@ -8,9 +8,8 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::sandbox::Sandbox;
-use crate::stamp::Stamp;
 use crate::toolchain::maven::Maven;
-use crate::{bindings, files, kotlin, process, progress, swift};
+use crate::{bindings, files, kotlin, process, progress, stamp, swift};
 
 /// A language with a sample.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -65,17 +64,13 @@ fn java(project: &Project, bindings: &str, folder: &str, other: &str) -> Result<
     let folder = project.root.join(folder);
     let jar = folder.join(format!("target/{artifact}-{}.jar", project.version));
     let sources = files::under(&folder, &["target", other])?;
-    let stamp = Stamp::new(project.own(&format!("{artifact}.stamp")), format!("{} {library}", files::hash(&sources)?));
-    if !stamp.is_fresh() {
-        stamp.forget();
+    stamp::once(project, &artifact, &format!("{} {library}", files::hash(&sources)?), || {
         progress::step(&format!("Kotlin: {artifact}"), || {
             let mut command = maven.command(&folder);
             process::run(command.arg("package"), "Maven's words are above; the first run needs the network.")
         })?;
-        let mut outputs = files::under(&folder.join("target/lib"), &[])?;
-        outputs.push(jar.clone());
-        stamp.write(&outputs)?;
-    }
+        Ok([files::under(&folder.join("target/lib"), &[])?, vec![jar.clone()]].concat())
+    })?;
     // Not through Maven: standard output, standard error and the exit status are the sample's own.
     let mut java = process::command(maven.jdk.java());
     java.env("JAVA_HOME", &maven.jdk.home).arg("-jar").arg(jar);
@@ -96,9 +91,7 @@ fn swift(project: &Project, bindings: &str) -> Result<Command> {
     let sources = [files::under(&folder, &generated)?, files::under(&project.swift(), &generated)?].concat();
     let strict: &[&str] = if project.testing { &swift::STRICT } else { &[] };
     let state = format!("{} {bindings} {}", files::hash(&sources)?, strict.concat());
-    let stamp = Stamp::new(project.own("swift-sample.stamp"), state);
-    if !stamp.is_fresh() {
-        stamp.forget();
+    stamp::once(project, "swift-sample", &state, || {
         // SwiftPM's plan does not see a source file that was added to a package it depends on by path (6.0.3). It is made anew in a
         // second; a missing one is what we want.
         let _ = std::fs::remove_file(scratch.join("release.yaml"));
@@ -106,7 +99,7 @@ fn swift(project: &Project, bindings: &str) -> Result<Command> {
             let build = swift::command(project, &folder, &[&["build", "-c", "release"], strict].concat())?;
             process::run(build, "Swift's words are above.")
         })?;
-        stamp.write(std::slice::from_ref(&program))?;
-    }
+        Ok(vec![program.clone()])
+    })?;
     swift::enter(project, project.standing(), process::command(program))
 }

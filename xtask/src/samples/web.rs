@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use crate::process::cmd;
 use crate::project::Project;
 use crate::running::Running;
 use crate::sandbox::Sandbox;
-use crate::stamp::Stamp;
 use crate::toolchain::debian;
-use crate::{bindings, files, process};
+use crate::{bindings, files, process, stamp};
 
 /// The shop and the service, which end when this is dropped.
 pub struct Web {
@@ -54,12 +54,9 @@ impl Web {
         let given = json!({
             "executable": browser, "address": self.address, "control": self.control()?, "only": only, "pictures": pictures,
         });
-        let mut node = process::command("node");
-        let output = process::capture(
-            node.env("NODE_PATH", tools.join("node_modules"))
-                .arg(project.root.join("kotlin-sample/web/journey/journey.js"))
-                .arg(given.to_string()),
-        )?;
+        let (modules, script) = (tools.join("node_modules"), project.root.join("kotlin-sample/web/journey/journey.js"));
+        let given = given.to_string();
+        let output = process::capture(cmd!("node {script} {given}").env("NODE_PATH", modules))?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let errors = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "a journey of the web sample failed: {errors}; these went well: {said}");
@@ -95,12 +92,10 @@ pub fn tools(project: &Project) -> Result<(PathBuf, PathBuf)> {
     let folder = project.own("browser");
     let wanted = project.root.join("sandbox/tests/peers/browser/package.json");
     files::write_if_changed(&folder.join("package.json"), files::read(&wanted)?.as_bytes())?;
-    let stamp = Stamp::new(project.own("browser.stamp"), files::hash(&[wanted])?);
-    if !stamp.is_fresh() {
-        let mut npm = process::command("npm");
-        npm.args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]).current_dir(&folder);
-        process::run_logged(&mut npm, &project.log("npm"), "The first run needs the network.")?;
-        stamp.write(&[folder.join("node_modules/playwright-core/package.json")])?;
-    }
+    stamp::once(project, "browser", &files::hash(&[wanted])?, || {
+        let mut npm = cmd!("npm install --no-package-lock --no-audit --no-fund --silent");
+        process::run_logged(npm.current_dir(&folder), &project.log("npm"), "The first run needs the network.")?;
+        Ok(vec![folder.join("node_modules/playwright-core/package.json")])
+    })?;
     Ok((browser, folder))
 }
