@@ -1,8 +1,9 @@
 #!/bin/sh
-# Swift 6 for a Debian 12, which has none: Debian 13 in a folder. Needs root, and a container that allows mounts.
+# Swift 6: this machine's own, that of its Debian, or for a Debian 12, which has none, Debian 13 in a folder. The folder needs root, and a
+# container that allows mounts.
 #
-#   ci/swift-chroot.sh ready FOLDER    Is it there, and of today's recipe?
-#   ci/swift-chroot.sh make FOLDER     Makes it: about a minute, 560 MB to fetch, 2.8 GB on disk.
+#   ci/swift-chroot.sh ready FOLDER    Says `here` if this machine has it, or FOLDER if that is whole and of today's recipe; else fails.
+#   ci/swift-chroot.sh make FOLDER     Installs it. The folder takes about a minute, 560 MB to fetch and 2.8 GB on disk.
 #   ci/swift-chroot.sh run FOLDER WORKING-FOLDER PATH... -- PROGRAM ARGUMENT...
 #       Runs a program in it that sees these PATHs of this machine at their own places. Each mount ends with the program, and none is
 #       ever seen outside.
@@ -15,14 +16,33 @@ verb=$1 root=$2
 
 case $verb in
 ready)
-    [ "$(cat "$root/$mark" 2>/dev/null)" = "$suite $packages" ]
+    if swift --version 2>/dev/null | grep -qE 'Swift version ([6-9]|[1-9][0-9])'; then
+        echo here
+    else
+        [ "$(cat "$root/$mark" 2>/dev/null)" = "$suite $packages" ] && echo "$root"
+    fi
     ;;
 
 make)
-    if [ "$(id -u)" != 0 ]; then
-        echo 'This Debian has no Swift 6, and only root can make a folder that has it. Run this as root, or install Swift 6 from' \
-            'swift.org and put `swift` on PATH.' >&2
+    other='install Swift 6 from swift.org, put `swift` on PATH, and run this again.'
+    if ! grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
+        echo "Swift 6 is needed and this is not Debian: $other" >&2
         exit 1
+    fi
+    if [ "$(id -u)" != 0 ]; then
+        echo "Swift 6 is needed, and only root may install Debian's. Run this as root, or $other" >&2
+        exit 1
+    fi
+    if [ "${3:-}" != inside ]; then
+        # Another apt may be running (unattended upgrades on a fresh machine): wait for it. A broken source that we do not need is no hindrance.
+        export DEBIAN_FRONTEND=noninteractive
+        apt() { apt-get -q -o DPkg::Lock::Timeout=300 "$@"; }
+        apt update || true
+        if LC_ALL=C apt-cache policy swiftlang | grep -qE 'Candidate: ([6-9]|[1-9][0-9])[.]'; then
+            apt install -y --no-install-recommends swiftlang libstdc++-dev
+            exit
+        fi
+        apt install -y --no-install-recommends debootstrap debian-archive-keyring
     fi
     # In a mount namespace, so that what debootstrap mounts cannot be left behind.
     [ "${3:-}" = inside ] || exec unshare --mount --propagation private sh "$0" make "$root" inside

@@ -4,66 +4,38 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::toolchain::debian;
 use crate::{files, progress};
-
-/// The oldest language version the package is written for.
-const OLDEST: u32 = 6;
 
 /// Makes a warning an error. For the tests alone: a newer compiler than ours may warn where a person only wants to build.
 pub const STRICT: [&str; 2] = ["-Xswiftc", "-warnings-as-errors"];
 
 /// Finds Swift, or installs it. Returns the folder with its Debian, if it is not on this machine itself.
 pub fn place(project: &Project) -> Result<Option<PathBuf>> {
-    let on_path = process::on_path("swift").and_then(|_| process::text(cmd!("swift --version"), "").ok());
-    let version = on_path.as_deref().and_then(|said| said.split_once("Swift version "));
-    if version.is_some_and(|(_, version)| leading_number(version) >= Some(OLDEST)) {
-        return Ok(None);
-    }
-    ensure!(
-        debian::is_debian(),
-        "Swift 6 is needed and this is not Debian: install it from swift.org, put `swift` on PATH, and run this again."
-    );
-    // The folder, once made, serves everyone who may enter it; only making it needs apt.
-    let root = files::cache()?.join("swift-trixie");
-    if is_whole(project, &root) {
-        return Ok(Some(root));
-    }
-    if debian::candidate(project, "swiftlang").as_deref().and_then(leading_number) >= Some(OLDEST) {
-        debian::install(project, &["swiftlang", "libstdc++-dev"], "Swift 6 is needed.")?;
-        return Ok(None);
+    // The folder, once made, serves everyone who may enter it; only making it needs root.
+    let (script, root) = (script(project), files::cache()?.join("swift-trixie"));
+    let ready = || {
+        let said = process::capture(cmd!("{script} ready {root}")).ok().filter(|said| said.status.success())?;
+        Some((said.stdout != b"here\n").then(|| root.clone()))
+    };
+    if let Some(place) = ready() {
+        return Ok(place);
     }
     let _lock = files::lock(&root.with_extension("lock"), "the set-up of Swift")?;
-    if !is_whole(project, &root) {
-        debian::install(
-            project,
-            &["debootstrap", "debian-archive-keyring"],
-            "Debian's own installer is needed for Swift.",
-        )?;
+    if ready().is_none() {
         progress::step("toolchain: Swift 6 from Debian 13 (560 MB to fetch, 2.8 GB on disk)", || {
-            let (script, log) = (script(project), project.log("swift-chroot"));
-            process::run_logged(cmd!("{script} make {root}"), &log, "Check the network and the free space.")
+            let make = cmd!("{script} make {root}");
+            process::run_logged(make, &project.log("swift-chroot"), "Check the network and the free space.")
         })?;
-        ensure!(is_whole(project, &root), "Swift was installed, but not by today's recipe; run this again");
     }
-    Ok(Some(root))
+    ready().context("Swift was installed, but not by today's recipe; run this again")
 }
 
 fn script(project: &Project) -> PathBuf {
     project.root.join("ci/swift-chroot.sh")
-}
-
-fn is_whole(project: &Project, root: &Path) -> bool {
-    let script = script(project);
-    process::capture(cmd!("{script} ready {root}")).is_ok_and(|output| output.status.success())
-}
-
-fn leading_number(version: &str) -> Option<u32> {
-    version.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Any command where Swift is, standing in `folder`. It sees the repository, cargo's build folder and the temporary files.
@@ -113,16 +85,4 @@ pub fn debug_probe(project: &Project) -> Result<PathBuf> {
     let mut command = command_in(project, &project.swift(), &scratch, &["build", "--product", "EkycProbe"])?;
     process::run(command.env("EKYC_LIBRARY", &archive), "The compiler's words are above.")?;
     Ok(probe)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_compared_by_their_first_number() {
-        assert_eq!(leading_number("6.0.3 (swift-6.0.3-RELEASE)"), Some(6));
-        assert_eq!(leading_number("(none)"), None);
-        assert!(None < Some(OLDEST));
-    }
 }

@@ -9,7 +9,7 @@ use crate::progress;
 use crate::project::Project;
 
 /// Whether this machine is Debian itself; derivatives have other archives and other package names.
-pub fn is_debian() -> bool {
+fn is_debian() -> bool {
     let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     release.lines().any(|line| line == "ID=debian") && process::on_path("apt-get").is_some()
 }
@@ -36,20 +36,6 @@ pub fn install(project: &Project, packages: &[&str], why: &str) -> Result<()> {
     let mut apt = cmd!("apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends {missing...}");
     let advice = format!("Check the network and apt's sources, or install `{list}` by hand.");
     process::run_logged(apt.env("DEBIAN_FRONTEND", "noninteractive"), &project.log("apt-install"), &advice)
-}
-
-/// The version apt would install, if it knows the package.
-pub fn candidate(project: &Project, package: &str) -> Option<String> {
-    if !is_debian() {
-        return None;
-    }
-    // A fresh machine has no package lists at all; without them every package is unknown.
-    if is_root() {
-        update(project);
-    }
-    let policy = process::text(cmd!("apt-cache policy {package}").env("LC_ALL", "C"), "").ok()?;
-    let version = policy.lines().find_map(|line| line.trim().strip_prefix("Candidate: "))?.to_owned();
-    (version != "(none)").then_some(version)
 }
 
 fn is_installed(package: &str) -> bool {
