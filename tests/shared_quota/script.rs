@@ -61,8 +61,8 @@ fn a_server_that_waited_and_is_gone_loses_its_turn() {
     assert_eq!((first, second), (1, 1));
     assert!(soon <= 1_000_000 && later > soon, "{soon} {later}");
     // As if it had not asked for long.
-    let ticket = redis.cli(&["HGET", "waiting", "a"]);
-    let asked = ticket.split(' ').next().unwrap().to_owned();
+    let waiting = redis.cli(&["HGET", "waiting", "a"]);
+    let asked = waiting.split(' ').next().unwrap().to_owned();
     redis.cli(&["HSET", "waiting", "a", &format!("{asked} {asked}")]);
     let [_, now, ..] = head("b");
     assert!(now <= 1_000_000, "{now}");

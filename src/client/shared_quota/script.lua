@@ -1,6 +1,6 @@
 -- One question to the quota that many servers share, on this server's clock. Times are in microseconds.
 --
--- KEYS: when the latest calls began, oldest first; the servers that wait, each with its ticket and until when it is believed to be there;
+-- KEYS: when the latest calls began, oldest first; the servers that wait, each with since when and until when it is believed to be there;
 -- the pace: the limit if it is lowered, when it was, and until when nothing begins.
 -- ARGV: the question, the highest limit, then what belongs to the question.
 -- Answer: 0 go, 1 wait, 2 no room, 3 noted; how long to wait; the limit; how long ago it was lowered, or -1.
@@ -65,15 +65,15 @@ local old = 0
 while old < count and tonumber(calls[old + 1]) <= now - SECOND do old = old + 1 end
 if old > 0 then redis.call('LTRIM', begun, old, -1) end
 
--- Servers take turns: who asked first goes first, and has a new ticket afterwards.
+-- Servers take turns: who asked first goes first, and stands last afterwards.
 local mine, others, ahead = nil, 0, 0
 local waiters = redis.call('HGETALL', waiting)
 for at = 1, #waiters, 2 do
-    local ticket, until_then = string.match(waiters[at + 1], '^(%d+) (%d+)$')
-    if not ticket or tonumber(until_then) < now then
+    local since, until_then = string.match(waiters[at + 1], '^(%d+) (%d+)$')
+    if not since or tonumber(until_then) < now then
         redis.call('HDEL', waiting, waiters[at])
     elseif waiters[at] == server then
-        mine = tonumber(ticket)
+        mine = tonumber(since)
     else
         others = others + 1
     end
@@ -81,8 +81,8 @@ end
 if question == 'head' then
     mine = mine or now
     for at = 1, #waiters, 2 do
-        local ticket, until_then = string.match(waiters[at + 1], '^(%d+) (%d+)$')
-        if ticket and waiters[at] ~= server and tonumber(until_then) >= now and tonumber(ticket) < mine then
+        local since, until_then = string.match(waiters[at + 1], '^(%d+) (%d+)$')
+        if since and waiters[at] ~= server and tonumber(until_then) >= now and tonumber(since) < mine then
             ahead = ahead + 1
         end
     end
@@ -90,9 +90,9 @@ else
     ahead = others + math.max(before, mine and 1 or 0)
 end
 
-local places = math.floor(limit)
+local allowed = math.floor(limit)
 local running = count - old
-local free = math.max(places - running, 0)
+local free = math.max(allowed - running, 0)
 if ahead < free and paused <= now then
     redis.call('RPUSH', begun, exact(now))
     redis.call('PEXPIRE', begun, 2000)
@@ -100,14 +100,14 @@ if ahead < free and paused <= now then
     return answer(0, 0)
 end
 
--- Those before us take the places that become free, each a second after a call began.
+-- Each call may be followed by another a second after it began; those before us go first.
 local opens = math.max(now, paused)
 if ahead >= free then
     local behind = ahead - free
-    local oldest = old + math.max(running - places, 0)
-    local freed = calls[oldest + behind % places + 1]
+    local oldest = old + math.max(running - allowed, 0)
+    local freed = calls[oldest + behind % allowed + 1]
     freed = freed and tonumber(freed) + SECOND or now
-    opens = math.max(freed, opens) + math.floor(behind / places) * SECOND
+    opens = math.max(freed, opens) + math.floor(behind / allowed) * SECOND
 end
 local wait = opens - now
 if wait > longest then
