@@ -67,7 +67,7 @@ def good(*words, **more):
 
 def mvn(folder, *words):
     """The first run needs the network, and long."""
-    return good("mvn", "-q", "-B", "-s", prepared.settings, *words, cwd=folder, timeout=3600, env=os.environ | {"JAVA_HOME": prepared.oldest})
+    return good("mvn", "-q", "-B", "-s", FOLDER / "settings.xml", *words, cwd=folder, timeout=3600, env=os.environ | {"JAVA_HOME": prepared.oldest})
 
 
 @functools.cache

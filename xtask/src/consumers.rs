@@ -14,7 +14,7 @@ use crate::sandbox::Sandbox;
 use crate::target::Target;
 use crate::toolchain::maven::Maven;
 use crate::toolchain::{java, python};
-use crate::{files, programs, progress, samples};
+use crate::{programs, progress, samples};
 
 /// Packages for the JVM, then builds and runs them all, in the order in which a failure says most.
 pub fn run(project: &Project) -> Result<()> {
@@ -44,10 +44,9 @@ pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let newest = java::newest(project, &maven.jdk);
     let (folder, sandbox) = (TemporaryFolder::new()?, Sandbox::start(project)?);
     let file = |name: &str| folder.path().join(name);
-    files::write_if_changed(&file("settings.xml"), settings::of(project, &maven)?.as_bytes())?;
     let sources = project.root.join("tests/consumers");
     let mut prepared = json!({
-        "root": project.root, "version": project.version, "folder": folder.path(), "settings": file("settings.xml"),
+        "root": project.root, "version": project.version, "folder": folder.path(),
         "repository": jvm::repository(project), "starter": jvm::STARTER.sources, "archive": library.archive, "fingerprint": library.fingerprint,
         "build_info": generate::kotlin_folder(project).join(generate::BUILD_INFO), "bindgen": programs::build(project)?.bindgen,
         "platform": native::platform()?, "shared": Target::of_this_machine()?.shared_file(), "oldest": maven.jdk.home,
@@ -60,6 +59,7 @@ pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let pytest = python::tools(project, "pytest")?.join("pytest");
     let mut pytest = cmd!("{pytest} -x -v --tb=short --durations=8 -p no:cacheprovider {checks...}");
     pytest.env("STRANGERS", prepared.to_string()).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(sources);
+    pytest.envs(settings::places(project, &maven)?);
     process::run(pytest, "The failing check and what its programs said are above.")?;
     for line in std::fs::read_to_string(file("not-checked")).unwrap_or_default().lines() {
         let (what, install) = line.split_once("; ").context("a check that was left out says what is missing")?;

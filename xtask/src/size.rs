@@ -19,19 +19,6 @@ use crate::{files, kotlin, lint, process, progress, swift};
 /// The most the shipped library may have, stripped, in bytes: 3.0 MB.
 const LIMIT: u64 = 3_000_000;
 
-/// The official SDK of the same API, and what its own POM (2.0.3, in the vendor's repository of SDK sources) depends on, for where the SDK
-/// itself is not to be had.
-const OFFICIAL: &str = "com.aliyun:cloudauth_intl20220809:[1.0.0,)";
-const ITS_DEPENDENCIES: &str = "com.aliyun:tea-util:0.2.23 com.aliyun:tea-openapi:0.3.5 com.aliyun:openapiutil:0.2.1 \
-    com.aliyun:endpoint-util:0.0.7 com.aliyun:tea:1.3.0";
-
-/// A Swift program that imports the same of the system as the sample does, and no more.
-const MANIFEST: &str = "// swift-tools-version: 6.0\n\nimport PackageDescription\n\nlet package = Package(\n    \
-    name: \"without\", platforms: [.macOS(.v13)], targets: [.executableTarget(name: \"without\")])\n";
-const PROGRAM: &str = "import Foundation\n\n@main\nstruct Sample {\n    static func main() async {\n        \
-    let name = ProcessInfo.processInfo.environment[\"NAME\"] ?? \"-\"\n        print(name)\n        \
-    FileHandle.standardError.write(Data(name.utf8))\n    }\n}\n";
-
 /// Measures fresh builds. Minutes, because profiles are built that nothing else needs.
 pub fn run(project: &Project) -> Result<()> {
     let shipped = library::build(project)?.shared;
@@ -66,12 +53,12 @@ fn libraries(project: &Project, shipped: &Path) -> Result<Vec<Value>> {
 fn jars(project: &Project) -> Result<Vec<Value>> {
     let maven = Maven::ensure(project)?;
     kotlin::ensure(project, &maven, &bindings::ensure(project)?)?;
-    let ours = closure(project, &maven, "ours", &format!("io.github.ekyc:ekyc:{}", project.version))?;
-    let official = match closure(project, &maven, "official", OFFICIAL) {
+    let ours = closure(project, &maven, "ours")?;
+    let official = match closure(project, &maven, "official") {
         Ok(jars) => json!({"what": "official Java SDK and all it depends on", "jars": jars}),
         Err(_) => json!({
             "what": "official Java SDK: all that its POM 2.0.3 depends on, without its own jar (Maven does not find it here)",
-            "jars": closure(project, &maven, "official-dependencies", ITS_DEPENDENCIES)?,
+            "jars": closure(project, &maven, "official-dependencies")?,
         }),
     };
     let packages = files::under(&project.target.join("packages/android"), &[])?;
@@ -83,30 +70,19 @@ fn jars(project: &Project) -> Result<Vec<Value>> {
     Ok(vec![own, json!({"what": "jar and all it depends on", "jars": ours}), official, aar])
 }
 
-/// A folder with every jar that Maven puts on the class path of a project with these dependencies alone.
-fn closure(project: &Project, maven: &Maven, name: &str, of: &str) -> Result<PathBuf> {
-    let folder = project.own("size").join(name);
-    files::empty(&folder.join("jars"))?;
-    let dependencies: String = of
-        .split(' ')
-        .map(|one| {
-            let [group, artifact, version] = one.splitn(3, ':').collect::<Vec<_>>().try_into().unwrap_or([""; 3]);
-            format!(
-                "<dependency><groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version></dependency>\n"
-            )
-        })
-        .collect();
-    let pom = format!(
-        "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"><modelVersion>4.0.0</modelVersion>\n\
-         <groupId>size</groupId><artifactId>size</artifactId><version>1</version>\n\
-         <dependencies>\n{dependencies}</dependencies></project>\n"
-    );
-    files::write_if_changed(&folder.join("pom.xml"), pom.as_bytes())?;
-    let mut command = maven.command(&folder);
-    command.arg("org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies");
-    command.args(["-DincludeScope=runtime", "-DoutputDirectory=jars"]);
-    process::run_logged(&mut command, &project.log(&format!("size-{name}")), "Check the network.")?;
-    Ok(folder.join("jars"))
+/// A folder with every jar that Maven puts on the class path of a project with the dependencies of a profile of `benches/size/pom.xml`.
+fn closure(project: &Project, maven: &Maven, profile: &str) -> Result<PathBuf> {
+    let jars = project.own("size").join(profile);
+    files::empty(&jars)?;
+    let (version, mut mvn) = (&project.version, maven.command(&project.root.join("benches/size")));
+    mvn.arg("org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies").arg("-DincludeScope=runtime");
+    mvn.args([
+        format!("-P{profile}"),
+        format!("-Dekyc.version={version}"),
+        format!("-DoutputDirectory={}", jars.display()),
+    ]);
+    process::run_logged(mvn, &project.log(&format!("size-{profile}")), "Check the network.")?;
+    Ok(jars)
 }
 
 /// What the library adds to a Swift program: the sample, stripped, next to a program without it.
@@ -117,9 +93,7 @@ fn swift_program(project: &Project) -> Result<Vec<Value>> {
     };
     Language::Swift.prepare(project)?;
     let with = stripped(&swift::scratch(project, &project.root.join("swift-sample")).join("release/swift-sample"))?;
-    let folder = project.own("size/without");
-    files::write_if_changed(&folder.join("Package.swift"), MANIFEST.as_bytes())?;
-    files::write_if_changed(&folder.join("Sources/without/Without.swift"), PROGRAM.as_bytes())?;
+    let folder = project.root.join("benches/size/without");
     process::run(swift::command(project, &folder, &["build", "-c", "release"])?, "Swift's words are above.")?;
     let without = stripped(&swift::scratch(project, &folder).join("release/without"))?;
     Ok(vec![

@@ -57,9 +57,7 @@ impl Artifact {
             _ => {}
         }
         if self.name != LIBRARY.name {
-            let file = place.join("settings.xml");
-            files::write_if_changed(&file, settings::of(project, maven)?.as_bytes())?;
-            command.arg("-s").arg(file);
+            settings::add(project, maven, &mut command)?;
         }
         command.arg(format!("-Dekyc.build={}", place.join("build").display()));
         command.arg(format!("-DaltDeploymentRepository=packages::{}", url(&repository(project))));

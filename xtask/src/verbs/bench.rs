@@ -82,22 +82,27 @@ fn rust(project: &Project) -> Result<Command> {
 
 /// The three ways into the packaged jar.
 fn jvm(project: &Project) -> Result<Command> {
-    let (maven, settings) = (Maven::ensure(project)?, project.own("bench-settings.xml"));
     package::jvm::ensure(project, None)?;
-    files::write_if_changed(&settings, package::settings::of(project, &maven)?.as_bytes())?;
-    java(project, &maven, "ekyc", "load.Jvm", &["-s".into(), settings])
+    let maven = Maven::ensure(project)?;
+    java(project, &maven, "ekyc", "load.Jvm", |mvn| package::settings::add(project, &maven, mvn))
 }
 
 fn official_java(project: &Project) -> Result<Command> {
-    java(project, &Maven::ensure(project)?, "official", "load.Official", &[])
+    java(project, &Maven::ensure(project)?, "official", "load.Official", |_| Ok(()))
 }
 
 /// Every JVM gets a heap that is enough for 512 calls at once, and so little that rubbish is not taken for need.
-fn java(project: &Project, maven: &Maven, name: &str, main: &str, arguments: &[PathBuf]) -> Result<Command> {
+fn java(
+    project: &Project,
+    maven: &Maven,
+    name: &str,
+    main: &str,
+    add: impl Fn(&mut Command) -> Result<()>,
+) -> Result<Command> {
     let folder = project.root.join("benches/jvm").join(name);
     progress::step(&format!("the Java client {name}"), || {
         let mut command = maven.command(&folder);
-        command.args(arguments).arg("package");
+        add(command.arg("package"))?;
         process::run_logged(command, &project.log(&format!("bench-jvm-{name}")), "The first run needs the network.")
     })?;
     let (java, target) = (maven.jdk.java(), folder.join("target"));
