@@ -8,7 +8,7 @@ use crate::cleanup::TemporaryFolder;
 use crate::package::jvm;
 use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::toolchain::python;
 use crate::{bindings, files, progress, swift};
 

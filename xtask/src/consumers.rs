@@ -12,7 +12,7 @@ use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::sandbox::Sandbox;
 use crate::target::Target;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::toolchain::{java, python};
 use crate::{programs, progress, samples};
 

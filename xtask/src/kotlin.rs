@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::cleanup::TemporaryFolder;
 use crate::project::Project;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::{files, process, progress, stamp};
 
 /// The plugin that tells where the local repository is.

@@ -12,7 +12,7 @@ use crate::natives::sbom;
 use crate::project::Project;
 use crate::samples::Language;
 use crate::target::Target;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::toolchain::python;
 use crate::{files, kotlin, lint, process, progress, swift};
 

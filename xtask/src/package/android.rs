@@ -9,7 +9,7 @@ use super::{jvm, natives};
 use crate::bindings::library;
 use crate::project::Project;
 use crate::target::ANDROID_FLOOR;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::toolchain::python;
 use crate::{files, process, progress};
 

@@ -9,7 +9,7 @@ use crate::bindings::library::{self, PROFILE};
 use crate::bindings::native;
 use crate::project::Project;
 use crate::target::{self, Target};
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::{bindings, files, process, progress, stamp};
 
 /// What Maven builds from one folder of the repository.

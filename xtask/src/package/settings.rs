@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::{files, kotlin, package};
 
 /// Has `mvn` use them.

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::sandbox::Sandbox;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::{bindings, files, kotlin, process, progress, stamp, swift};
 
 /// A language with a sample.

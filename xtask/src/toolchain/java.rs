@@ -1,6 +1,7 @@
-//! Java development kits: 17 to build with, because the jar promises to run there, and the newest to test on as well.
+//! Java: development kits, 17 to build with, because the jar promises to run there, and the newest to test on as well; and Maven.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -35,7 +36,7 @@ impl Jdk {
 }
 
 /// The kit to build with: 17 itself if it is there, else the next one up; installed when there is none.
-pub fn ensure(project: &Project) -> Result<Jdk> {
+fn kit(project: &Project) -> Result<Jdk> {
     let oldest = || installed().into_iter().filter(|jdk| jdk.major >= OLDEST).min_by_key(|jdk| jdk.major);
     if let Some(jdk) = oldest() {
         return Ok(jdk);
@@ -69,20 +70,37 @@ fn installed() -> Vec<Jdk> {
 }
 
 fn major(release: &str) -> Option<u32> {
-    let version = release.lines().find_map(|line| line.strip_prefix("JAVA_VERSION="))?.trim_matches('"');
-    // Before 9 the version began with "1.".
-    version.strip_prefix("1.").unwrap_or(version).split(['.', '-', '+']).next()?.parse().ok()
+    let version = release.lines().find_map(|line| line.strip_prefix("JAVA_VERSION=\""))?;
+    version.split(['.', '-', '+', '"']).next()?.parse().ok()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Maven and the kit it works with.
+pub struct Maven {
+    /// The Java that compiles and tests.
+    pub jdk: Jdk,
+}
 
-    #[test]
-    fn versions_are_read_in_both_styles() {
-        assert_eq!(major("X=1\nJAVA_VERSION=\"17.0.15\"\n"), Some(17));
-        assert_eq!(major("JAVA_VERSION=\"1.8.0_392\""), Some(8));
-        assert_eq!(major("JAVA_VERSION=\"25\""), Some(25));
-        assert_eq!(major("IMPLEMENTOR=\"x\""), None);
+impl Maven {
+    /// Finds Maven and Java, or installs them.
+    pub fn ensure(project: &Project) -> Result<Self> {
+        let jdk = kit(project)?;
+        if process::on_path("mvn").is_none() {
+            debian::install(project, &["maven"], "Maven (`mvn`) is needed to build the Kotlin library.")?;
+        }
+        Ok(Self { jdk })
+    }
+
+    /// `mvn`, quiet and without questions, in `folder`.
+    pub fn command(&self, folder: &Path) -> Command {
+        let mut maven = self.bare();
+        maven.args(["-q", "-B"]).current_dir(folder);
+        maven
+    }
+
+    /// `mvn` as it is.
+    pub fn bare(&self) -> Command {
+        let mut maven = process::command("mvn");
+        maven.env("JAVA_HOME", &self.jdk.home);
+        maven
     }
 }

@@ -2,5 +2,4 @@
 
 pub mod debian;
 pub mod java;
-pub mod maven;
 pub mod python;

@@ -10,7 +10,7 @@ use crate::process::cmd;
 use crate::project::Project;
 use crate::samples::Language;
 use crate::swift;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 
 /// `cargo xtask mvn -- <arguments>`: with the right Java, standing where you stand.
 pub fn mvn(project: &Project, arguments: &[OsString]) -> Result<()> {

@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 
 use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::toolchain::python;
 use crate::{bindings, files, lint, package, progress, swift};
 

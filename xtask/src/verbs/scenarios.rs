@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::verbs::{setup, test};
 use crate::{bindings, kotlin, process, progress, swift, visits};
 

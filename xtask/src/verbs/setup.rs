@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::toolchain::python;
 use crate::{progress, swift};
 

@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::samples::Language;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::verbs::{bench, test};
 use crate::{bindings, kotlin, process, programs, progress};
 

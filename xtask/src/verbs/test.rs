@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::project::Project;
 use crate::toolchain::java;
-use crate::toolchain::maven::Maven;
+use crate::toolchain::java::Maven;
 use crate::verbs::{setup, soak};
 use crate::{
     api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, running, samples, swift, visits,
