@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::cleanup::TemporaryFolder;
+use crate::process::cmd;
 use crate::project::Project;
 use crate::running::Running;
-use crate::{files, process, programs};
+use crate::{files, programs};
 
 /// The key that it accepts. Nothing else does.
 const KEY_ID: &str = "sandbox-key";
@@ -23,7 +23,6 @@ pub struct Sandbox {
     pub endpoint: String,
     /// The environment that leads a sample to it.
     pub environment: BTreeMap<&'static str, String>,
-    control: PathBuf,
     folder: TemporaryFolder,
 }
 
@@ -35,48 +34,26 @@ impl Sandbox {
 
     /// As [`Sandbox::start`], with more options.
     pub fn start_with(project: &Project, options: &[&str]) -> Result<Self> {
-        let mut command = process::command(programs::build(project)?.sandbox);
-        command.args(["--listen", "127.0.0.1:0"]).args(options);
-        Self::launch(command, None)
-    }
-
-    /// The program of an image in the image's own root, as its own user, started as a container would but for the ports.
-    pub fn of_image(root: &Path, entry: &str) -> Result<Self> {
-        let mut command = process::command("chroot");
-        command.arg("--userspec=65532:65532").arg(root);
-        let is_port = |word: &str| word.contains(":80") || word.contains(":84");
-        command.args(entry.split_whitespace().map(|word| if is_port(word) { "127.0.0.1:0" } else { word }));
-        Self::launch(command, Some(root))
-    }
-
-    /// In the root of an image or here.
-    fn launch(mut command: Command, image: Option<&Path>) -> Result<Self> {
-        let folder = TemporaryFolder::new()?;
-        let here = || folder.path().to_path_buf();
-        let (inside, files) = image.map_or_else(|| (here(), here()), |root| ("/ca".into(), root.join("ca")));
-        let log = folder.path().join("stderr");
-        command.arg("--ca-file").arg(inside.join("ca.pem")).arg("--control-file").arg(inside.join("control"));
-        command.args(["--access-key-id", KEY_ID, "--access-key-secret", KEY_SECRET]).stderr(File::create(&log)?);
+        let (program, folder) = (programs::build(project)?.sandbox, TemporaryFolder::new()?);
+        let [ca, control, log] = ["ca.pem", "control", "stderr"].map(|name| folder.path().join(name));
+        let key = ["--access-key-id", KEY_ID, "--access-key-secret", KEY_SECRET];
+        let mut command =
+            cmd!("{program} --listen 127.0.0.1:0 {options...} --ca-file {ca} --control-file {control} {key...}");
+        command.stderr(File::create(&log)?);
         let (running, endpoint) = Running::start(&mut command, |line| line.contains("://127.0.0.1:"))
             .with_context(|| std::fs::read_to_string(&log).unwrap_or_default())?;
         let environment = [
             ("EKYC_ENDPOINT", endpoint.clone()),
-            ("EKYC_CA_FILE", files.join("ca.pem").display().to_string()),
+            ("EKYC_CA_FILE", ca.display().to_string()),
             ("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID.to_owned()),
             ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEY_SECRET.to_owned()),
         ];
-        Ok(Self {
-            _running: running,
-            endpoint,
-            environment: environment.into(),
-            control: files.join("control"),
-            folder,
-        })
+        Ok(Self { _running: running, endpoint, environment: environment.into(), folder })
     }
 
     /// Where its control plane is, which is a page for people too.
     pub fn control(&self) -> Result<String> {
-        Ok(files::read(&self.control)?.trim().to_owned())
+        Ok(files::read(&self.folder().join("control"))?.trim().to_owned())
     }
 
     /// A folder that lives as long as it does.

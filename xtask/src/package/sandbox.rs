@@ -2,13 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::cleanup::TemporaryFolder;
 use crate::process::{self, cmd};
 use crate::project::Project;
-use crate::samples::{self, Language};
-use crate::sandbox::Sandbox;
+use crate::samples::Language;
 use crate::target::Target;
 use crate::toolchain::debian;
 use crate::{files, natives, progress};
@@ -35,37 +33,16 @@ pub fn make(project: &Project, left_out: impl Fn(&str) -> bool) -> Result<PathBu
     Ok(folder)
 }
 
-/// The image for this machine's processor, as an archive that `docker load` and `podman load` take.
+/// The image for this machine's processor, as an archive; the sample has called the sandbox in it.
 pub fn image(project: &Project, folder: &Path) -> Result<PathBuf> {
     debian::install(project, &["buildah", "crun"], "buildah builds the image without a daemon.")?;
     let processor = if cfg!(target_arch = "aarch64") { "arm64" } else { "amd64" };
-    let archive = folder.join(format!("ekyc-sandbox-{}-{processor}.oci.tar", project.version));
-    fs_err::create_dir_all(folder.join("ca"))?;
-    let _ = fs_err::remove_file(&archive); // the old one, if there is one
-    let storage = TemporaryFolder::new()?;
-    let buildah = |words: &[&str]| {
-        let (root, run) = (storage.path().join("root"), storage.path().join("run"));
-        let mut buildah = cmd!("buildah --storage-driver vfs --root {root} --runroot {run} {words...}");
-        process::text(&mut buildah, "buildah's words are above.").map(|said| said.trim().to_owned())
-    };
-    let name = format!("ekyc-sandbox:{}", project.version);
-    let file = project.root.join("sandbox/Containerfile").display().to_string();
-    let (argument, context) = (format!("TARGETARCH={processor}"), folder.display().to_string());
-    progress::step("package: the sandbox's image", || {
-        let build =
-            ["build", "--isolation", "chroot", "--timestamp", "0", "--build-arg", &argument, "--tag", &name, "--file"];
-        buildah(&[&build[..], &[&file, &context]].concat())?;
-        buildah(&["push", &name, &format!("oci-archive:{}:{name}", archive.display())])
-    })?;
-    progress::step("package: a call of the sandbox in the image", || {
-        let root = buildah(&["mount", &buildah(&["from", &name])?])?;
-        let format = "{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}";
-        let entry = buildah(&["inspect", "--type", "image", "--format", format, &name])?;
-        let sandbox = Sandbox::of_image(Path::new(&root), &entry)?;
-        let output = process::capture(Language::Kotlin.towards(project, &sandbox)?)?;
-        drop(sandbox);
-        buildah(&["umount", "--all"])?;
-        samples::transaction_id(&output).map(|_| ()).with_context(|| format!("the sample failed: {output:?}"))
+    let (script, version) = (project.root.join("ci/sandbox-image.sh"), &project.version);
+    let archive = folder.join(format!("ekyc-sandbox-{version}-{processor}.oci.tar"));
+    let sample = process::told(&Language::Kotlin.prepare(project)?);
+    progress::step("package: the sandbox's image, and a call of the sandbox in it", || {
+        let make = cmd!("{script} {folder} {archive} ekyc-sandbox:{version} {processor} {sample...}");
+        process::run(make, "The words of buildah, or of the sample, are above.")
     })?;
     Ok(archive)
 }
