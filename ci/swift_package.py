@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from library import is_of
+
 BUNDLE = "lib/EkycCoreLibrary.artifactbundle"
 XCFRAMEWORK = "lib/EkycCoreLibrary.xcframework"
 MODULE_MAP = "module EkycCoreLibrary {\n    export *\n}\n"
@@ -93,16 +95,6 @@ def triples(triple):
     processor = triple.partition("-")[0]
     kinds = ["swift-linux-musl"] if triple.endswith("musl") else ["unknown-linux-gnu", "pc-linux-gnu"]
     return [f"{processor}-{kind}" for kind in kinds]
-
-
-def is_of(fingerprint, library):
-    """A compiler may keep so short a text as two numbers.
-
-    >>> is_of("0123abcd", b"..abcd..0123.."), is_of("0123abcd", b"..0123ffff..")
-    (True, False)
-    """
-    middle = len(fingerprint) // 2
-    return all(half.encode() in library for half in (fingerprint[:middle], fingerprint[middle:]))
 
 
 def add_libraries(options, bundle):

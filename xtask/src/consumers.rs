@@ -11,7 +11,7 @@ use crate::package::{jvm, settings, swift};
 use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::sandbox::Sandbox;
-use crate::target::Target;
+use crate::target::{Target, rules};
 use crate::toolchain::java::Maven;
 use crate::toolchain::{java, python};
 use crate::{programs, progress, samples};
@@ -19,6 +19,9 @@ use crate::{programs, progress, samples};
 /// Packages for the JVM, then builds and runs them all, in the order in which a failure says most.
 pub fn run(project: &Project) -> Result<()> {
     jvm::ensure(project, None)?;
+    let host = Target::of_this_machine()?;
+    let library = native::resources(project).join(host.name).join(host.shared_file());
+    progress::step("this machine's library: its rules", || rules::check(project, host, &library, &["--own"]))?;
     check(project, json!({}), &["test_packages.py", "test_programs.py", "test_refused.py"])
 }
 
@@ -49,7 +52,7 @@ pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
         "root": project.root, "version": project.version, "folder": folder.path(),
         "repository": jvm::repository(project), "starter": jvm::STARTER.sources, "archive": library.archive, "fingerprint": library.fingerprint,
         "build_info": generate::kotlin_folder(project).join(generate::BUILD_INFO), "bindgen": programs::build(project)?.bindgen,
-        "platform": native::platform()?, "shared": Target::of_this_machine()?.shared_file(), "oldest": maven.jdk.home,
+        "platform": Target::of_this_machine()?.name, "shared": Target::of_this_machine()?.shared_file(), "oldest": maven.jdk.home,
         "newest": newest.as_ref().map(|jdk| &jdk.home), "newest_major": newest.as_ref().map(|jdk| jdk.major),
         "sandbox": sandbox.environment, "xtask": std::env::current_exe()?,
     });

@@ -28,6 +28,10 @@ pub fn run(project: &Project) -> Result<()> {
         process::run(cmd!("python3 -B -m doctest {scripts...}"), SAID)
     })?;
     progress::step("the benchmark's rules", || script(project, "benches/test_bench.py", &["--quiet"]))?;
+    progress::step("the rules for native libraries", || {
+        let python = python::tools(project, "lief")?.join("python");
+        process::run(cmd!("{python} -B ci/test_library.py --quiet"), SAID)
+    })?;
     progress::step("one version", || one_version(project))?;
     // The script was written from the vendor's description, knows the values that the vendor prints, and shares nothing with the Rust code.
     progress::step("signing vectors: derived anew", || script(project, "tests/vectors/acs3/derive.py", &["--check"]))?;

@@ -59,10 +59,9 @@ fn check(project: &Project, libraries: Vec<(&Target, PathBuf)>, checks: &str) ->
             cargo.insert(target.name, process::told(&command));
         }
     }
-    let offered = libraries.get(MUSL.name).map(|library| natives::offered(library)).transpose()?;
     let java = arm64.join("usr/lib/jvm/default-java/bin/java");
     let more = json!({
-        "libraries": libraries, "missing": missing, "cargo": cargo, "offered": offered, "zig": natives::zig(project)?,
+        "libraries": libraries, "missing": missing, "cargo": cargo, "zig": natives::zig(project)?,
         "arm64": ["env", "LC_ALL=C.UTF-8", "qemu-aarch64-static", "-L", arm64, java],
         "wine": project.own("wine"), "windows_java": project.own("windows-java"),
     });

@@ -85,12 +85,12 @@ fn libraries(project: &Project, arguments: &Arguments, left_out: &BTreeSet<Strin
     let mut missing = Vec::new();
     for target in &target::ALL {
         let result = if left_out.contains(target.name) {
-            let there = natives::check_in(&folder, target).is_ok();
+            let there = natives::check_in(project, &folder, target).is_ok();
             if there { Err(anyhow!("it is left out, and lies in {}; take it away", folder.display())) } else { Ok(()) }
         } else if target.abi().is_some() && left_out.contains(AAR) {
             Ok(())
         } else if arguments.natives.is_some() {
-            natives::check_in(&folder, target)
+            natives::check_in(project, &folder, target)
         } else {
             natives::twice(project, target)
         };

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::archive::{self, NATIVE, Tools};
+use super::archive;
 use crate::process;
 use crate::project::Project;
 use crate::target::link::{self, Linker, OFFERED};
@@ -42,8 +42,8 @@ pub fn build_with(project: &Project, profile: &str) -> Result<Library> {
     let jvm = archive(project, process::cargo(), None, [JVM_PACKAGE, profile])?;
     let host = Target::of_this_machine()?;
     let shared = project.own("library").join(profile).join(host.shared_file());
-    let tools = (host.system == System::Glibc).then_some(&NATIVE);
-    shared_of(host, Linker::Compiler(process::command("cc")), tools, &jvm.file, &shared)?;
+    let binutils = (host.system == System::Glibc).then_some("");
+    shared_of(host, Linker::Compiler(process::command("cc")), binutils, &jvm.file, &shared)?;
     Ok(Library { shared, archive: swift.file, fingerprint: fingerprint(&swift.messages)? })
 }
 
@@ -81,21 +81,12 @@ pub fn archive(
 /// Makes of the static library the one that the JVM loads.
 ///
 /// Where binutils are, they take out first what is not used: LLVM's linker keeps the exception tables of functions that it leaves out.
-pub fn shared_of(target: &Target, linker: Linker, tools: Option<&Tools>, archive: &Path, to: &Path) -> Result<()> {
-    let Some(tools) = tools else { return link::shared(target, linker, archive, to) };
+pub fn shared_of(target: &Target, linker: Linker, binutils: Option<&str>, archive: &Path, to: &Path) -> Result<()> {
+    let Some(binutils) = binutils else { return link::shared(target, linker, archive, to) };
     let folder = crate::cleanup::TemporaryFolder::new()?;
     let object = folder.path().join("ekyc.o");
-    archive::join(tools, archive, &[OFFERED.to_owned()], &object)?;
+    archive::join(binutils, archive, &[OFFERED.to_owned()], &object)?;
     link::shared(target, linker, &object, to)
-}
-
-impl Library {
-    /// Whether a library for another machine was built from the same sources: it holds the fingerprint.
-    pub fn is_of_one_build_with(&self, other: &[u8]) -> bool {
-        // A compiler may keep so short a text as two numbers.
-        let (first, second) = self.fingerprint.as_bytes().split_at(self.fingerprint.len() / 2);
-        [first, second].iter().all(|half| !half.is_empty() && other.windows(half.len()).any(|window| window == *half))
-    }
 }
 
 /// What the library's build script says of the border.
@@ -105,25 +96,4 @@ fn fingerprint(messages: &[Value]) -> Result<String> {
     let found = variables.rfind(|pair| pair.get(0).and_then(Value::as_str) == Some(FINGERPRINT));
     let value = found.and_then(|pair| pair.get(1)?.as_str()).map(str::to_owned);
     value.with_context(|| format!("build.rs must print `cargo::rustc-env={FINGERPRINT}=<hex>` and does not"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn another_machine_s_library_is_of_one_build_if_it_holds_the_fingerprint() {
-        let library = Library { shared: PathBuf::new(), archive: PathBuf::new(), fingerprint: "0123abcd".to_owned() };
-        assert!(library.is_of_one_build_with(b"..0123abcd.."));
-        assert!(library.is_of_one_build_with(b"abcd...0123"));
-        assert!(!library.is_of_one_build_with(b"..0123ffff.."));
-    }
-
-    #[test]
-    fn a_missing_fingerprint_says_what_build_rs_must_do() {
-        assert_eq!(fingerprint(&[json!({"env": [["OTHER", "no"], ["EKYC_FINGERPRINT", "abc"]]})]).unwrap(), "abc");
-        let error = fingerprint(&[json!({"env": []})]).unwrap_err().to_string();
-        assert!(error.contains("cargo::rustc-env=EKYC_FINGERPRINT="), "{error}");
-    }
 }

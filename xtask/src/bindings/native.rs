@@ -21,7 +21,7 @@ pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
     let archive = swift_archive(project);
     let header = super::generate::swift_header(project);
     let changed = match OS {
-        "linux" => super::archive::close(&super::archive::NATIVE, &library.archive, &header, &archive)?,
+        "linux" => super::archive::close("", &library.archive, &header, &archive)?,
         _ => put(&library.archive, &archive, &["-S"])?,
     };
     if changed {
@@ -58,11 +58,6 @@ pub fn resources(project: &Project) -> PathBuf {
 }
 
 pub const IN_JAR: &str = "io/github/ekyc/native";
-
-/// The folder of this machine's platform, as `Machine` in the Kotlin half forms it.
-pub fn platform() -> Result<&'static str> {
-    Ok(Target::of_this_machine()?.name)
-}
 
 /// SwiftPM does not see that a library changed and would go on with programs that hold the
 /// old one, so they go and are linked again.

@@ -58,7 +58,7 @@ pub fn check_link(project: &Project, target: &Target) -> Result<()> {
     let library = folder.join(target.shared_file());
     let advice = "A name that Android 8 has and the list does not may be added to ci/android-names.txt";
     library::shared_of(target, Linker::Bare(linker), None, &made.file, &library).context(advice)?;
-    rules::check(&library, target)?;
+    rules::check(project, target, &library, &[])?;
     progress::note("linked as a check, against the names of Android 8; this is nothing to ship");
     bail!("only its link was checked; for a library to ship {missing:#}")
 }

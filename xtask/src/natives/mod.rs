@@ -5,14 +5,12 @@ mod build;
 pub mod sbom;
 mod tools;
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
 
 use crate::project::Project;
-use crate::target::facts::Facts;
 use crate::target::{ALL, System, Target, rules};
 use crate::toolchain::python;
 use crate::{bindings, lint, process, progress};
@@ -49,12 +47,8 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
         android::check_link(project, target)?;
     }
     let (library, archive) = build::shared(project, target)?;
-    let facts = rules::check(&library, target)?;
+    rules::check(project, target, &library, &[])?;
     sbom::check(project, target, &archive)?;
-    progress::note(&format!("needs {}", facts.needed.join(", ")));
-    if let Some((major, minor)) = facts.glibc() {
-        progress::note(&format!("oldest glibc {major}.{minor}"));
-    }
     Ok(library)
 }
 
@@ -69,19 +63,12 @@ pub fn twice(project: &Project, target: &Target) -> Result<()> {
 }
 
 /// Holds the libraries of a target that another machine built to its rules.
-pub fn check_in(folder: &Path, target: &Target) -> Result<()> {
+pub fn check_in(project: &Project, folder: &Path, target: &Target) -> Result<()> {
     let built = build::built_in(folder, target);
-    rules::check(&built.shared, target)?;
-    if let Some(archive) = built.archive {
-        ensure!(archive.is_file(), "there is no {}", archive.display());
+    for file in built.archive.iter().chain([&built.shared]) {
+        ensure!(file.is_file(), "there is no {}", file.display());
     }
-    Ok(())
-}
-
-/// The names that a library offers.
-pub fn offered(library: &Path) -> Result<BTreeSet<String>> {
-    let contents = fs_err::read(library)?;
-    Ok(Facts::read(&contents)?.exported)
+    rules::check(project, target, &built.shared, &[])
 }
 
 /// Builds both, and writes their sizes down.

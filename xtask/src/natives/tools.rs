@@ -84,14 +84,6 @@ pub fn rust_tools() -> Result<PathBuf> {
     Ok(Path::new(libraries.trim()).with_file_name("bin"))
 }
 
-/// LLVM's objcopy, which comes with rustc and wants rustc's own LLVM.
-pub fn objcopy() -> Result<Command> {
-    let tools = rust_tools()?;
-    let mut objcopy = process::command(tools.join("rust-objcopy"));
-    objcopy.env("LD_LIBRARY_PATH", tools.join("../../.."));
-    Ok(objcopy)
-}
-
 /// The same bytes on every machine, and no path of the one that built them.
 fn paths(project: &Project) -> Vec<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);

@@ -3,10 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
-use object::Object;
 
 use super::{jvm, natives};
-use crate::bindings::library;
 use crate::project::Project;
 use crate::target::ANDROID_FLOOR;
 use crate::toolchain::java::Maven;
@@ -18,7 +16,7 @@ const DEPLOY: &str = "org.apache.maven.plugins:maven-deploy-plugin:3.1.4:deploy-
 /// Makes it from every ABI that can be had, and returns the AAR's place. Maven puts it into the repository, with sums, and with the sources and
 /// the documentation of the jar, whose classes it holds.
 pub fn make(project: &Project, folder: Option<&Path>, repository: &Path) -> Result<PathBuf> {
-    let (libraries, missing) = natives::collect(true, folder, &library::build(project)?, |target| {
+    let (libraries, missing) = natives::collect(project, true, folder, |target| {
         ensure!(folder.is_none(), "it is not in the folder of --natives");
         // Before the minutes of a build whose result could not be linked.
         crate::natives::android::compiler(target)?;
@@ -39,7 +37,6 @@ pub fn make(project: &Project, folder: Option<&Path>, repository: &Path) -> Resu
     let place = project.own("package-android");
     files::empty(&place)?;
     for (target, library) in &libraries {
-        ensure!(is_of_ndk(library)?, "the library for {} was not linked by Android's NDK", target.folder());
         files::write_if_changed(&place.join("jni").join(target.folder()).join(target.shared_file()), library)?;
     }
     let (oldest, aar, pom) = (ANDROID_FLOOR.to_string(), place.join("ekyc.aar"), place.join("ekyc.pom"));
@@ -54,23 +51,4 @@ pub fn make(project: &Project, folder: Option<&Path>, repository: &Path) -> Resu
     process::run_logged(&mut maven, &project.log("package-android"), "The first run needs the network.")?;
     let version = &project.version;
     Ok(repository.join(format!("io/github/ekyc/ekyc-android/{version}/ekyc-android-{version}.aar")))
-}
-
-/// The NDK puts a note into all that it links: the API level and its own version. A link against stand-ins, which only shows that a library would
-/// link, has it not, and has never met Android's own libraries.
-fn is_of_ndk(library: &[u8]) -> Result<bool> {
-    Ok(object::File::parse(library)?.section_by_name(".note.android.ident").is_some())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::target::compiled::{SOURCE, compile};
-
-    #[test]
-    fn what_was_linked_against_stand_ins_is_told_from_the_ndk_s() {
-        let note = "static const char note[] __attribute__((used, section(\".note.android.ident\"))) = \"stands in\";";
-        assert!(!is_of_ndk(&compile(SOURCE, &[])).unwrap());
-        assert!(is_of_ndk(&compile(&format!("{SOURCE}{note}"), &[])).unwrap());
-    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 
 use super::{natives, settings};
-use crate::bindings::library::{self, PROFILE};
+use crate::bindings::library::PROFILE;
 use crate::bindings::native;
 use crate::project::Project;
 use crate::target::{self, Target};
@@ -103,8 +103,14 @@ pub fn make_anew(project: &Project, elsewhere: Option<&Path>) -> Result<()> {
 
 fn inputs(project: &Project, elsewhere: Option<&Path>) -> Result<String> {
     let folders = ALL.map(|artifact| artifact.sources);
-    let folders =
-        folders.into_iter().chain(["sandbox", "xtask/src/package", "ci/sbom.py", "LICENSE-MIT", "LICENSE-APACHE"]);
+    let folders = folders.into_iter().chain([
+        "sandbox",
+        "xtask/src/package",
+        "ci/sbom.py",
+        "ci/library.py",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+    ]);
     let folders = folders.map(|folder| project.root.join(folder)).chain(elsewhere.map(Path::to_path_buf));
     let mut sources = Vec::new();
     for folder in folders {
@@ -115,7 +121,7 @@ fn inputs(project: &Project, elsewhere: Option<&Path>) -> Result<String> {
 
 /// The native libraries and the list of what is in them.
 fn library_resources(project: &Project, elsewhere: Option<&Path>, place: &Path) -> Result<PathBuf> {
-    let (libraries, missing) = natives::collect(false, elsewhere, &library::build(project)?, |target| {
+    let (libraries, missing) = natives::collect(project, false, elsewhere, |target| {
         ensure!(target == Target::of_this_machine()?, "give it with --natives");
         Ok(native::resources(project).join(target.name).join(target.shared_file()))
     })?;

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::bindings::library;
 use crate::project::Project;
-use crate::target::{ALL, System};
+use crate::target::ALL;
 use crate::toolchain::python;
 use crate::{bindings, files, process, progress};
 
@@ -30,8 +30,7 @@ pub fn make(project: &Project, natives: Option<&Path>, apple: Option<(&str, &str
     script.arg("--place").arg(&place).arg("--natives").arg(natives.unwrap_or(&own));
     script.args(["--fingerprint", &fingerprint]).args(natives.map(|_| "--named"));
     script.args(apple.into_iter().flat_map(|(url, checksum)| ["--apple", url, checksum])).arg("--");
-    // Apple's are in an XCFramework.
-    for target in ALL.iter().filter(|target| target.system != System::MacOs) {
+    for target in &ALL {
         script.args(target.swift.map(|folder| format!("{}:{folder}:{}", target.name, target.triple)));
     }
     progress::step("package: Swift, as a folder and a git repository", || {

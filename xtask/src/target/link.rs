@@ -68,7 +68,7 @@ fn words(target: &Target, list: &str) -> (Vec<String>, String) {
 }
 
 /// What Rust's standard library needs of each system.
-pub fn system_libraries(target: &Target) -> &'static [&'static str] {
+fn system_libraries(target: &Target) -> &'static [&'static str] {
     match target.system {
         System::Glibc | System::Musl => &["-lpthread", "-ldl", "-lm", "-lc"],
         System::Android => &["-ldl", "-lm", "-lc"],

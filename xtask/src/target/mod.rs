@@ -1,8 +1,5 @@
 //! The platforms whose libraries are shipped, a line each, and what a library of theirs must be like.
 
-#[cfg(test)]
-pub mod compiled;
-pub mod facts;
 pub mod link;
 pub mod rules;
 
@@ -37,7 +34,7 @@ pub struct Target {
     /// The Rust target.
     pub triple: &'static str,
     pub system: System,
-    /// The folder of its static library in the Swift package. For Apple's systems an XCFramework is made on a Mac.
+    /// The folder of its static library in the Swift package. For Apple's systems an XCFramework is made on a Mac, by `ci/xcframework.sh`.
     pub swift: Option<&'static str>,
 }
 
@@ -51,8 +48,8 @@ pub const ALL: [Target; 10] = [
     target("linux-x86-64-musl", "x86_64-unknown-linux-musl", System::Musl, Some("linux-x86_64-musl")),
     target("linux-aarch64-musl", "aarch64-unknown-linux-musl", System::Musl, Some("linux-aarch64-musl")),
     target("win32-x86-64", "x86_64-pc-windows-gnu", System::Windows, None),
-    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, Some("macos-arm64")),
-    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, Some("macos-x86_64")),
+    target("darwin-aarch64", "aarch64-apple-darwin", System::MacOs, None),
+    target("darwin-x86-64", "x86_64-apple-darwin", System::MacOs, None),
     target("android-arm64-v8a", "aarch64-linux-android", System::Android, None),
     target("android-armeabi-v7a", "armv7-linux-androideabi", System::Android, None),
     target("android-x86_64", "x86_64-linux-android", System::Android, None),
