@@ -20,7 +20,7 @@ use crate::{programs, progress, samples};
 pub fn run(project: &Project) -> Result<()> {
     jvm::ensure(project, None)?;
     let host = Target::of_this_machine()?;
-    let library = native::resources(project).join(host.name).join(host.shared_file());
+    let library = native::resources(project).join(host.shared_below());
     progress::step("this machine's library: its rules", || rules::check(project, host, &library, &["--own"]))?;
     check(project, json!({}), &["test_packages.py", "test_programs.py", "test_refused.py"])
 }

@@ -31,10 +31,10 @@ pub fn one_call(project: &Project) -> Result<()> {
 
 /// All that can run here of what `cargo xtask natives` built, with one jar that holds it: minutes. What was not built is told at the end.
 pub fn all(project: &Project) -> Result<()> {
-    let (folder, host) = (natives::jvm_folder(project), Target::of_this_machine()?);
+    let (folder, host) = (natives::folder(project).join("jvm"), Target::of_this_machine()?);
     jvm::ensure(project, Some(&folder))?;
     let others = ALL.iter().filter(|target| target.abi().is_none() && *target != host);
-    let files = others.map(|target| (target, folder.join(target.name).join(target.shared_file())));
+    let files = others.map(|target| (target, folder.join(target.shared_below())));
     check(project, files.filter(|(_, file)| file.is_file()).collect(), "test_platforms.py")
 }
 

@@ -41,7 +41,10 @@ pub fn all(project: &Project, generator: &Path, library: &Library) -> Result<Vec
         ("swift", project.swift().join("Sources/Ekyc/Generated"), "BindingBuild.swift", swift),
     ] {
         let made = TemporaryFolder::new()?;
-        generate(generator, language, library, made.path())?;
+        // It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
+        let (archive, temporary) = (&library.archive, made.path());
+        let generate = cmd!("{generator} {language} {archive} {temporary}");
+        process::run(generate, "The generator could not read the library.")?;
         fs_err::write(made.path().join(info), text)?;
         let names = files::under(made.path(), &[])?;
         let kept =
@@ -55,10 +58,4 @@ pub fn all(project: &Project, generator: &Path, library: &Library) -> Result<Vec
         places.extend(kept);
     }
     Ok(places)
-}
-
-/// Runs the generator. It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
-pub fn generate(generator: &Path, language: &str, library: &Library, folder: &Path) -> Result<()> {
-    let archive = &library.archive;
-    process::run(cmd!("{generator} {language} {archive} {folder}"), "The generator could not read the library.")
 }

@@ -4,16 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
 
 use super::archive;
+use crate::cleanup::TemporaryFolder;
 use crate::process;
 use crate::project::Project;
 use crate::target::link::{self, Linker, OFFERED};
 use crate::target::{JVM_PACKAGE, System, Target};
-
-/// The variable with which the library's build script names the fingerprint of the border.
-const FINGERPRINT: &str = "EKYC_FINGERPRINT";
 
 /// One build of the library.
 pub struct Library {
@@ -28,7 +25,7 @@ pub struct Library {
 /// The profile of everything that is shipped.
 pub const PROFILE: &str = "size";
 
-/// The package of the static library that Swift links, and its file.
+/// The package of the static library that Swift links.
 pub const SWIFT_PACKAGE: &str = "ekyc-swift";
 
 /// Builds both as they are shipped, for this machine.
@@ -44,13 +41,17 @@ pub fn build_with(project: &Project, profile: &str) -> Result<Library> {
     let shared = project.own("library").join(profile).join(host.shared_file());
     let binutils = (host.system == System::Glibc).then_some("");
     shared_of(host, Linker::Compiler(process::command("cc")), binutils, &jvm.file, &shared)?;
-    Ok(Library { shared, archive: swift.file, fingerprint: fingerprint(&swift.messages)? })
+    // Among what the build scripts told the compiler, as `["NAME","value"]`.
+    let told = swift.said.rsplit_once("[\"EKYC_FINGERPRINT\",\"").and_then(|(_, rest)| rest.split_once('"'));
+    let (fingerprint, _) =
+        told.context("build.rs must print `cargo::rustc-env=EKYC_FINGERPRINT=<hex>` and does not")?;
+    Ok(Library { shared, fingerprint: fingerprint.to_owned(), archive: swift.file })
 }
 
-/// A static library as cargo made it, and all that cargo said about it.
+/// A static library as cargo made it, and all that cargo said about it, a line of JSON for each thing.
 pub struct Archive {
     pub file: PathBuf,
-    pub messages: Vec<Value>,
+    pub said: String,
 }
 
 /// Has `cargo` make the static library of a package in a profile, for a target or for this machine.
@@ -69,13 +70,10 @@ pub fn archive(
     let child = process::spawn(cargo.stdin(Stdio::null()).stdout(Stdio::piped()))?;
     let output = process::wait_with_output(child)?;
     ensure!(output.status.success(), "the library does not compile; the compiler's words are above");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     // The version of glibc, which cargo-zigbuild takes with the target, is in no folder's name.
-    let folder = target
-        .map_or(project.target.clone(), |target| project.target.join(target.split('.').next().unwrap_or_default()));
+    let folder = project.target.join(target.and_then(|target| target.split('.').next()).unwrap_or_default());
     let file = folder.join(profile).join(format!("lib{}.a", package.replace('-', "_")));
-    Ok(Archive { file, messages })
+    Ok(Archive { file, said: String::from_utf8_lossy(&output.stdout).into_owned() })
 }
 
 /// Makes of the static library the one that the JVM loads.
@@ -83,17 +81,8 @@ pub fn archive(
 /// Where binutils are, they take out first what is not used: LLVM's linker keeps the exception tables of functions that it leaves out.
 pub fn shared_of(target: &Target, linker: Linker, binutils: Option<&str>, archive: &Path, to: &Path) -> Result<()> {
     let Some(binutils) = binutils else { return link::shared(target, linker, archive, to) };
-    let folder = crate::cleanup::TemporaryFolder::new()?;
+    let folder = TemporaryFolder::new()?;
     let object = folder.path().join("ekyc.o");
     archive::join(binutils, archive, &[OFFERED.to_owned()], &object)?;
     link::shared(target, linker, &object, to)
-}
-
-/// What the library's build script says of the border.
-fn fingerprint(messages: &[Value]) -> Result<String> {
-    // Among what the build scripts told the compiler. The name is ours alone.
-    let mut variables = messages.iter().filter_map(|message| message.get("env")?.as_array()).flatten();
-    let found = variables.rfind(|pair| pair.get(0).and_then(Value::as_str) == Some(FINGERPRINT));
-    let value = found.and_then(|pair| pair.get(1)?.as_str()).map(str::to_owned);
-    value.with_context(|| format!("build.rs must print `cargo::rustc-env={FINGERPRINT}=<hex>` and does not"))
 }

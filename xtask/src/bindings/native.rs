@@ -2,6 +2,7 @@
 
 use std::env::consts::{ARCH, OS};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::Result;
 
@@ -15,7 +16,7 @@ use crate::target::Target;
 /// Puts the shared library where the jar takes it from, and the static one where SwiftPM does.
 pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
     let host = Target::of_this_machine()?;
-    let resource = resources(project).join(host.name).join(host.shared_file());
+    let resource = resources(project).join(host.shared_below());
     files::write_if_changed(&resource, &fs_err::read(&library.shared)?)?;
 
     let archive = swift_archive(project);
@@ -25,7 +26,10 @@ pub fn write(project: &Project, library: &Library) -> Result<Vec<PathBuf>> {
         _ => put(&library.archive, &archive, &["-S"])?,
     };
     if changed {
-        unlink_swift_products(project)?;
+        // SwiftPM does not see that a library changed, and sees this: every program is linked again.
+        let code =
+            fs_err::OpenOptions::new().append(true).open(project.swift().join("Sources/EkycCoreFFI/EkycCoreFFI.c"))?;
+        code.into_file().set_modified(SystemTime::now())?;
     }
     Ok(vec![resource, archive])
 }
@@ -58,25 +62,3 @@ pub fn resources(project: &Project) -> PathBuf {
 }
 
 pub const IN_JAR: &str = "io/github/ekyc/native";
-
-/// SwiftPM does not see that a library changed and would go on with programs that hold the
-/// old one, so they go and are linked again.
-fn unlink_swift_products(project: &Project) -> Result<()> {
-    let mut builds: Vec<PathBuf> =
-        ["bindings/swift/.build", "swift-sample/.build"].map(|build| project.root.join(build)).into();
-    builds.extend(
-        std::fs::read_dir(project.target.join("swift")).into_iter().flatten().flatten().map(|entry| entry.path()),
-    );
-    for folder in builds.iter().flat_map(|build| [build.join("debug"), build.join("release")]) {
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-            if entry.path().is_file() && is_program(&entry.path()) {
-                fs_err::remove_file(entry.path())?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn is_program(file: &Path) -> bool {
-    file.extension().is_none_or(|extension| extension == "xctest")
-}

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{build, tools};
+use super::tools;
 use crate::bindings::library;
 use crate::process::{self, cmd};
 use crate::project::Project;
@@ -41,7 +41,7 @@ pub fn cargo(project: &Project, target: &Target) -> Result<Command> {
 pub fn check_link(project: &Project, target: &Target) -> Result<()> {
     let Err(missing) = compiler(target) else { return Ok(()) };
     let folder = project.own("android-check").join(target.name);
-    let made = build::archive_of(project, target, crate::target::JVM_PACKAGE)?;
+    let made = super::static_library(project, target, crate::target::JVM_PACKAGE)?;
     let (zig, names) = (tools::zig(project)?, files::read(&project.root.join("ci/android-names.txt"))?);
     for library in ["libc", "libm", "libdl", "libunwind"] {
         let of_it = names.lines().filter_map(|line| line.strip_prefix(library)?.strip_prefix(".so "));

@@ -1,7 +1,6 @@
 //! `cargo xtask natives`: the libraries of every platform, built on this machine, read, measured and written down.
 
 pub mod android;
-mod build;
 pub mod sbom;
 mod tools;
 
@@ -10,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
 
+use crate::bindings::library::{self, Archive, PROFILE, SWIFT_PACKAGE};
+use crate::bindings::{self, archive, generate};
 use crate::project::Project;
-use crate::target::{ALL, System, Target, rules};
-use crate::toolchain::python;
-use crate::{bindings, lint, process, progress};
-pub use build::{jvm_folder, static_program};
+use crate::target::{ALL, JVM_PACKAGE, System, Target, rules};
+use crate::toolchain::{debian, python};
+use crate::{lint, process, progress};
 pub use tools::{cargo, zig};
 
 /// Builds those that are named, or all; with neither it only says which there are. Fails if one cannot be had, after all others were built.
@@ -41,48 +41,84 @@ pub fn run(project: &Project, names: &[String], all: bool) -> Result<()> {
     Ok(())
 }
 
-/// Builds the library for the JVM or Android and holds it to its rules.
-pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
-    if target.system == System::Android {
-        android::check_link(project, target)?;
-    }
-    let (library, archive) = build::shared(project, target)?;
-    rules::check(project, target, &library, &[])?;
-    sbom::check(project, target, &archive)?;
-    Ok(library)
-}
-
-/// Builds the libraries of a target once more in another folder: whoever builds a release anew should get the same bytes.
-pub fn twice(project: &Project, target: &Target) -> Result<()> {
-    let first = std::fs::read(shared(project, target)?)?;
-    build::archive(project, target)?;
-    let again = Project { target: project.target.join("again"), ..project.clone() };
-    let second = std::fs::read(build::shared(&again, target)?.0)?;
-    ensure!(first == second, "built twice, it came out with different bytes");
-    Ok(())
-}
-
-/// Holds the libraries of a target that another machine built to its rules.
-pub fn check_in(project: &Project, folder: &Path, target: &Target) -> Result<()> {
-    let built = build::built_in(folder, target);
-    for file in built.archive.iter().chain([&built.shared]) {
-        ensure!(file.is_file(), "there is no {}", file.display());
-    }
-    rules::check(project, target, &built.shared, &[])
-}
-
 /// Builds both, and writes their sizes down.
 fn make(project: &Project, target: &Target) -> Result<()> {
     let library = shared(project, target)?;
-    if target.swift.is_some() {
-        // The header says which names stay global.
-        bindings::ensure(project)?;
-    }
-    let archive = build::archive(project, target)?;
+    let archive = for_swift(project, target)?;
     let facts = ["row", target.name, target.triple, &target.floor()].map(OsString::from);
     let words: Vec<_> = facts.into_iter().chain([library.into()]).chain(archive.map(Into::into)).collect();
     process::run(
         python::script(project, "ci/sizes.py", &words)?,
         "The page of the platforms is docs/reference/platforms.md.",
     )
+}
+
+/// Builds the library for the JVM or Android and holds it to its rules. Takes a minute or two, and a second when nothing changed.
+pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
+    if target.system == System::Android {
+        android::check_link(project, target)?;
+    }
+    let (made, library) = (static_library(project, target, JVM_PACKAGE)?, target.shared_in(&folder(project)));
+    library::shared_of(target, tools::linker(project, target)?, binutils(project, target)?, &made.file, &library)?;
+    rules::check(project, target, &library, &[])?;
+    sbom::check(project, target, &made)?;
+    Ok(library)
+}
+
+/// Builds the one for Swift, where the package has a place for it. Nothing in it is global but what the header of the bindings names.
+fn for_swift(project: &Project, target: &Target) -> Result<Option<PathBuf>> {
+    let Some((closed, binutils)) = target.archive_in(&folder(project)).zip(binutils(project, target)?) else {
+        return Ok(None);
+    };
+    bindings::ensure(project)?;
+    let made = static_library(project, target, SWIFT_PACKAGE)?;
+    archive::close(binutils, &made.file, &generate::swift_header(project), &closed)?;
+    Ok(Some(closed))
+}
+
+/// Builds the libraries of a target once more in another folder: whoever builds a release anew should get the same bytes.
+pub fn twice(project: &Project, target: &Target) -> Result<()> {
+    let first = fs_err::read(shared(project, target)?)?;
+    for_swift(project, target)?;
+    let again = Project { target: project.target.join("again"), ..project.clone() };
+    ensure!(first == fs_err::read(shared(&again, target)?)?, "built twice, it came out with different bytes");
+    Ok(())
+}
+
+/// Holds the libraries of a target that another machine built to its rules.
+pub fn check_in(project: &Project, folder: &Path, target: &Target) -> Result<()> {
+    let library = target.shared_in(folder);
+    for file in target.archive_in(folder).iter().chain([&library]) {
+        ensure!(file.is_file(), "there is no {}", file.display());
+    }
+    rules::check(project, target, &library, &[])
+}
+
+/// Where the libraries of all targets lie: below `jvm` and `android` what the packages take with --natives, below `swift` the static ones.
+pub fn folder(project: &Project) -> PathBuf {
+    project.target.join("natives")
+}
+
+/// Builds a program that runs on every Linux of its processor.
+pub fn static_program(project: &Project, target: &Target, package: &str) -> Result<PathBuf> {
+    let mut cargo = tools::cargo(project, target, true)?;
+    cargo.args(["zigbuild", "--package", package, "--profile", PROFILE, "--target", target.triple]);
+    process::run(cargo, "The compiler's words are above.")?;
+    Ok(project.target.join(target.triple).join(PROFILE).join(package))
+}
+
+fn static_library(project: &Project, target: &Target, package: &str) -> Result<Archive> {
+    library::archive(project, tools::cargo(project, target, false)?, Some(&target.zig_triple()), [package, PROFILE])
+}
+
+/// How the names of a processor's binutils begin; for Linux only.
+fn binutils(project: &Project, target: &Target) -> Result<Option<&'static str>> {
+    if !matches!(target.system, System::Glibc | System::Musl) {
+        return Ok(None);
+    }
+    if target.triple.starts_with(std::env::consts::ARCH) {
+        return Ok(Some(""));
+    }
+    debian::install(project, &["binutils-aarch64-linux-gnu"], "Objects for arm64 are joined by its binutils.")?;
+    Ok(Some("aarch64-linux-gnu-"))
 }

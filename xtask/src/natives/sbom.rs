@@ -1,7 +1,5 @@
 //! What the native libraries are made of: `ci/sbom.py` writes it as a CycloneDX document and holds it to what was linked.
 
-use std::fmt::Write as _;
-
 use anyhow::Result;
 
 use crate::bindings::library::Archive;
@@ -15,10 +13,8 @@ const SCRIPT: &str = "ci/sbom.py";
 
 /// The document for the libraries of these platforms. A crate that not all of them link says which do.
 pub fn document(project: &Project, platforms: &[&str]) -> Result<String> {
-    let mut words = vec!["document".to_owned()];
-    for platform in platforms {
-        words.push(format!("{platform}={}", Target::named(platform)?.triple));
-    }
+    let named = platforms.iter().map(|name| Ok(format!("{name}={}", Target::named(name)?.triple)));
+    let words = std::iter::once(Ok("document".to_owned())).chain(named).collect::<Result<Vec<_>>>()?;
     process::text(python::script(project, SCRIPT, &words)?, "Check Cargo.lock.")
 }
 
@@ -26,9 +22,7 @@ pub fn document(project: &Project, platforms: &[&str]) -> Result<String> {
 pub fn check(project: &Project, target: &Target, built: &Archive) -> Result<()> {
     let folder = TemporaryFolder::new()?;
     let (file, libraries) = (folder.path().join("messages"), project.target.join(target.triple));
-    let mut messages = String::new();
-    built.messages.iter().try_for_each(|message| writeln!(messages, "{message}"))?;
-    fs_err::write(&file, messages)?;
+    fs_err::write(&file, &built.said)?;
     let words = ["check".as_ref(), target.triple.as_ref(), libraries.as_os_str(), file.as_os_str()];
     process::run(python::script(project, SCRIPT, &words)?, "The SBOM would be wrong.")
 }

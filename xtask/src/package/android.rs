@@ -37,7 +37,7 @@ pub fn make(project: &Project, folder: Option<&Path>, repository: &Path) -> Resu
     let place = project.own("package-android");
     files::empty(&place)?;
     for (target, library) in &libraries {
-        files::write_if_changed(&place.join("jni").join(target.folder()).join(target.shared_file()), library)?;
+        files::write_if_changed(&place.join("jni").join(target.shared_below()), library)?;
     }
     let (oldest, aar, pom) = (ANDROID_FLOOR.to_string(), place.join("ekyc.aar"), place.join("ekyc.pom"));
     let words = [jar(".jar").into_os_string(), jar(".pom").into(), place.clone().into(), oldest.into()];

@@ -123,11 +123,11 @@ fn inputs(project: &Project, elsewhere: Option<&Path>) -> Result<String> {
 fn library_resources(project: &Project, elsewhere: Option<&Path>, place: &Path) -> Result<PathBuf> {
     let (libraries, missing) = natives::collect(project, false, elsewhere, |target| {
         ensure!(target == Target::of_this_machine()?, "give it with --natives");
-        Ok(native::resources(project).join(target.name).join(target.shared_file()))
+        Ok(native::resources(project).join(target.shared_below()))
     })?;
     let resources = place.join("natives");
     for (target, contents) in &libraries {
-        let file = resources.join(native::IN_JAR).join(target.name).join(target.shared_file());
+        let file = resources.join(native::IN_JAR).join(target.shared_below());
         files::write_if_changed(&file, contents)?;
     }
     let present: Vec<&str> = libraries.iter().map(|(target, _)| target.name).collect();

@@ -26,7 +26,7 @@ pub fn collect(
     let fingerprint = library::build(project)?.fingerprint;
     let (mut libraries, mut missing) = (Vec::new(), Vec::new());
     for target in platforms {
-        let given = elsewhere.map(|folder| folder.join(target.folder()).join(target.shared_file()));
+        let given = elsewhere.map(|folder| folder.join(target.shared_below()));
         let given = given.filter(|file| file.is_file());
         let kind = if android { Some("--ndk") } else { given.is_none().then_some("--own") };
         match given.map_or_else(|| own(target), Ok) {

@@ -27,9 +27,28 @@ pub enum Linker {
 pub fn shared(target: &Target, linker: Linker, input: &Path, output: &Path) -> Result<()> {
     let folder = TemporaryFolder::new()?;
     files::parent(output)?;
-    let list = folder.path().join(if target.system == System::Windows { "offered.def" } else { "offered.map" });
-    let (words, contents) = words(target, &list.display().to_string());
-    files::write_if_changed(&list, contents.as_bytes())?;
+    let list = folder.path().join("offered.def");
+    let windows = target.system == System::Windows;
+    // What the linker is told, and what Rust's standard library needs of the system.
+    let (words, libraries) = match target.system {
+        System::Glibc | System::Musl => (ELF.to_owned(), "-lpthread -ldl -lm -lc"),
+        System::Android => (format!("{ELF} -z max-page-size=16384"), "-ldl -lm -lc"),
+        System::MacOs => (
+            format!(
+                "-dead_strip -x -S -u _{OFFERED} -exported_symbol _{OFFERED} -install_name @rpath/{}",
+                target.shared_file()
+            ),
+            "-lSystem -framework Security -framework CoreFoundation",
+        ),
+        System::Windows => ("--gc-sections -s".to_owned(), "-lws2_32 -luserenv -lntdll -lbcrypt -lcrypt32"),
+    };
+    let mut words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    if windows {
+        fs_err::write(&list, format!("EXPORTS\n  {OFFERED}\n"))?;
+    } else if target.system != System::MacOs {
+        fs_err::write(&list, format!("{{ global: {OFFERED}; local: *; }};\n"))?;
+        words.push(format!("--version-script={}", list.display()));
+    }
     let mut command = match linker {
         Linker::Compiler(mut compiler) => {
             compiler.arg("-shared").args(words.iter().flat_map(|word| ["-Xlinker", word]));
@@ -40,39 +59,9 @@ pub fn shared(target: &Target, linker: Linker, input: &Path, output: &Path) -> R
             linker
         }
     };
-    if target.system == System::Windows {
-        command.arg(&list);
-    }
-    command.arg("-o").arg(output).arg(input).args(system_libraries(target));
+    command.args(windows.then_some(list)).arg("-o").arg(output).arg(input).args(libraries.split(' '));
     process::run(&mut command, "The linker's words are above.")
 }
 
-/// What the linker is told, and what stands in the list of names.
-fn words(target: &Target, list: &str) -> (Vec<String>, String) {
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect();
-    match target.system {
-        System::Glibc | System::Musl | System::Android => {
-            let page = if target.system == System::Android { " -z max-page-size=16384" } else { "" };
-            let text = format!("--gc-sections -z relro -z now -s -u {OFFERED}{page}");
-            let mut all: Vec<String> = words(&text);
-            all.push(format!("--version-script={list}"));
-            (all, format!("{{ global: {OFFERED}; local: *; }};\n"))
-        }
-        System::MacOs => {
-            let own_name = format!("@rpath/{}", target.shared_file());
-            let text = format!("-dead_strip -x -S -u _{OFFERED} -exported_symbol _{OFFERED} -install_name {own_name}");
-            (words(&text), String::new())
-        }
-        System::Windows => (words("--gc-sections -s"), format!("EXPORTS\n  {OFFERED}\n")),
-    }
-}
-
-/// What Rust's standard library needs of each system.
-fn system_libraries(target: &Target) -> &'static [&'static str] {
-    match target.system {
-        System::Glibc | System::Musl => &["-lpthread", "-ldl", "-lm", "-lc"],
-        System::Android => &["-ldl", "-lm", "-lc"],
-        System::MacOs => &["-lSystem", "-framework", "Security", "-framework", "CoreFoundation"],
-        System::Windows => &["-lws2_32", "-luserenv", "-lntdll", "-lbcrypt", "-lcrypt32"],
-    }
-}
+/// For Linux and Android.
+const ELF: &str = "--gc-sections -z relro -z now -s -u JNI_OnLoad";
