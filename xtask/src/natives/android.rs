@@ -75,18 +75,7 @@ fn musl(target: &Target) -> &'static str {
 /// Where the NDK is, by the variables that Android's own tools use.
 fn ndk() -> Option<PathBuf> {
     let named = ["ANDROID_NDK_HOME", "ANDROID_NDK_ROOT", "ANDROID_NDK"].into_iter().filter_map(std::env::var_os);
-    let sdks = ["ANDROID_HOME", "ANDROID_SDK_ROOT"].into_iter().filter_map(std::env::var_os);
-    let in_sdks = sdks.filter_map(|sdk| newest(&Path::new(&sdk).join("ndk")));
-    named.map(PathBuf::from).chain(in_sdks).find(|folder| folder.is_dir())
-}
-
-/// The one with the highest version among folders named by version.
-fn newest(folder: &Path) -> Option<PathBuf> {
-    let numbers = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        name.split('.').map(|part| part.parse::<u64>().unwrap_or_default()).collect::<Vec<_>>()
-    };
-    std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).max_by_key(numbers)
+    named.map(PathBuf::from).find(|folder| folder.is_dir())
 }
 
 fn compiler_in(ndk: &Path, target: &Target) -> Option<PathBuf> {
@@ -103,18 +92,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_ndk_is_chosen_by_number_and_its_compiler_by_target() {
-        let folder = tempfile::tempdir().unwrap();
-        for version in ["9.1", "28.0.1", "27.9.9"] {
-            std::fs::create_dir_all(folder.path().join(version)).unwrap();
-        }
-        let ndk = newest(folder.path()).unwrap();
-        assert!(ndk.ends_with("28.0.1"));
+    fn the_ndk_s_compiler_is_chosen_by_target() {
+        let ndk = tempfile::tempdir().unwrap();
         let arm = Target::named("android-armeabi-v7a").unwrap();
-        assert_eq!(compiler_in(&ndk, arm), None);
-        let bin = ndk.join("toolchains/llvm/prebuilt/linux-x86_64/bin");
+        assert_eq!(compiler_in(ndk.path(), arm), None);
+        let bin = ndk.path().join("toolchains/llvm/prebuilt/linux-x86_64/bin");
         std::fs::create_dir_all(&bin).unwrap();
         std::fs::write(bin.join("armv7a-linux-androideabi26-clang"), "").unwrap();
-        assert_eq!(compiler_in(&ndk, arm), Some(bin.join("armv7a-linux-androideabi26-clang")));
+        assert_eq!(compiler_in(ndk.path(), arm), Some(bin.join("armv7a-linux-androideabi26-clang")));
     }
 }

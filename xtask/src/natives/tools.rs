@@ -114,13 +114,9 @@ fn zig_command(project: &Project, target: &Target) -> Result<Command> {
 /// Asks rustup for the standard library if it is not there.
 fn standard_library(target: &Target) -> Result<()> {
     let triple = target.triple;
-    let is_there = || {
-        let folder = process::text(cmd!("rustc --print target-libdir --target {triple}"), "").unwrap_or_default();
-        Path::new(folder.trim()).is_dir()
-    };
-    let add = || process::text(cmd!("rustup target add {triple}"), "").is_ok();
+    let folder = process::text(cmd!("rustc --print target-libdir --target {triple}"), "").unwrap_or_default();
     ensure!(
-        is_there() || (add() && is_there()),
+        Path::new(folder.trim()).is_dir() || process::text(cmd!("rustup target add {triple}"), "").is_ok(),
         "Rust's standard library for it is missing and could not be added: `rustup target add {triple}`"
     );
     Ok(())
