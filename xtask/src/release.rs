@@ -1,9 +1,9 @@
 //! `cargo xtask release`: everything that a release consists of, in one folder, or a list of what is missing.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
+use clap::builder::PossibleValuesParser;
 
 use crate::package;
 use crate::process::{self, cmd};
@@ -17,7 +17,7 @@ const AAR: &str = "aar";
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Leave this out and say so in the notes: the name of a platform, `aar` or `xcframework`
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = parts())]
     without: Vec<String>,
     /// Take the libraries that `cargo xtask natives --all` built elsewhere: the folder target/natives of that machine
     #[arg(long, value_name = "FOLDER", value_parser = project::path)]
@@ -30,32 +30,39 @@ pub struct Arguments {
     tag: Option<String>,
 }
 
+impl Arguments {
+    fn leaves_out(&self, name: &str) -> bool {
+        self.without.iter().any(|without| without == name)
+    }
+}
+
 /// Assembles and checks; prints the folder. Publishes nothing.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    let left_out = left_out(arguments)?;
     if let Some(tag) = &arguments.tag {
         ensure!(*tag == project.version, "the tag is {tag} and the version is {}", project.version);
     }
     progress::step("release: one version", || lint::one_version(project))?;
     progress::step("release: licences and sources of crates", || lint::licences(project))?;
-    let natives = progress::step("release: libraries of every platform", || libraries(project, arguments, &left_out))?;
+    let natives = progress::step("release: libraries of every platform", || libraries(project, arguments))?;
 
     let place = project.target.join("release").join(&project.version);
     files::empty(&place)?;
     // Before the jars, one of which takes them along.
-    files::copy_all(&package::sandbox::make(project, |name| left_out.contains(name))?, &place.join("sandbox"))?;
+    files::copy_all(&package::sandbox::make(project, |name| arguments.leaves_out(name))?, &place.join("sandbox"))?;
     progress::step("release: jar, twice", || jar(project, &natives, &place))?;
-    if left_out.contains(AAR) {
+    if arguments.leaves_out(AAR) {
         progress::note("no AAR, as asked");
     } else {
         package::android::make(project, Some(&natives.join("android")), &place.join("maven"))?;
     }
     let swift = package::swift::make(project, Some(&natives.join("swift")), None)?;
-    let xcframework = apple(project, arguments, &left_out)?;
-    let sbom = natives::sbom::document(project, &present(&left_out))?;
+    let xcframework = apple(project, arguments)?;
+    let jars = target::ALL.iter().filter(|target| target.abi().is_none()).map(|target| target.name);
+    let present: Vec<&str> = jars.filter(|name| !arguments.leaves_out(name)).collect();
+    let sbom = natives::sbom::document(project, &present)?;
     files::write_if_changed(&place.join("ekyc-native.cdx.json"), sbom.as_bytes())?;
     let (script, version, swift) = (project.root.join("ci/release.sh"), &project.version, swift.folder);
-    let without = left_out.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let without = arguments.without.join(", ");
     process::run(
         cmd!("{script} {place} {version} {without} {swift} {xcframework...}"),
         "GNU tar and coreutils are needed.",
@@ -64,30 +71,20 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// What is left out on purpose. A misspelt name would leave out nothing, or the wrong thing.
-fn left_out(arguments: &Arguments) -> Result<BTreeSet<String>> {
-    let known: Vec<&str> = target::ALL.iter().map(|target| target.name).chain([AAR, XCFRAMEWORK]).collect();
-    for name in &arguments.without {
-        ensure!(known.contains(&name.as_str()), "--without {name}: there is none; there are {}", known.join(", "));
-    }
-    Ok(arguments.without.iter().cloned().collect())
-}
-
-/// The platforms of the jar that are in.
-fn present(left_out: &BTreeSet<String>) -> Vec<&'static str> {
-    let names = target::ALL.iter().filter(|target| target.abi().is_none()).map(|target| target.name);
-    names.filter(|name| !left_out.contains(*name)).collect()
+/// What can be left out. A misspelt name would leave out nothing, or the wrong thing.
+fn parts() -> PossibleValuesParser {
+    PossibleValuesParser::new(target::ALL.iter().map(|target| target.name).chain([AAR, XCFRAMEWORK]))
 }
 
 /// The folder with every library that is in, each held to its rules; all that is missing is named at once.
-fn libraries(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>) -> Result<PathBuf> {
+fn libraries(project: &Project, arguments: &Arguments) -> Result<PathBuf> {
     let folder = arguments.natives.clone().unwrap_or_else(|| project.target.join("natives"));
     let mut missing = Vec::new();
     for target in &target::ALL {
-        let result = if left_out.contains(target.name) {
+        let result = if arguments.leaves_out(target.name) {
             let there = natives::check_in(project, &folder, target).is_ok();
             if there { Err(anyhow!("it is left out, and lies in {}; take it away", folder.display())) } else { Ok(()) }
-        } else if target.abi().is_some() && left_out.contains(AAR) {
+        } else if target.abi().is_some() && arguments.leaves_out(AAR) {
             Ok(())
         } else if arguments.natives.is_some() {
             natives::check_in(project, &folder, target)
@@ -121,8 +118,8 @@ fn jar(project: &Project, natives: &Path, place: &Path) -> Result<()> {
 }
 
 /// Where the XCFramework is, unless it is left out.
-fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>) -> Result<Option<PathBuf>> {
-    if left_out.contains(XCFRAMEWORK) {
+fn apple(project: &Project, arguments: &Arguments) -> Result<Option<PathBuf>> {
+    if arguments.leaves_out(XCFRAMEWORK) {
         progress::note("no XCFramework, as asked");
         return Ok(None);
     }
@@ -141,31 +138,14 @@ fn apple(project: &Project, arguments: &Arguments, left_out: &BTreeSet<String>) 
 mod tests {
     use super::*;
 
-    fn arguments(without: &[&str]) -> Arguments {
-        let without = without.iter().map(|name| (*name).to_owned()).collect();
-        Arguments { without, natives: None, apple: None, tag: None }
-    }
-
-    #[test]
-    fn only_what_there_is_can_be_left_out() {
-        assert!(left_out(&arguments(&["aar", "darwin-x86-64"])).unwrap().contains("aar"));
-        let error = left_out(&arguments(&["windows"])).unwrap_err().to_string();
-        assert!(error.starts_with("--without windows: there is none; there are linux-x86-64, "), "{error}");
-    }
-
-    #[test]
-    fn what_is_left_out_is_not_in_the_jar() {
-        let without = left_out(&arguments(&["darwin-x86-64"])).unwrap();
-        assert!(!present(&without).contains(&"darwin-x86-64") && present(&without).contains(&"linux-aarch64"));
-    }
-
     #[test]
     fn a_folder_without_the_libraries_is_refused_with_every_name() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().to_path_buf();
         let project = Project { target: root.clone(), root: root.clone(), ..Project::default() };
-        let given = Arguments { natives: Some(root), ..arguments(&["win32-x86-64", "aar"]) };
-        let error = libraries(&project, &given, &left_out(&given).unwrap()).unwrap_err().to_string();
+        let without = ["win32-x86-64", "aar"].map(str::to_owned).to_vec();
+        let arguments = Arguments { without, natives: Some(root), apple: None, tag: None };
+        let error = libraries(&project, &arguments).unwrap_err().to_string();
         for target in target::ALL.iter().filter(|target| target.abi().is_none()) {
             assert_eq!(error.contains(&format!("\n  {}: ", target.name)), target.name != "win32-x86-64", "{error}");
         }
