@@ -1,6 +1,6 @@
 """Runs the load programs in turns, so that a change of the machine's mood meets all of them, and writes the samples.
 
-  measure.py PROGRAMS FOLDER [--quick]   reads how to start them from PROGRAMS, which xtask writes; writes FOLDER/data.json
+  measure.py TOLD FOLDER [--quick]   TOLD is JSON in which xtask tells how the programs of each kind are started; writes FOLDER/data.json
 """
 
 import contextlib
@@ -20,6 +20,18 @@ BENCHES = Path(__file__).resolve().parent
 # About half an hour, and about five minutes.
 WHOLE = {"rounds": 5, "warm_up_ms": 3000, "measured_ms": 5000}, 11
 QUICK = {"rounds": 2, "warm_up_ms": 2000, "measured_ms": 2500}, 5
+# The kind of each program, and the word that it is started with, if there is one.
+PROGRAMS = {
+    "hyper-ready": ("rust", "hyper-ready"),
+    "hyper-signing": ("rust", "hyper-signing"),
+    "core": ("rust", "core"),
+    "kotlin": ("jvm", "suspend"),
+    "java-blocking": ("jvm", "blocking"),
+    "java-future": ("jvm", "future"),
+    "swift": ("swift",),
+    "java-official": ("java-official",),
+    "python-official": ("python-official",),
+}
 # Who can sign without sending, and who has a border between it and the core.
 ALONE = [("sign", ["core", "kotlin", "swift"]), ("crossing", ["kotlin", "swift"])]
 
@@ -129,7 +141,7 @@ def versions(ours, programs):
     """What was measured: our version and those of the peers."""
     asked = {"rustc": ["rustc", "--version"], "Python": ["python3", "--version"]}
     for program in {"kotlin", "java-official"} & programs.keys():
-        asked["Java"] = [programs[program][0], "-version"]
+        asked["Java"] = [next(word for word in programs[program] if word.endswith("/bin/java")), "-version"]
     found = {"ekyc": ours}
     for name, command in asked.items():
         said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
@@ -140,15 +152,16 @@ def versions(ours, programs):
     return found | dict(re.findall(r"^([^#\s]+)==(\S+)", requirements, re.MULTILINE))
 
 
-def main(given, folder, quick):
+def main(told, folder, quick):
     end_with_children()
-    given = json.loads(Path(given).read_text(encoding="utf-8"))
-    programs = {name: given["programs"][name] for name in LABELS if name in given["programs"]}
+    told = json.loads(told)
+    kinds = told["programs"]
+    programs = {name: [*kinds[kind], *word] for name, (kind, *word) in PROGRAMS.items() if kind in kinds}
     plan, first_answers = QUICK if quick else WHOLE
-    with started(given["programs"]["server"], must_end=False) as server:
+    with started([*kinds["rust"], "server"], must_end=False) as server:
         bench = Bench(programs, server.stdout.readline().decode().strip())
         bench.run(plan, first_answers)
-    data = {"machine": machine(), "versions": versions(given["version"], programs), "plan": plan, "samples": bench.samples}
+    data = {"machine": machine(), "versions": versions(told["version"], programs), "plan": plan, "samples": bench.samples}
     text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False)
     (Path(folder) / "data.json").write_text(f"{text}\n", encoding="utf-8")
 

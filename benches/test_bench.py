@@ -62,7 +62,7 @@ class Rules(unittest.TestCase):
                          ["41,050", "1,000", "34", "3.6", "3", "0.12"])
 
 
-# A server that counts no connections, or a load program that says its argument, if any, and then never ends.
+# A server that counts no connections, or a load program that says its first argument, if any, and then never ends.
 STAND_IN = """
 import os, sys, time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -74,7 +74,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b'{"connections": 0}')
     def log_message(self, *_):
         pass
-if sys.argv[1] == "server":
+if sys.argv[2] == "server":
     server = HTTPServer(("127.0.0.1", 0), Handler)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
@@ -89,11 +89,8 @@ class Measuring(unittest.TestCase):
         """A run with one load program, and the process ids of the server and the program."""
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        programs = Path(folder.name, "programs.json")
-        start = [sys.executable, "-c", STAND_IN]
-        given = {"version": "1", "programs": {"server": [*start, "server"], "core": [*start, says]}}
-        programs.write_text(json.dumps(given), encoding="utf-8")
-        run = subprocess.Popen([sys.executable, "-B", BENCHES / "measure.py", programs, folder.name],
+        told = json.dumps({"version": "1", "programs": {"rust": [sys.executable, "-c", STAND_IN, says]}})
+        run = subprocess.Popen([sys.executable, "-B", BENCHES / "measure.py", told, folder.name],
                                stderr=subprocess.PIPE, text=True)
         self.addCleanup(run.stderr.close)
         words = (line.split() for line in run.stderr if line.startswith("process"))

@@ -89,8 +89,9 @@ pub fn one_version(project: &Project) -> Result<()> {
     script(project, "ci/pages.py", &["version"])
 }
 
-/// cargo-deny, by `deny.toml`, over what Cargo.lock holds, without asking anybody.
+/// cargo-deny, by `deny.toml`, over what Cargo.lock holds; crates that only other systems need may have to be fetched first.
 pub fn licences(project: &Project) -> Result<()> {
+    process::run(process::cargo_with("fetch --quiet --locked"), "Check the network.")?;
     with(python::tools(project, "deny"), "licences and sources of crates", |programs| {
         let deny = programs.join("cargo-deny");
         cmd!("{deny} --offline --log-level error check licenses bans sources")

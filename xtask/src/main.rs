@@ -77,7 +77,8 @@ enum Verb {
         /// Measure nothing; write the page anew from the last run's data
         #[arg(long)]
         page: bool,
-        /// Only programs whose names begin so, for example core or java
+        /// Only the programs of these kinds
+        #[arg(value_parser = verbs::bench::kinds())]
         only: Vec<String>,
     },
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed

@@ -14,7 +14,7 @@ pub type Collected = (Vec<(&'static Target, Vec<u8>)>, Vec<String>);
 /// Takes for each platform of Android, or of the jar, what lies in `elsewhere` below the platform's name, and else its `own`.
 ///
 /// A release's own library for this machine is better than this machine's: it was linked against an older glibc. All are held to their rules,
-/// but for a jar with nothing but what this machine made for itself: only tests read that one.
+/// but for a jar with nothing but what this machine made for itself, which is read by the tests.
 pub fn collect(
     project: &Project,
     android: bool,

@@ -1,46 +1,43 @@
 //! `cargo xtask bench`: builds the load programs, which benches/measure.py runs; benches/report.py writes docs/background/benchmarks.md.
 
-use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
+use clap::builder::PossibleValuesParser;
 use serde_json::{Map, json};
 
 use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::toolchain::java::Maven;
 use crate::toolchain::python;
-use crate::{bindings, files, lint, package, progress, swift};
+use crate::{bindings, lint, package, progress, swift};
 
-/// Builds what starts some of the programs.
-type Build = fn(&Project) -> Result<Command>;
-
-/// What a program is called, and the word that it is started with, if there is one.
-type Names = &'static [(&'static str, Option<&'static str>)];
-
-/// The programs by what builds them. The server is one of Rust's.
-const PROGRAMS: [(Build, Names); 5] = [
-    (
-        rust,
-        &[
-            ("server", Some("server")),
-            ("hyper-ready", Some("hyper-ready")),
-            ("hyper-signing", Some("hyper-signing")),
-            ("core", Some("core")),
-        ],
-    ),
-    (jvm, &[("kotlin", Some("suspend")), ("java-blocking", Some("blocking")), ("java-future", Some("future"))]),
-    (|project| swift_client(project, "load"), &[("swift", None)]),
-    (official_java, &[("java-official", None)]),
-    (official_python, &[("python-official", None)]),
+/// What builds the programs of each kind, and how they are started; `measure.py` knows which there are.
+const KINDS: [(&str, fn(&Project) -> Result<Command>); 5] = [
+    ("rust", rust),
+    ("jvm", jvm),
+    ("swift", |project| swift_client(project, "load")),
+    ("java-official", |project| java(project, &Maven::ensure(project)?, "official", "load.Official", |_| Ok(()))),
+    ("python-official", official_python),
 ];
+
+/// What can be named to be measured alone.
+pub fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(KINDS.map(|(name, _)| name))
+}
 
 /// Measures, or with `page` only writes the page anew from the data of the last run.
 pub fn run(project: &Project, quick: bool, page: bool, only: &[String]) -> Result<()> {
     let folder = "docs/background/benchmarks";
     if !page {
-        let programs = build(project, only)?;
-        let mut measure = python::script(project, "benches/measure.py", &[programs.as_os_str(), folder.as_ref()])?;
+        let mut programs = Map::new();
+        // The server is one of Rust's.
+        let wanted = |name: &str| only.is_empty() || name == "rust" || only.iter().any(|only| only == name);
+        for (name, build) in KINDS.into_iter().filter(|(name, _)| wanted(name)) {
+            programs.insert(name.to_owned(), process::told(&build(project)?).into());
+        }
+        let told = json!({ "version": project.version, "programs": programs }).to_string();
+        let mut measure = python::script(project, "benches/measure.py", &[told.as_str(), folder])?;
         measure.args(quick.then_some("--quick"));
         progress::step("the load programs in turns", || process::run(measure, "What went wrong is said above."))?;
     }
@@ -49,28 +46,6 @@ pub fn run(project: &Project, quick: bool, page: bool, only: &[String]) -> Resul
     lint::format_page(project, "docs/background/benchmarks.md")?;
     progress::note("written: docs/background/benchmarks.md, and beside it its data and plots");
     report
-}
-
-/// Builds those whose names begin so, all if none is named, and writes down how they are started.
-fn build(project: &Project, only: &[String]) -> Result<PathBuf> {
-    let wanted = |name: &str| only.is_empty() || only.iter().any(|only| name.starts_with(only.as_str()));
-    let names: Vec<&str> = PROGRAMS.iter().flat_map(|(_, of)| of.iter().map(|(name, _)| *name)).skip(1).collect();
-    ensure!(names.iter().any(|name| wanted(name)), "no program is named so; there are {}", names.join(", "));
-    let mut programs = Map::new();
-    for (build, of) in PROGRAMS {
-        let of: Vec<_> = of.iter().filter(|(name, _)| *name == "server" || wanted(name)).collect();
-        if !of.is_empty() {
-            let start = build(project)?;
-            let start: Vec<_> = std::iter::once(start.get_program()).chain(start.get_args()).collect();
-            for (name, word) in of {
-                let words = start.iter().map(|word| word.to_string_lossy()).chain(word.map(Into::into));
-                programs.insert((*name).to_owned(), words.collect());
-            }
-        }
-    }
-    let (file, text) = (project.own("load-programs.json"), json!({"version": project.version, "programs": programs}));
-    files::write_if_changed(&file, text.to_string().as_bytes())?;
-    Ok(file)
 }
 
 /// In the profile of the library that is shipped.
@@ -85,10 +60,6 @@ fn jvm(project: &Project) -> Result<Command> {
     package::jvm::ensure(project, None)?;
     let maven = Maven::ensure(project)?;
     java(project, &maven, "ekyc", "load.Jvm", |mvn| package::settings::add(project, &maven, mvn))
-}
-
-fn official_java(project: &Project) -> Result<Command> {
-    java(project, &Maven::ensure(project)?, "official", "load.Official", |_| Ok(()))
 }
 
 /// Every JVM gets a heap that is enough for 512 calls at once, and so little that rubbish is not taken for need.
