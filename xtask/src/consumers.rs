@@ -46,7 +46,6 @@ pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let (maven, library) = (Maven::ensure(project)?, library::build(project)?);
     let newest = java::newest(project, &maven.jdk);
     let (folder, sandbox) = (TemporaryFolder::new()?, Sandbox::start(project)?);
-    let file = |name: &str| folder.path().join(name);
     let sources = project.root.join("tests/consumers");
     let mut prepared = json!({
         "root": project.root, "version": project.version, "folder": folder.path(),
@@ -64,7 +63,7 @@ pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     pytest.env("STRANGERS", prepared.to_string()).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(sources);
     pytest.envs(settings::places(project, &maven)?);
     process::run(pytest, "The failing check and what its programs said are above.")?;
-    for line in std::fs::read_to_string(file("not-checked")).unwrap_or_default().lines() {
+    for line in std::fs::read_to_string(folder.path().join("not-checked")).unwrap_or_default().lines() {
         let (what, install) = line.split_once("; ").context("a check that was left out says what is missing")?;
         progress::not_checked(what, install)?;
     }

@@ -30,14 +30,10 @@ pub const ALL: [Artifact; 3] = [LIBRARY, TESTING, STARTER];
 const NATIVES: &str = "EKYC_NATIVES";
 
 impl Artifact {
-    /// The folder of the one version.
-    fn folder(self, project: &Project) -> PathBuf {
-        repository(project).join("io/github/ekyc").join(self.name).join(&project.version)
-    }
-
     /// One of the files: `ekyc-0.1.0<ending>`.
     pub fn file(self, project: &Project, ending: &str) -> PathBuf {
-        self.folder(project).join(format!("{}-{}{ending}", self.name, project.version))
+        let (name, version) = (self.name, &project.version);
+        repository(project).join(format!("io/github/ekyc/{name}/{version}/{name}-{version}{ending}"))
     }
 
     /// Apart from the module's own build folder, whose tests may be running, and empty: Maven removes no outdated class.

@@ -29,20 +29,11 @@ impl Jdk {
 
     /// Every kit carries a file `release` that names its version.
     fn at(home: &Path) -> Option<Self> {
-        let home = home.canonicalize().ok()?;
-        let major = major(&std::fs::read_to_string(home.join("release")).ok()?)?;
-        Some(Self { home, major })
+        let release = std::fs::read_to_string(home.join("release")).ok()?;
+        let version = release.lines().find_map(|line| line.strip_prefix("JAVA_VERSION=\""))?;
+        let major = version.split(['.', '-', '+', '"']).next()?.parse().ok()?;
+        Some(Self { home: home.canonicalize().ok()?, major })
     }
-}
-
-/// The kit to build with: 17 itself if it is there, else the next one up; installed when there is none.
-fn kit(project: &Project) -> Result<Jdk> {
-    let oldest = || installed().into_iter().filter(|jdk| jdk.major >= OLDEST).min_by_key(|jdk| jdk.major);
-    if let Some(jdk) = oldest() {
-        return Ok(jdk);
-    }
-    debian::install(project, &["default-jdk-headless"], "A Java development kit, 17 or later, is needed.")?;
-    oldest().context("no kit of Java 17 or later is under /usr/lib/jvm; set JAVA_HOME to one")
 }
 
 /// The newest kit on this machine if it is newer than `than`, else the run time that PyPI carries; none where there is neither.
@@ -69,11 +60,6 @@ fn installed() -> Vec<Jdk> {
     homes.iter().filter_map(|home| Jdk::at(home)).collect()
 }
 
-fn major(release: &str) -> Option<u32> {
-    let version = release.lines().find_map(|line| line.strip_prefix("JAVA_VERSION=\""))?;
-    version.split(['.', '-', '+', '"']).next()?.parse().ok()
-}
-
 /// Maven and the kit it works with.
 pub struct Maven {
     /// The Java that compiles and tests.
@@ -81,9 +67,13 @@ pub struct Maven {
 }
 
 impl Maven {
-    /// Finds Maven and Java, or installs them.
+    /// Finds Maven and Java, or installs them. The kit is 17 itself if it is there, else the next one up.
     pub fn ensure(project: &Project) -> Result<Self> {
-        let jdk = kit(project)?;
+        let oldest = || installed().into_iter().filter(|jdk| jdk.major >= OLDEST).min_by_key(|jdk| jdk.major);
+        if oldest().is_none() {
+            debian::install(project, &["default-jdk-headless"], "A Java development kit, 17 or later, is needed.")?;
+        }
+        let jdk = oldest().context("no kit of Java 17 or later is under /usr/lib/jvm; set JAVA_HOME to one")?;
         if process::on_path("mvn").is_none() {
             debian::install(project, &["maven"], "Maven (`mvn`) is needed to build the Kotlin library.")?;
         }

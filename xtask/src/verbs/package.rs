@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Subcommand;
 
-use crate::package;
+use crate::package::{android, apple, jvm, sandbox, swift};
 use crate::project::{self, Project};
 
 /// A package.
@@ -50,32 +50,25 @@ pub enum Package {
 
 /// Makes it and prints where it is.
 pub fn run(project: &Project, package: &Package) -> Result<()> {
-    match package {
+    let made = match package {
         Package::Jvm { natives } => {
-            package::jvm::ensure(project, natives.as_deref())?;
-            println!("{}", package::jvm::repository(project).display());
-            Ok(())
+            jvm::ensure(project, natives.as_deref())?;
+            jvm::repository(project)
         }
         Package::Swift { natives, apple_url, apple_checksum } => {
             let apple = apple_url.as_deref().zip(apple_checksum.as_deref());
-            let package = package::swift::make(project, natives.as_deref(), apple)?;
-            println!("{}\n{}", package.folder.display(), package.repository.display());
-            Ok(())
+            let package = swift::make(project, natives.as_deref(), apple)?;
+            println!("{}", package.folder.display());
+            package.repository
         }
-        Package::Sandbox { image } => {
-            let folder = package::sandbox::make(project, |_| false)?;
-            let made = if *image { package::sandbox::image(project, &folder)? } else { folder };
-            println!("{}", made.display());
-            Ok(())
-        }
-        Package::Apple => {
-            println!("{}", package::apple::make(project)?.display());
-            Ok(())
-        }
+        Package::Sandbox { image: false } => sandbox::make(project, |_| false)?,
+        Package::Sandbox { image: true } => sandbox::image(project, &sandbox::make(project, |_| false)?)?,
+        Package::Apple => apple::make(project)?,
         Package::Android { natives, repository } => {
             let repository = repository.clone().unwrap_or_else(|| project.target.join("packages/android"));
-            println!("{}", package::android::make(project, natives.as_deref(), &repository)?.display());
-            Ok(())
+            android::make(project, natives.as_deref(), &repository)?
         }
-    }
+    };
+    println!("{}", made.display());
+    Ok(())
 }
