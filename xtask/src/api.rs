@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::package::jvm;
 use crate::process::{self, cmd};
 use crate::project::Project;
@@ -52,7 +52,7 @@ fn kotlin(project: &Project) -> Result<Vec<(PathBuf, String)>> {
     jvm::ensure(project, None)?;
     let maven = Maven::ensure(project)?;
     let tools = project.kotlin().join("tools");
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     let class_path = folder.path().join("class-path");
     let mut resolve = maven.command(&tools);
     resolve.arg("dependency:build-classpath").arg(format!("-Dmdep.outputFile={}", class_path.display()));

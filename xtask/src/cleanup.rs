@@ -1,6 +1,5 @@
 //! Nothing we started outlives us: on Ctrl-C, SIGTERM or a closed terminal the children end and the temporary folders go.
 
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,10 +8,12 @@ use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
+use tempfile::TempDir;
 
 static CHILDREN: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-static FOLDERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// All our temporary folders lie in it.
+static TEMPORARY: Mutex<Option<TempDir>> = Mutex::new(None);
 
 /// How long the children get to end by themselves before we leave.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -20,16 +21,23 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Watches for the signals that end us. Call once, before anything is started.
 pub fn watch() -> Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot watch for Ctrl-C")?;
+    let folder = tempfile::Builder::new().prefix("ekyc-").tempdir().context("cannot make a temporary folder")?;
+    *lock(&TEMPORARY) = Some(folder);
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             INTERRUPTED.store(true, Ordering::SeqCst);
             eprintln!("xtask: interrupted, cleaning up");
             end_children();
-            remove_folders();
+            finish();
             std::process::exit(128 + signal);
         }
     });
     Ok(())
+}
+
+/// Removes what is temporary, before we end or become another program.
+pub fn finish() {
+    drop(lock(&TEMPORARY).take());
 }
 
 /// If we were interrupted, never returns: the watcher ends the program when it has cleaned up. Else the main thread would
@@ -62,30 +70,10 @@ fn send(id: u32, signal: Signal) {
     }
 }
 
-/// A temporary folder with a watched life: removed when dropped, and removed when a signal ends us.
-pub struct TemporaryFolder(tempfile::TempDir);
-
-impl TemporaryFolder {
-    /// A fresh folder, readable by its owner alone.
-    pub fn new() -> Result<Self> {
-        let folder = tempfile::Builder::new().prefix("ekyc-").tempdir().context("cannot make a temporary folder")?;
-        lock(&FOLDERS).push(folder.path().to_path_buf());
-        Ok(Self(folder))
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        self.0.path()
-    }
-}
-
-impl Drop for TemporaryFolder {
-    fn drop(&mut self) {
-        // Locked while it goes: whoever cleans up after a signal waits for it.
-        let mut folders = lock(&FOLDERS);
-        let _ = std::fs::remove_dir_all(self.path());
-        folders.retain(|known| known != self.path());
-    }
+/// A fresh temporary folder, readable by its owner alone: removed when dropped, and with all others when we end.
+pub fn temporary_folder() -> Result<TempDir> {
+    let all = lock(&TEMPORARY);
+    tempfile::tempdir_in(all.as_ref().context("we are ending")?.path()).context("cannot make a temporary folder")
 }
 
 /// The main thread waits for its child and forgets it as soon as it ends.
@@ -98,13 +86,7 @@ fn end_children() {
     lock(&CHILDREN).iter().for_each(|id| send(*id, Signal::KILL));
 }
 
-fn remove_folders() {
-    for folder in lock(&FOLDERS).iter() {
-        let _ = std::fs::remove_dir_all(folder);
-    }
-}
-
-/// A poisoned list is still a list of things to clean up.
+/// What a thread that panicked has left is still to be cleaned up.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::bindings::{generate, library, native};
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::package::{jvm, settings, swift};
 use crate::process::{self, cmd};
 use crate::project::Project;
@@ -45,7 +45,7 @@ pub fn samples(project: &Project) -> Result<()> {
 pub fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let (maven, library) = (Maven::ensure(project)?, library::build(project)?);
     let newest = java::newest(project, &maven.jdk);
-    let (folder, sandbox) = (TemporaryFolder::new()?, Sandbox::start(project)?);
+    let (folder, sandbox) = (temporary_folder()?, Sandbox::start(project)?);
     let sources = project.root.join("tests/consumers");
     let mut prepared = json!({
         "root": project.root, "version": project.version, "folder": folder.path(),

@@ -85,23 +85,3 @@ pub fn lock(file: &Path, what: &str) -> Result<File> {
     }
     Ok(handle)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hash_sees_names_and_contents_and_skips_what_it_should() {
-        let folder = tempfile::tempdir().unwrap();
-        let all = |skip: &[&str]| hash(&under(folder.path(), skip).unwrap()).unwrap();
-        std::fs::write(folder.path().join("a"), "1").unwrap();
-        let first = all(&[]);
-        std::fs::write(folder.path().join("a"), "2").unwrap();
-        let second = all(&[]);
-        assert_ne!(first, second);
-        std::fs::create_dir(folder.path().join("target")).unwrap();
-        std::fs::write(folder.path().join("target/b"), "1").unwrap();
-        assert_eq!(all(&["target"]), second);
-        assert_ne!(all(&[]), second);
-    }
-}

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::project::Project;
 use crate::toolchain::java::Maven;
 use crate::{files, process, progress, stamp};
@@ -53,7 +53,7 @@ fn installed_jar(project: &Project, maven: &Maven) -> Result<PathBuf> {
 pub fn local_repository(project: &Project, maven: &Maven) -> Result<PathBuf> {
     let mut tell = maven.command(&project.kotlin());
     // Into a file, because Debian's Maven puts escape sequences around everything it prints.
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     let answer = folder.path().join("repository");
     tell.args([TELL, "-Dexpression=settings.localRepository"]).arg(format!("-Doutput={}", answer.display()));
     process::run(&mut tell, "Maven cannot tell where its local repository is.")?;

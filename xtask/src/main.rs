@@ -137,6 +137,7 @@ fn main() -> ExitCode {
     progress::start();
     let result = act(Arguments::parse());
     cleanup::leave_to_watcher();
+    cleanup::finish();
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

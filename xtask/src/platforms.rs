@@ -9,18 +9,18 @@ use serde_json::json;
 use crate::package::jvm;
 use crate::project::Project;
 use crate::samples::Language;
-use crate::target::{ALL, Target};
+use crate::target::{ALL, LINUX_ARM64, LINUX_MUSL, Target, WINDOWS};
 use crate::toolchain::debian;
 use crate::{consumers, files, natives, process, progress};
 
-const ARM64: &Target = Target::LINUX_ARM64;
-const MUSL: &Target = Target::LINUX_MUSL;
+const ARM64: &Target = &LINUX_ARM64;
+const MUSL: &Target = &LINUX_MUSL;
 
 /// What runs programs of a platform, as Debian calls it, and why it is needed.
 const RUNNERS: [(&Target, &[&str], &str); 3] = [
     (ARM64, &["qemu-user-static", "debootstrap", "debian-archive-keyring"], "qemu runs programs for arm64."),
     (MUSL, &["musl-tools"], "musl's loader and compiler are needed."),
-    (Target::WINDOWS, &["wine64"], "wine runs programs for Windows."),
+    (&WINDOWS, &["wine64"], "wine runs programs for Windows."),
 ];
 
 /// One call from a JVM for arm64: part of every whole test.

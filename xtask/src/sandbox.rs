@@ -5,8 +5,9 @@ use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tempfile::TempDir;
 
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::process::cmd;
 use crate::project::Project;
 use crate::running::Running;
@@ -23,7 +24,7 @@ pub struct Sandbox {
     pub endpoint: String,
     /// The environment that leads a sample to it.
     pub environment: BTreeMap<&'static str, String>,
-    folder: TemporaryFolder,
+    folder: TempDir,
 }
 
 impl Sandbox {
@@ -34,7 +35,7 @@ impl Sandbox {
 
     /// As [`Sandbox::start`], with more options.
     pub fn start_with(project: &Project, options: &[&str]) -> Result<Self> {
-        let (program, folder) = (programs::build(project)?.sandbox, TemporaryFolder::new()?);
+        let (program, folder) = (programs::build(project)?.sandbox, temporary_folder()?);
         let [ca, control, log] = ["ca.pem", "control", "stderr"].map(|name| folder.path().join(name));
         let key = ["--access-key-id", KEY_ID, "--access-key-secret", KEY_SECRET];
         let mut command =

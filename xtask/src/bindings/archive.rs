@@ -9,7 +9,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::files;
 use crate::process::{self, cmd};
 
@@ -24,7 +24,7 @@ const SHARED_BY_DESIGN: &str = "DW.ref.rust_eh_personality";
 pub fn close(binutils: &str, from: &Path, header: &Path, to: &Path) -> Result<bool> {
     let names = named(&files::read(header)?);
     ensure!(!names.is_empty(), "{} names no function of ours", header.display());
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     let (closed, archive) = (folder.path().join("ekyc.o"), folder.path().join("libekyc.a"));
     join(binutils, from, &names, &closed)?;
     let global = process::text(cmd!("{binutils}nm -gj --defined-only {closed}"), "The joined object cannot be read.")?;
@@ -38,7 +38,7 @@ pub fn close(binutils: &str, from: &Path, header: &Path, to: &Path) -> Result<bo
 
 /// Joins an archive in one object that offers only these names, without what they do not need.
 pub fn join(binutils: &str, archive: &Path, names: &[String], to: &Path) -> Result<()> {
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     let (joined, keep) = (folder.path().join("joined.o"), folder.path().join("keep"));
     let needed = names.iter().flat_map(|name| ["-u", name]);
     let link = cmd!("{binutils}ld -r --gc-sections {needed...} --whole-archive {archive} -o {joined}");
@@ -57,15 +57,4 @@ fn named(header: &str) -> Vec<String> {
     });
     let ours = called.filter(|name| OURS.iter().any(|beginning| name.starts_with(beginning)));
     ours.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_functions_of_a_header_are_ours_and_called_once_each() {
-        let header = "void uniffi_ekyc_fn_a(int x);\ntypedef struct ekyc_Buffer {} ekyc_Buffer;\nint ffi_ekyc_b(void);\nint other(void);";
-        assert_eq!(named(header), ["ffi_ekyc_b", "uniffi_ekyc_fn_a"]);
-    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::library::Library;
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::files;
 use crate::process::{self, cmd};
 use crate::project::Project;
@@ -40,7 +40,7 @@ pub fn all(project: &Project, generator: &Path, library: &Library) -> Result<Vec
         ("kotlin", kotlin_folder(project), BUILD_INFO, kotlin),
         ("swift", project.swift().join("Sources/Ekyc/Generated"), "BindingBuild.swift", swift),
     ] {
-        let made = TemporaryFolder::new()?;
+        let made = temporary_folder()?;
         // It asks `cargo metadata` where uniffi.toml is, so it must stand in the repository.
         let (archive, temporary) = (&library.archive, made.path());
         let generate = cmd!("{generator} {language} {archive} {temporary}");

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use super::archive;
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::process;
 use crate::project::Project;
 use crate::target::link::{self, Linker, OFFERED};
@@ -81,7 +81,7 @@ pub fn archive(
 /// Where binutils are, they take out first what is not used: LLVM's linker keeps the exception tables of functions that it leaves out.
 pub fn shared_of(target: &Target, linker: Linker, binutils: Option<&str>, archive: &Path, to: &Path) -> Result<()> {
     let Some(binutils) = binutils else { return link::shared(target, linker, archive, to) };
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     let object = folder.path().join("ekyc.o");
     archive::join(binutils, archive, &[OFFERED.to_owned()], &object)?;
     link::shared(target, linker, &object, to)

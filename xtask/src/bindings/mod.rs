@@ -46,19 +46,9 @@ fn build(project: &Project) -> Result<(Library, Programs)> {
 }
 
 fn inputs(project: &Project) -> Result<String> {
-    let sources = [
-        "src",
-        "build.rs",
-        "uniffi.toml",
-        "Cargo.toml",
-        "Cargo.lock",
-        "xtask/src/bindings",
-        "bindgen",
-        "bindings/kotlin/native",
-        "bindings/swift/native",
-    ];
+    let sources = "src build.rs uniffi.toml Cargo.toml Cargo.lock xtask/src/bindings bindgen bindings/kotlin/native bindings/swift/native";
     let mut all = Vec::new();
-    for source in sources {
+    for source in sources.split(' ') {
         all.extend(files::under(&project.root.join(source), &[])?);
     }
     let rustc = process::text(cmd!("rustc --version"), "Check the Rust toolchain.")?;

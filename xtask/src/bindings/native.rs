@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use anyhow::Result;
 
 use super::library::Library;
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::files;
 use crate::process::{self, cmd};
 use crate::project::Project;
@@ -44,7 +44,7 @@ pub const BUNDLE: &str = "EkycCoreLibrary.artifactbundle";
 
 /// Strips `from` into `to`. Tells whether `to` changed.
 pub fn put(from: &Path, to: &Path, options: &[&str]) -> Result<bool> {
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     let stripped = folder.path().join("stripped");
     let mut strip = cmd!("strip {options...} -o {stripped} {from}");
     process::run(&mut strip, "Install binutils, which every C compiler on Linux brings.")?;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::bindings::library::Archive;
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::process;
 use crate::project::Project;
 use crate::target::Target;
@@ -20,7 +20,7 @@ pub fn document(project: &Project, platforms: &[&str]) -> Result<String> {
 
 /// Fails if the compiler was given another set of crates than the document names.
 pub fn check(project: &Project, target: &Target, built: &Archive) -> Result<()> {
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     let (file, libraries) = (folder.path().join("messages"), project.target.join(target.triple));
     fs_err::write(&file, &built.said)?;
     let words = ["check".as_ref(), target.triple.as_ref(), libraries.as_os_str(), file.as_os_str()];

@@ -99,14 +99,8 @@ pub fn make_anew(project: &Project, elsewhere: Option<&Path>) -> Result<()> {
 
 fn inputs(project: &Project, elsewhere: Option<&Path>) -> Result<String> {
     let folders = ALL.map(|artifact| artifact.sources);
-    let folders = folders.into_iter().chain([
-        "sandbox",
-        "xtask/src/package",
-        "ci/sbom.py",
-        "ci/library.py",
-        "LICENSE-MIT",
-        "LICENSE-APACHE",
-    ]);
+    let more = "sandbox xtask/src/package ci/sbom.py ci/library.py LICENSE-MIT LICENSE-APACHE";
+    let folders = folders.into_iter().chain(more.split(' '));
     let folders = folders.map(|folder| project.root.join(folder)).chain(elsewhere.map(Path::to_path_buf));
     let mut sources = Vec::new();
     for folder in folders {

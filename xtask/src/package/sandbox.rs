@@ -7,12 +7,12 @@ use anyhow::Result;
 use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::samples::Language;
-use crate::target::Target;
+use crate::target::{LINUX_ARM64_MUSL, LINUX_MUSL, Target};
 use crate::toolchain::debian;
 use crate::{files, natives, progress};
 
 /// The programs: the target, and what containers call its processor.
-const PROGRAMS: [(&Target, &str); 2] = [(Target::LINUX_MUSL, "amd64"), (Target::LINUX_ARM64_MUSL, "arm64")];
+const PROGRAMS: [(&Target, &str); 2] = [(&LINUX_MUSL, "amd64"), (&LINUX_ARM64_MUSL, "arm64")];
 
 /// Where they are.
 pub fn folder(project: &Project) -> PathBuf {

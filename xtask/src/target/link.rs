@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::{System, Target};
-use crate::cleanup::TemporaryFolder;
+use crate::cleanup::temporary_folder;
 use crate::{files, process};
 
 /// The one name that the library offers; all other functions are handed to the JVM by it.
@@ -25,7 +25,7 @@ pub enum Linker {
 
 /// Links `input`, an object or an archive, to `output`, stripped.
 pub fn shared(target: &Target, linker: Linker, input: &Path, output: &Path) -> Result<()> {
-    let folder = TemporaryFolder::new()?;
+    let folder = temporary_folder()?;
     files::parent(output)?;
     let list = folder.path().join("offered.def");
     let windows = target.system == System::Windows;

@@ -8,17 +8,6 @@ use crate::process::{self, cmd};
 use crate::progress;
 use crate::project::Project;
 
-/// Whether this machine is Debian itself; derivatives have other archives and other package names.
-fn is_debian() -> bool {
-    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
-    release.lines().any(|line| line == "ID=debian") && process::on_path("apt-get").is_some()
-}
-
-/// Whether we may install anything.
-fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
-}
-
 /// Installs the packages that are not installed yet. `why` begins the sentence for those who must do it themselves.
 pub fn install(project: &Project, packages: &[&str], why: &str) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
@@ -26,11 +15,16 @@ pub fn install(project: &Project, packages: &[&str], why: &str) -> Result<()> {
         return Ok(());
     }
     let list = missing.join(" ");
+    // Derivatives have other archives and other package names.
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     ensure!(
-        is_debian(),
+        release.lines().any(|line| line == "ID=debian"),
         "{why} This is not Debian, so nothing was installed: install what Debian calls `{list}` and run this again."
     );
-    ensure!(is_root(), "{why} Only root may install it: run `apt-get install {list}` as root, then this again.");
+    ensure!(
+        rustix::process::geteuid().is_root(),
+        "{why} Only root may install it: run `apt-get install {list}` as root, then this again."
+    );
     update(project);
     // Another apt may be running (unattended upgrades on a fresh machine): wait for it.
     let mut apt = cmd!("apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends {missing...}");

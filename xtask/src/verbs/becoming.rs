@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use crate::process::cmd;
 use crate::project::Project;
 use crate::samples::Language;
-use crate::swift;
 use crate::toolchain::java::Maven;
+use crate::{cleanup, swift};
 
 /// `cargo xtask mvn -- <arguments>`: with the right Java, standing where you stand.
 pub fn mvn(project: &Project, arguments: &[OsString]) -> Result<()> {
@@ -28,6 +28,7 @@ pub fn sample(project: &Project, language: Language) -> Result<()> {
 }
 
 fn becoming(command: &mut Command) -> Result<()> {
+    cleanup::finish();
     let problem = command.exec();
     Err(problem).with_context(|| format!("cannot start `{}`; run `cargo xtask setup`", command.get_program().display()))
 }

@@ -67,13 +67,10 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
 /// What was left out comes last, where it is read.
 fn last_words() {
     let unchecked = progress::unchecked();
-    for missing in &unchecked {
-        println!("Not checked on this machine: {missing}.");
-    }
+    unchecked.iter().for_each(|missing| println!("Not checked on this machine: {missing}."));
     match unchecked.len() {
         0 => println!("No check was left out."),
-        1 => println!("1 check did not run, as the line above says; CI runs it."),
-        count => println!("{count} checks did not run, as the lines above say; CI runs them."),
+        count => println!("Checks that did not run, as said above: {count}. CI runs them."),
     }
 }
 
