@@ -2,10 +2,8 @@
 """How large things are, on the pages that say it.
 
     ci/sizes.py row PLATFORM RUST-TARGET FLOOR LIBRARY [ARCHIVE]   in the table of docs/reference/platforms.md
-    ci/sizes.py page LIMIT ENTRIES                                 docs/background/size.md, from a file with a list of JSON:
-        {"what", "file"} bytes, or how many more than those of "without"; {"what", "library"} bytes, and after gzip -9;
-        {"what", "jars"} a folder of jars, all together and their number; {"what", "count"} a number of things;
-        {"what", "missing"} why there is nothing to measure
+    ci/sizes.py page LIMIT MEASURED                                docs/background/size.md, from JSON that names files and folders of jars;
+                                                                   fails if the shipped library is over its limit
 """
 import gzip
 import json
@@ -41,31 +39,40 @@ def with_row(page, cells):
     return page.replace(old, f"| {' | '.join(cells)} |{old.split('|', 7)[7]}", 1)
 
 
-def rows(entry):
-    """
-    >>> rows({"what": "AAR", "missing": "no target"}), rows({"what": "crates", "count": 85})
-    ([('AAR', 'not measured: no target', '')], [('crates', '85 (a number)', '')])
-    """
-    what = entry["what"]
-    match entry:
-        case {"library": file}:
-            return [(what, bytes_of(file), zipped(file))]
-        case {"file": file, "without": other}:
-            return [(what, f"{Path(file).stat().st_size - Path(other).stat().st_size:,}", "")]
-        case {"file": file}:
-            return [(what, bytes_of(file), "")]
-        case {"jars": folder}:
-            sizes = [file.stat().st_size for file in Path(folder).glob("*.jar")]
-            return [(what, f"{sum(sizes):,}", ""), ("the same, jars", f"{len(sizes)} (a number)", "")]
-        case {"count": count}:
-            return [(what, f"{count} (a number)", "")]
-        case {"missing": why}:
-            return [(what, f"not measured: {why}", "")]
+def rows(measured):
+    def file(what, name):
+        return what, bytes_of(measured[name]), ""
+
+    def library(what, name):
+        return what, bytes_of(measured[name]), zipped(measured[name])
+
+    def jars(what, name):
+        sizes = [jar.stat().st_size for jar in Path(measured[name]).glob("*.jar")]
+        yield what, f"{sum(sizes):,}", ""
+        yield "the same, jars", f"{len(sizes)} (a number)", ""
+
+    yield library("library, stripped, profile `size`: shipped", "shipped")
+    yield library("library, stripped, profile `release`", "release")
+    yield library("static library for Swift on Linux, closed, profile `size`", "archive")
+    yield "crates in the library, itself included", f"{measured['crates']} (a number)", ""
+    yield file("jar, with the library of one platform", "jar")
+    yield from jars("jar and all it depends on", "ours")
+    if "official" in measured:
+        yield from jars("official Java SDK and all it depends on", "official")
+    else:
+        yield from jars("official Java SDK: all that its POM 2.0.3 depends on, without its own jar (Maven does not find it here)",
+                        "official-dependencies")
+    aar = next(Path("target/packages/android").glob("**/*.aar"), None)
+    yield "AAR", bytes_of(aar) if aar else "not measured: `cargo xtask package android` made none here", ""
+    yield file("Swift sample, stripped, release", "with")
+    yield file("a Swift program without the library", "without")
+    more = Path(measured["with"]).stat().st_size - Path(measured["without"]).stat().st_size
+    yield "what the library adds to a Swift program", f"{more:,}", ""
 
 
-def page(limit, entries):
+def page(limit, measured):
     compiler = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.split(" (")[0]
-    table = "".join(f"| {' | '.join(row)} |\n" for entry in entries for row in rows(entry))
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows(measured))
     return f"""\
 # Size
 
@@ -84,7 +91,12 @@ if __name__ == "__main__":
         case ["row", name, triple, floor, library, *archive]:
             cells = [name, f"`{triple}`", floor, bytes_of(library), zipped(library), *map(bytes_of, archive or [])]
             PLATFORMS.write_text(with_row(PLATFORMS.read_text(), [*cells, ""][:6]))
-        case ["page", limit, entries]:
-            SIZE.write_text(page(int(limit), json.loads(Path(entries).read_text())))
+        case ["page", limit, measured]:
+            measured = json.loads(measured)
+            SIZE.write_text(page(int(limit), measured))
+            size = Path(measured["shipped"]).stat().st_size
+            print(f"stripped library  {size} bytes, limit {limit}; written: {SIZE}")
+            if size > int(limit):
+                sys.exit("the library is over its limit; `cargo tree -e normal -p ekyc` shows what is in it")
         case _:
             sys.exit(__doc__)

@@ -91,10 +91,11 @@ enum Verb {
     },
     /// Build the libraries of other platforms, and of this one for older systems: no name lists them
     Natives {
-        /// Which: linux-aarch64, win32-x86-64, ...
+        /// Which
+        #[arg(value_parser = target::names([]))]
         names: Vec<String>,
         /// All of them
-        #[arg(long)]
+        #[arg(long, conflicts_with = "names")]
         all: bool,
     },
     /// Assemble and check everything that a release consists of, in one folder; refuses if anything is missing

@@ -70,14 +70,12 @@ fn is_from_cargo_run(name: &str) -> bool {
 
 fn outside_library_path() -> Option<OsString> {
     let all = std::env::var_os("LD_LIBRARY_PATH")?;
-    let ours = [
-        std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_path_buf)),
-        std::env::var_os("CARGO").and_then(|cargo| Path::new(&cargo).ancestors().nth(2).map(Path::to_path_buf)),
-    ];
-    let kept: Vec<PathBuf> = std::env::split_paths(&all)
-        .filter(|entry| !ours.iter().flatten().any(|folder| entry.starts_with(folder)))
-        .collect();
-    if kept.is_empty() { None } else { std::env::join_paths(kept).ok() }
+    let (program, cargo) =
+        (std::env::current_exe().ok()?, PathBuf::from(std::env::var_os("CARGO").unwrap_or_default()));
+    let ours = [program.parent(), cargo.ancestors().nth(2)];
+    let kept =
+        std::env::split_paths(&all).filter(|entry| !ours.iter().flatten().any(|folder| entry.starts_with(folder)));
+    std::env::join_paths(kept).ok().filter(|kept| !kept.is_empty())
 }
 
 /// Runs a program whose output the person wants to see. It goes to standard error: standard output belongs to the verb.

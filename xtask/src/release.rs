@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use clap::builder::PossibleValuesParser;
 
 use crate::package;
 use crate::process::{self, cmd};
@@ -17,7 +16,7 @@ const AAR: &str = "aar";
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Leave this out and say so in the notes: the name of a platform, `aar` or `xcframework`
-    #[arg(long, value_name = "NAME", value_parser = parts())]
+    #[arg(long, value_name = "NAME", value_parser = target::names([AAR, XCFRAMEWORK]))]
     without: Vec<String>,
     /// Take the libraries that `cargo xtask natives --all` built elsewhere: the folder target/natives of that machine
     #[arg(long, value_name = "FOLDER", value_parser = project::path)]
@@ -57,9 +56,8 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     }
     let swift = package::swift::make(project, Some(&natives.join("swift")), None)?;
     let xcframework = apple(project, arguments)?;
-    let jars = target::ALL.iter().filter(|target| target.abi().is_none()).map(|target| target.name);
-    let present: Vec<&str> = jars.filter(|name| !arguments.leaves_out(name)).collect();
-    let sbom = natives::sbom::document(project, &present)?;
+    let present = target::ALL.iter().filter(|target| target.abi().is_none() && !arguments.leaves_out(target.name));
+    let sbom = natives::sbom::document(project, present)?;
     files::write_if_changed(&place.join("ekyc-native.cdx.json"), sbom.as_bytes())?;
     let (script, version, swift) = (project.root.join("ci/release.sh"), &project.version, swift.folder);
     let without = arguments.without.join(", ");
@@ -69,11 +67,6 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     )?;
     println!("{}", place.display());
     Ok(())
-}
-
-/// What can be left out. A misspelt name would leave out nothing, or the wrong thing.
-fn parts() -> PossibleValuesParser {
-    PossibleValuesParser::new(target::ALL.iter().map(|target| target.name).chain([AAR, XCFRAMEWORK]))
 }
 
 /// The folder with every library that is in, each held to its rules; all that is missing is named at once.

@@ -12,9 +12,9 @@ use crate::toolchain::python;
 const SCRIPT: &str = "ci/sbom.py";
 
 /// The document for the libraries of these platforms. A crate that not all of them link says which do.
-pub fn document(project: &Project, platforms: &[&str]) -> Result<String> {
-    let named = platforms.iter().map(|name| Ok(format!("{name}={}", Target::named(name)?.triple)));
-    let words = std::iter::once(Ok("document".to_owned())).chain(named).collect::<Result<Vec<_>>>()?;
+pub fn document<'a>(project: &Project, platforms: impl Iterator<Item = &'a Target>) -> Result<String> {
+    let named = platforms.map(|target| format!("{}={}", target.name, target.triple));
+    let words: Vec<String> = std::iter::once("document".to_owned()).chain(named).collect();
     process::text(python::script(project, SCRIPT, &words)?, "Check Cargo.lock.")
 }
 

@@ -121,7 +121,7 @@ fn library_resources(project: &Project, elsewhere: Option<&Path>, place: &Path) 
         files::write_if_changed(&file, contents)?;
     }
     let present: Vec<&str> = libraries.iter().map(|(target, _)| target.name).collect();
-    let sbom = crate::natives::sbom::document(project, &present)?;
+    let sbom = crate::natives::sbom::document(project, libraries.iter().map(|(target, _)| *target))?;
     files::write_if_changed(&resources.join("META-INF/sbom/ekyc-native.cdx.json"), sbom.as_bytes())?;
     progress::note(&format!("libraries inside: {}", present.join(", ")));
     missing.iter().for_each(|reason| progress::note(&format!("not inside: {reason}")));

@@ -6,6 +6,7 @@ pub mod rules;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use clap::builder::PossibleValuesParser;
 
 /// The package whose shared library the JVM and Android load, and the name of that library.
 pub const JVM_PACKAGE: &str = "ekyc-jni";
@@ -65,15 +66,12 @@ pub const ALL: [Target; 10] = [
     target("android-x86_64", "x86_64-linux-android", System::Android, None),
 ];
 
-impl Target {
-    /// The target of this name, or a sentence that lists those there are.
-    pub fn named(name: &str) -> Result<&'static Self> {
-        let known = ALL.iter().map(|target| target.name).collect::<Vec<_>>().join(", ");
-        ALL.iter()
-            .find(|target| target.name == name)
-            .with_context(|| format!("`{name}` is no platform of ours; there are {known}"))
-    }
+/// Their names, and others that stand beside them in a command, so that a misspelt one is answered with those there are.
+pub fn names<const N: usize>(others: [&'static str; N]) -> PossibleValuesParser {
+    PossibleValuesParser::new(ALL.iter().map(|target| target.name).chain(others))
+}
 
+impl Target {
     /// The one that programs on this machine load, if it is one of them.
     pub fn of_this_machine() -> Result<&'static Self> {
         use std::env::consts::{ARCH, OS};
