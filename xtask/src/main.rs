@@ -9,7 +9,6 @@ mod kotlin;
 mod lint;
 mod natives;
 mod package;
-mod platforms;
 mod process;
 mod programs;
 mod progress;
@@ -24,7 +23,6 @@ mod swift;
 mod target;
 mod toolchain;
 mod verbs;
-mod visits;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -54,8 +52,6 @@ enum Verb {
         /// Only this part
         part: Option<verbs::test::Part>,
     },
-    /// Run the scenarios under tests/scenarios in Rust, Kotlin and Swift
-    Scenarios,
     /// Run one sample with the environment as it is
     Sample {
         /// Which one
@@ -152,12 +148,11 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
     let mut project = Project::find()?;
     // Every program that a verb starts stands in the repository, but for those that a person starts through us.
     std::env::set_current_dir(&project.root)?;
-    project.testing = matches!(arguments.verb, Verb::Test { .. } | Verb::Scenarios);
+    project.testing = matches!(arguments.verb, Verb::Test { .. });
     cleanup::watch()?;
     match arguments.verb {
         Verb::Demo(arguments) => verbs::demo::run(&project, &arguments),
         Verb::Test { part } => verbs::test::run(&project, part),
-        Verb::Scenarios => verbs::scenarios::run(&project),
         Verb::Sample { language } => verbs::becoming::sample(&project, language),
         Verb::Lint => lint::run(&project),
         Verb::Format => lint::format(&project),

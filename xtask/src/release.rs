@@ -118,7 +118,7 @@ fn apple(project: &Project, arguments: &Arguments) -> Result<Option<PathBuf>> {
     }
     let framework = match &arguments.apple {
         Some(folder) => folder.join("EkycCoreLibrary.xcframework"),
-        None => package::apple::make(project).context(
+        None => package::swift::xcframework(project).context(
             "an XCFramework is made on a Mac by `cargo xtask package apple`; give its folder with --apple, or say \
              --without xcframework",
         )?,

@@ -1,7 +1,6 @@
 //! What is handed to the world: packages of the languages, in folders under `target/packages`.
 
 pub mod android;
-pub mod apple;
 pub mod jvm;
 mod natives;
 pub mod sandbox;

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::bindings::library;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::target::ALL;
 use crate::toolchain::python;
-use crate::{bindings, files, process, progress};
+use crate::{bindings, files, progress};
 
 /// Where a package is that others may depend on.
 pub struct SwiftPackage {
@@ -37,4 +38,17 @@ pub fn make(project: &Project, natives: Option<&Path>, apple: Option<(&str, &str
         process::run(script, "What is missing is said above.")
     })?;
     Ok(SwiftPackage { folder: place.join("ekyc"), repository: place.join("ekyc.git") })
+}
+
+/// The Rust core for Apple's platforms, made on a Mac by `ci/xcframework.sh`, with a copy where `bindings/swift/Package.swift` looks for it.
+pub fn xcframework(project: &Project) -> Result<PathBuf> {
+    let script = project.root.join("ci/xcframework.sh");
+    let finished = project.target.join("packages/apple/EkycCoreLibrary.xcframework");
+    let (version, target) = (&project.version, &project.target);
+    process::run(cmd!("{script}"), "Install what is missing.")?;
+    bindings::ensure(project)?;
+    progress::step("package: the XCFramework", || {
+        process::run(cmd!("{script} {version} {target} {finished}"), "The words of Xcode's tools are above.")
+    })?;
+    Ok(finished)
 }

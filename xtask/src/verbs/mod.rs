@@ -4,7 +4,6 @@ pub mod becoming;
 pub mod bench;
 pub mod demo;
 pub mod package;
-pub mod scenarios;
 pub mod setup;
 pub mod soak;
 pub mod test;

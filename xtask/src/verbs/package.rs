@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Subcommand;
 
-use crate::package::{android, apple, jvm, sandbox, swift};
+use crate::package::{android, jvm, sandbox, swift};
 use crate::project::{self, Project};
 
 /// A package.
@@ -63,7 +63,7 @@ pub fn run(project: &Project, package: &Package) -> Result<()> {
         }
         Package::Sandbox { image: false } => sandbox::make(project, |_| false)?,
         Package::Sandbox { image: true } => sandbox::image(project, &sandbox::make(project, |_| false)?)?,
-        Package::Apple => apple::make(project)?,
+        Package::Apple => swift::xcframework(project)?,
         Package::Android { natives, repository } => {
             let repository = repository.clone().unwrap_or_else(|| project.target.join("packages/android"));
             android::make(project, natives.as_deref(), &repository)?

@@ -6,12 +6,10 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::project::Project;
-use crate::toolchain::java;
-use crate::toolchain::java::Maven;
+use crate::toolchain::java::{self, Maven};
+use crate::toolchain::python;
 use crate::verbs::{setup, soak};
-use crate::{
-    api, bindings, consumers, kotlin, lint, platforms, process, programs, progress, running, samples, swift, visits,
-};
+use crate::{api, bindings, consumers, kotlin, lint, process, programs, progress, running, samples, swift};
 
 /// A part that can be run alone, in the order of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -38,7 +36,9 @@ pub enum Part {
     Api,
     /// Not of the whole: those of the core's tests that are soon built and run, for use while you work
     Fast,
-    /// Not of the whole: what `cargo xtask natives` built for other platforms, where it can run here
+    /// Not of the whole: the scenarios under tests/scenarios in Rust, Kotlin and Swift
+    Scenarios,
+    /// Not of the whole: what `cargo xtask natives` built for other where it can run here
     Platforms,
 }
 
@@ -50,12 +50,14 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         return Ok(());
     }
     setup::run(project)?;
-    visits::start(project)?;
-    for part in Part::value_variants().iter().filter(|part| !matches!(part, Part::Fast | Part::Platforms)) {
+    start_visits(project)?;
+    for part in
+        Part::value_variants().iter().filter(|part| !matches!(part, Part::Fast | Part::Scenarios | Part::Platforms))
+    {
         run_part(project, *part)?;
     }
-    let cases = progress::step("signing vectors: all visited", || visits::check(project, "vectors"))?;
-    let scenarios = progress::step("scenarios: all run", || visits::check(project, "scenarios"))?;
+    let cases = progress::step("signing vectors: all visited", || check_visits(project, "vectors"))?;
+    let scenarios = progress::step("scenarios: all run", || check_visits(project, "scenarios"))?;
     println!();
     println!(
         "Everything passed: lint, Rust, Kotlin, Swift, both samples, the consumers; {cases} signing vectors and {scenarios} scenarios in every language."
@@ -82,6 +84,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
             progress::step("documentation: the pages and their links", || lint::docs(project))
         }
         Part::Fast => progress::step("the core's fast tests", fast),
+        Part::Scenarios => scenarios(project),
         Part::Rust => progress::step("Rust tests", || rust(project)),
         Part::Kotlin => kotlin_tests(project),
         Part::Swift => swift_tests(project),
@@ -92,8 +95,8 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
             Ok(())
         }),
         Part::Consumers => consumers::run(project),
-        Part::Arm64 => platforms::one_call(project),
-        Part::Platforms => platforms::all(project),
+        Part::Arm64 => consumers::one_call(project),
+        Part::Platforms => consumers::all_platforms(project),
         Part::Api => {
             api::run(project, None, false)?;
             progress::step("Swift: documentation", || api::docc(project))
@@ -104,10 +107,7 @@ fn run_part(project: &Project, part: Part) -> Result<()> {
 
 fn rust(project: &Project) -> Result<()> {
     running::install_redis(project)?;
-    process::run(
-        process::cargo_with("test --workspace").envs(visits::files(project)),
-        "The failing test is named above.",
-    )
+    process::run(process::cargo_with("test --workspace").envs(visited(project)), "The failing test is named above.")
 }
 
 fn fast() -> Result<()> {
@@ -115,6 +115,22 @@ fn fast() -> Result<()> {
     let mut cargo = process::cargo_with("test --package ekyc --lib");
     cargo.args(names.split(' ').flat_map(|name| ["--test", name]));
     process::run(cargo, "The failing test is named above.")
+}
+
+fn scenarios(project: &Project) -> Result<()> {
+    start_visits(project)?;
+    progress::step("scenarios in Rust", || {
+        let mut cargo = process::cargo_with("test --package ekyc --test scenarios");
+        process::run(cargo.envs(visited(project)), "The failing scenarios are named above.")
+    })?;
+    bindings::ensure(project)?;
+    let environment = suite_environment(project)?;
+    progress::step("scenarios in Kotlin", || {
+        kotlin::test_some(project, &Maven::ensure(project)?, &["test", "-Dtest=ScenariosTest"], &environment)
+    })?;
+    progress::step("scenarios in Swift", || swift::test(project, &["--filter", "ScenarioTests"], environment))?;
+    progress::note(&format!("{} scenarios, each as it says in every language", check_visits(project, "scenarios")?));
+    Ok(())
 }
 
 /// What the other languages' suites need to know.
@@ -126,7 +142,7 @@ pub fn suite_environment(project: &Project) -> Result<Vec<(&'static str, PathBuf
         ("EKYC_VECTORS", project.root.join("tests/vectors")),
         ("EKYC_SCENARIOS", project.root.join("tests/scenarios/cases")),
     ];
-    environment.extend(visits::files(project));
+    environment.extend(visited(project));
     Ok(environment)
 }
 
@@ -156,4 +172,30 @@ fn swift_tests(project: &Project) -> Result<()> {
     environment.extend([("EKYC_DEBUG_PROBE", probe), redis]);
     progress::step("Swift tests", || swift::test(project, &[], environment))?;
     soak::run(project, samples::Language::Swift, soak::SHORT)
+}
+
+/// The suites, and the variables that name the files of their visits.
+const SUITES: [(&str, &str); 2] = [("vectors", "EKYC_SIGN_VISITED"), ("scenarios", "EKYC_SCENARIOS_VISITED")];
+
+/// Where each language notes what it visited of the suites that all share.
+fn visited(project: &Project) -> [(&'static str, PathBuf); 2] {
+    SUITES.map(|(suite, variable)| (variable, file(project, suite)))
+}
+
+/// Empties the lists before a run.
+fn start_visits(project: &Project) -> Result<()> {
+    fs_err::create_dir_all(project.own(""))?;
+    visited(project).iter().try_for_each(|(_, file)| Ok(fs_err::write(file, "")?))
+}
+
+/// Fails with everything of the suite that nobody visited. Returns the number of its cases.
+fn check_visits(project: &Project, suite: &str) -> Result<String> {
+    let visited = file(project, suite);
+    let script = python::script(project, "ci/visits.py", &[suite.as_ref(), visited.as_os_str()])?;
+    let count = process::text(script, "Every language visits every case.")?;
+    Ok(count.trim_end().to_owned())
+}
+
+fn file(project: &Project, suite: &str) -> PathBuf {
+    project.own(&format!("{suite}-visited.txt"))
 }

@@ -72,7 +72,7 @@ class ScenariosTest {
     }
 
     private companion object {
-        val FOLDER: Path = Path.of(System.getenv("EKYC_SCENARIOS") ?: error("EKYC_SCENARIOS is not set; run `cargo xtask scenarios`"))
+        val FOLDER: Path = Path.of(System.getenv("EKYC_SCENARIOS") ?: error("EKYC_SCENARIOS is not set; run `cargo xtask test scenarios`"))
 
         val files: List<Path> = FOLDER.listDirectoryEntries().filter { it.extension == "json" }.sorted()
 
