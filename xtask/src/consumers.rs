@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::bindings::{generate, library, native};
 use crate::cleanup::temporary_folder;
-use crate::package::{jvm, settings, swift};
+use crate::package::{jvm, swift};
 use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::sandbox::Sandbox;
-use crate::target::{ALL, LINUX_ARM64, LINUX_MUSL, Target, WINDOWS, rules};
+use crate::target::{ALL, LINUX_ARM64, LINUX_MUSL, Target, WINDOWS};
 use crate::toolchain::java::{self, Maven};
 use crate::toolchain::{debian, python};
 use crate::{files, natives, programs, progress, samples};
@@ -23,7 +23,7 @@ pub fn run(project: &Project) -> Result<()> {
     jvm::ensure(project, None)?;
     let host = Target::of_this_machine()?;
     let library = native::resources(project).join(host.shared_below());
-    progress::step("this machine's library: its rules", || rules::check(project, host, &library, &["--own"]))?;
+    progress::step("this machine's library: its rules", || host.check(project, &library, &["--own"]))?;
     check(project, json!({}), &["test_packages.py", "test_programs.py", "test_refused.py"])
 }
 
@@ -63,7 +63,7 @@ fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let pytest = python::tools(project, "pytest")?.join("pytest");
     let mut pytest = cmd!("{pytest} -x -v --tb=short --durations=8 -p no:cacheprovider {checks...}");
     pytest.env("STRANGERS", prepared.to_string()).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(sources);
-    pytest.envs(settings::places(project, &maven)?);
+    pytest.envs(jvm::settings(project, &maven)?);
     process::run(pytest, "The failing check and what its programs said are above.")?;
     for line in std::fs::read_to_string(folder.path().join("not-checked")).unwrap_or_default().lines() {
         let (what, install) = line.split_once("; ").context("a check that was left out says what is missing")?;

@@ -153,7 +153,7 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.verb {
         Verb::Demo(arguments) => verbs::demo::run(&project, &arguments),
         Verb::Test { part } => verbs::test::run(&project, part),
-        Verb::Sample { language } => verbs::becoming::sample(&project, language),
+        Verb::Sample { language } => verbs::tools::sample(&project, language),
         Verb::Lint => lint::run(&project),
         Verb::Format => lint::format(&project),
         Verb::House => lint::house(&project),
@@ -166,8 +166,8 @@ fn act(arguments: Arguments) -> anyhow::Result<()> {
         Verb::Release(arguments) => release::run(&project, &arguments),
         Verb::Docs => lint::docs(&project),
         Verb::Soak { language, calls } => verbs::soak::run(&project, language, calls),
-        Verb::Setup => verbs::setup::run(&project),
-        Verb::Mvn { arguments } => verbs::becoming::mvn(&project, &arguments),
-        Verb::Swift { arguments } => verbs::becoming::swift(&project, &arguments),
+        Verb::Setup => verbs::tools::setup(&project),
+        Verb::Mvn { arguments } => verbs::tools::mvn(&project, &arguments),
+        Verb::Swift { arguments } => verbs::tools::swift(&project, &arguments),
     }
 }

@@ -11,7 +11,7 @@ use crate::bindings::library;
 use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::target::link::Linker;
-use crate::target::{ANDROID_FLOOR, Target, rules};
+use crate::target::{ANDROID_FLOOR, Target};
 use crate::{files, progress};
 
 /// The NDK's compiler for a target, or what to install.
@@ -58,7 +58,7 @@ pub fn check_link(project: &Project, target: &Target) -> Result<()> {
     let library = folder.join(target.shared_file());
     let advice = "A name that Android 8 has and the list does not may be added to ci/android-names.txt";
     library::shared_of(target, Linker::Bare(linker), None, &made.file, &library).context(advice)?;
-    rules::check(project, target, &library, &[])?;
+    target.check(project, &library, &[])?;
     progress::note("linked as a check, against the names of Android 8; this is nothing to ship");
     bail!("only its link was checked; for a library to ship {missing:#}")
 }

@@ -12,7 +12,7 @@ use anyhow::{Result, ensure};
 use crate::bindings::library::{self, Archive, PROFILE, SWIFT_PACKAGE};
 use crate::bindings::{self, archive, generate};
 use crate::project::Project;
-use crate::target::{ALL, JVM_PACKAGE, System, Target, rules};
+use crate::target::{ALL, JVM_PACKAGE, System, Target};
 use crate::toolchain::{debian, python};
 use crate::{lint, process, progress};
 pub use tools::{cargo, zig};
@@ -57,7 +57,7 @@ pub fn shared(project: &Project, target: &Target) -> Result<PathBuf> {
     }
     let (made, library) = (static_library(project, target, JVM_PACKAGE)?, target.shared_in(&folder(project)));
     library::shared_of(target, tools::linker(project, target)?, binutils(project, target)?, &made.file, &library)?;
-    rules::check(project, target, &library, &[])?;
+    target.check(project, &library, &[])?;
     sbom::check(project, target, &made)?;
     Ok(library)
 }
@@ -88,7 +88,7 @@ pub fn check_in(project: &Project, folder: &Path, target: &Target) -> Result<()>
     for file in target.archive_in(folder).iter().chain([&library]) {
         ensure!(file.is_file(), "there is no {}", file.display());
     }
-    rules::check(project, target, &library, &[])
+    target.check(project, &library, &[])
 }
 
 /// Where the libraries of all targets lie: below `jvm` and `android` what the packages take with --natives, below `swift` the static ones.

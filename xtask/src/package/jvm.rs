@@ -1,16 +1,18 @@
 //! `cargo xtask package jvm`: `io.github.ekyc:ekyc`, `ekyc-testing` and `ekyc-spring-boot-starter` in a Maven repository that is a folder.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use super::{natives, settings};
+use super::natives;
 use crate::bindings::library::PROFILE;
 use crate::bindings::native;
+use crate::process::{self, cmd};
 use crate::project::Project;
 use crate::target::{self, Target};
 use crate::toolchain::java::Maven;
-use crate::{bindings, files, process, progress, stamp};
+use crate::{bindings, files, kotlin, progress, stamp};
 
 /// What Maven builds from one folder of the repository.
 #[derive(Clone, Copy)]
@@ -53,7 +55,7 @@ impl Artifact {
             _ => {}
         }
         if self.name != LIBRARY.name {
-            settings::add(project, maven, &mut command)?;
+            add_settings(project, maven, &mut command)?;
         }
         command.arg(format!("-Dekyc.build={}", place.join("build").display()));
         command.arg(format!("-DaltDeploymentRepository=packages::{}", url(&repository(project))));
@@ -165,4 +167,26 @@ fn sandbox(project: &Project) -> Result<PathBuf> {
     let mut cargo = process::cargo_with("build --package ekyc-sandbox --bin ekyc-sandbox --profile size");
     process::run(cargo.env("CARGO_PROFILE_SIZE_STRIP", "symbols"), "The compiler's words are above.")?;
     Ok(project.target.join(PROFILE).join("ekyc-sandbox"))
+}
+
+/// Has `mvn` use the settings of projects that take our packages from their folder, as strangers do.
+pub fn add_settings(project: &Project, maven: &Maven, mvn: &mut Command) -> Result<()> {
+    mvn.arg("-s").arg(project.root.join("tests/consumers/settings.xml")).envs(settings(project, maven)?);
+    Ok(())
+}
+
+/// What the settings read from the environment. The local repository is not the person's own: `cargo xtask demo` of any clone puts another
+/// `io.github.ekyc:ekyc` of the same version there at any time. It begins as a copy, so that little is downloaded twice.
+pub fn settings(project: &Project, maven: &Maven) -> Result<[(&'static str, PathBuf); 2]> {
+    let own = project.target.join("consumers-m2");
+    if !own.is_dir() {
+        let (half, persons) = (own.with_extension("half"), kotlin::local_repository(project, maven)?);
+        files::empty(&half)?;
+        fs_err::create_dir_all(&persons)?;
+        process::run(cmd!("cp -R {persons} {half}"), "Check the free space.")?;
+        fs_err::rename(&half, &own)?;
+    }
+    files::empty(&own.join("io/github/ekyc"))?;
+    let packages = url(&repository(project));
+    Ok([("EKYC_M2", own), ("EKYC_PACKAGES", packages.into())])
 }

@@ -4,5 +4,4 @@ pub mod android;
 pub mod jvm;
 mod natives;
 pub mod sandbox;
-pub mod settings;
 pub mod swift;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::bindings::library;
 use crate::project::Project;
-use crate::target::{ALL, Target, rules};
+use crate::target::{ALL, Target};
 
 /// The libraries there are, and for each other platform its name and why there is none.
 pub type Collected = (Vec<(&'static Target, Vec<u8>)>, Vec<String>);
@@ -33,7 +33,7 @@ pub fn collect(
             Ok(file) => {
                 if android || elsewhere.is_some() {
                     let options: Vec<&str> = ["--of", &fingerprint].into_iter().chain(kind).collect();
-                    rules::check(project, target, &file, &options)?;
+                    target.check(project, &file, &options)?;
                 }
                 libraries.push((target, fs_err::read(&file)?));
             }

@@ -1,12 +1,16 @@
 //! The platforms whose libraries are shipped, a line each, and what a library of theirs must be like.
 
 pub mod link;
-pub mod rules;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::builder::PossibleValuesParser;
+
+use crate::process::{self, cmd};
+use crate::progress;
+use crate::project::Project;
+use crate::toolchain::python;
 
 /// The package whose shared library the JVM and Android load, and the name of that library.
 pub const JVM_PACKAGE: &str = "ekyc-jni";
@@ -135,5 +139,16 @@ impl Target {
     /// The ABI's name, on Android.
     pub fn abi(&self) -> Option<&'static str> {
         self.name.strip_prefix("android-")
+    }
+
+    /// Holds the library of a target to its rules: `ci/library.py` reads it, names all that is wrong, and says what the options are.
+    pub fn check(&self, project: &Project, file: &Path, options: &[&str]) -> Result<()> {
+        let python = python::tools(project, "lief")?.join("python");
+        let (name, triple, floor) = (self.name, self.triple, self.floor());
+        let read = process::capture(cmd!("{python} -B ci/library.py {options...} {name} {triple} {floor} {file}"))?;
+        let wrong = String::from_utf8_lossy(&read.stderr);
+        ensure!(read.status.success(), "{} must not be shipped: {}", file.display(), wrong.trim());
+        String::from_utf8_lossy(&read.stdout).lines().for_each(|line| progress::note(&format!("{name} {line}")));
+        Ok(())
     }
 }

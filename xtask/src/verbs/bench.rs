@@ -59,7 +59,7 @@ fn rust(project: &Project) -> Result<Command> {
 fn jvm(project: &Project) -> Result<Command> {
     package::jvm::ensure(project, None)?;
     let maven = Maven::ensure(project)?;
-    java(project, &maven, "ekyc", "load.Jvm", |mvn| package::settings::add(project, &maven, mvn))
+    java(project, &maven, "ekyc", "load.Jvm", |mvn| package::jvm::add_settings(project, &maven, mvn))
 }
 
 /// Every JVM gets a heap that is enough for 512 calls at once, and so little that rubbish is not taken for need.

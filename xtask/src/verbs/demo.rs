@@ -23,7 +23,7 @@ pub struct Arguments {
 
 /// Sets everything up, starts the service, runs the samples and says what was shown.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    verbs::setup::languages(project)?;
+    verbs::tools::languages(project)?;
     bindings::ensure(project)?;
     if arguments.open {
         // Without a certificate of its own, of which the browser would warn.

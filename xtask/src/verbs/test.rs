@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::project::Project;
 use crate::toolchain::java::{self, Maven};
 use crate::toolchain::python;
-use crate::verbs::{setup, soak};
+use crate::verbs::{soak, tools};
 use crate::{api, bindings, consumers, kotlin, lint, process, programs, progress, running, samples, swift};
 
 /// A part that can be run alone, in the order of the whole.
@@ -49,7 +49,7 @@ pub fn run(project: &Project, part: Option<Part>) -> Result<()> {
         last_words();
         return Ok(());
     }
-    setup::run(project)?;
+    tools::setup(project)?;
     start_visits(project)?;
     for part in
         Part::value_variants().iter().filter(|part| !matches!(part, Part::Fast | Part::Scenarios | Part::Platforms))
