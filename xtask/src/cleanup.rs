@@ -58,13 +58,8 @@ pub fn forget_child(id: u32) {
     lock(&CHILDREN).retain(|known| *known != id);
 }
 
-/// Asks a child to end. The caller still waits for it.
-pub fn ask_to_end(id: u32) {
-    send(id, Signal::TERM);
-}
-
-/// The child may be gone already, which is what we want.
-fn send(id: u32, signal: Signal) {
+/// Sends a child a signal. It may be gone already, which is what we want; the caller still waits for it.
+pub fn send(id: u32, signal: Signal) {
     if let Some(id) = i32::try_from(id).ok().and_then(Pid::from_raw) {
         let _ = kill_process(id, signal);
     }
@@ -79,7 +74,7 @@ pub fn temporary_folder() -> Result<TempDir> {
 /// The main thread waits for its child and forgets it as soon as it ends.
 fn end_children() {
     let deadline = Instant::now() + PATIENCE;
-    lock(&CHILDREN).iter().for_each(|id| ask_to_end(*id));
+    lock(&CHILDREN).iter().for_each(|id| send(*id, Signal::TERM));
     while Instant::now() < deadline && !lock(&CHILDREN).is_empty() {
         std::thread::sleep(Duration::from_millis(50));
     }

@@ -47,7 +47,7 @@ pub fn samples(project: &Project) -> Result<()> {
 fn check(project: &Project, more: Value, checks: &[&str]) -> Result<()> {
     let (maven, library) = (Maven::ensure(project)?, library::build(project)?);
     let newest = java::newest(project, &maven.jdk);
-    let (folder, sandbox) = (temporary_folder()?, Sandbox::start(project)?);
+    let (folder, sandbox) = (temporary_folder()?, Sandbox::start(project, &[])?);
     let sources = project.root.join("tests/consumers");
     let mut prepared = json!({
         "root": project.root, "version": project.version, "folder": folder.path(),

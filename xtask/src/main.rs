@@ -27,6 +27,7 @@ mod verbs;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::project::Project;
@@ -74,7 +75,7 @@ enum Verb {
         #[arg(long)]
         page: bool,
         /// Only the programs of these kinds
-        #[arg(value_parser = verbs::bench::kinds())]
+        #[arg(value_parser = PossibleValuesParser::new(verbs::bench::KINDS.map(|(name, _)| name)))]
         only: Vec<String>,
     },
     /// Build the library as it is shipped and write the Kotlin and Swift bindings, if anything changed

@@ -186,10 +186,4 @@ mod tests {
         let (one, more) = (Path::new("a b"), ["c", "d e"]);
         assert_eq!(text(cmd!("printf %s, {one} {more...} {one}.x"), "").unwrap(), "a b,c,d e,a b.x,");
     }
-
-    #[test]
-    fn a_missing_program_points_to_the_set_up() {
-        let error = run(&mut command("ekyc-no-such-program"), "").unwrap_err().to_string();
-        assert!(error.contains("cargo xtask setup"), "{error}");
-    }
 }

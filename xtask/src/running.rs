@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
+use rustix::process::Signal;
 
 use crate::project::Project;
 use crate::toolchain::debian;
@@ -50,7 +51,7 @@ pub fn redis(project: &Project) -> Result<(Running, (&'static str, PathBuf))> {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        cleanup::ask_to_end(self.0.id());
+        cleanup::send(self.0.id(), Signal::TERM);
         // It ends on SIGTERM; there is nothing left to do about one that does not.
         let _ = self.0.wait();
         cleanup::forget_child(self.0.id());

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 use tempfile::TempDir;
@@ -24,17 +23,13 @@ pub struct Sandbox {
     pub endpoint: String,
     /// The environment that leads a sample to it.
     pub environment: BTreeMap<&'static str, String>,
-    folder: TempDir,
+    /// A folder that lives as long as it does.
+    pub folder: TempDir,
 }
 
 impl Sandbox {
-    /// Starts it over HTTPS on a free port.
-    pub fn start(project: &Project) -> Result<Self> {
-        Self::start_with(project, &[])
-    }
-
-    /// As [`Sandbox::start`], with more options.
-    pub fn start_with(project: &Project, options: &[&str]) -> Result<Self> {
+    /// Starts it on a free port, over HTTPS if the options say nothing else.
+    pub fn start(project: &Project, options: &[&str]) -> Result<Self> {
         let (program, folder) = (programs::build(project)?.sandbox, temporary_folder()?);
         let [ca, control, log] = ["ca.pem", "control", "stderr"].map(|name| folder.path().join(name));
         let key = ["--access-key-id", KEY_ID, "--access-key-secret", KEY_SECRET];
@@ -54,11 +49,6 @@ impl Sandbox {
 
     /// Where its control plane is, which is a page for people too.
     pub fn control(&self) -> Result<String> {
-        Ok(files::read(&self.folder().join("control"))?.trim().to_owned())
-    }
-
-    /// A folder that lives as long as it does.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
+        Ok(files::read(&self.folder.path().join("control"))?.trim().to_owned())
     }
 }

@@ -22,11 +22,6 @@ pub enum Language {
 pub const ALL: [Language; 2] = [Language::Kotlin, Language::Swift];
 
 impl Language {
-    /// The language's own name.
-    pub fn name(self) -> &'static str {
-        if self == Self::Kotlin { "Kotlin" } else { "Swift" }
-    }
-
     /// Builds the sample if it must be built, and returns the command that runs it.
     pub fn prepare(self, project: &Project) -> Result<Command> {
         let bindings = bindings::ensure(project)?;

@@ -16,8 +16,10 @@ use crate::{bindings, files, process, stamp};
 
 /// The shop and the service, which end when this is dropped.
 pub struct Web {
-    sandbox: Sandbox,
-    shop: Running,
+    /// The service, whose control plane is a page for people too.
+    pub sandbox: Sandbox,
+    /// The shop's program.
+    pub shop: Running,
     /// Where the shop's pages are.
     pub address: String,
 }
@@ -26,10 +28,10 @@ impl Web {
     /// Starts both; the service speaks plain HTTP if it is told so, and then a person's browser does not warn of its certificate.
     pub fn start(project: &Project, options: &[&str]) -> Result<Self> {
         let mut command = super::java(project, &bindings::ensure(project)?, "kotlin-sample/web", "journey")?;
-        let sandbox = Sandbox::start_with(project, options)?;
+        let sandbox = Sandbox::start(project, options)?;
         let certificate = get(&sandbox.control()?, "/certificate")?;
         for (variable, member) in [("EKYC_WEB_CERTIFICATE", "certificate_pem"), ("EKYC_WEB_KEY", "key_pem")] {
-            let file = sandbox.folder().join(member);
+            let file = sandbox.folder.path().join(member);
             let pem = certificate.get(member).and_then(Value::as_str).context("the sandbox gave no certificate")?;
             std::fs::write(&file, pem).context("cannot write the shop's certificate")?;
             command.env(variable, file);
@@ -38,21 +40,11 @@ impl Web {
         Ok(Self { sandbox, shop, address })
     }
 
-    /// Where the sandbox's page for people is.
-    pub fn control(&self) -> Result<String> {
-        self.sandbox.control()
-    }
-
-    /// Waits until the shop ends.
-    pub fn wait(&mut self) -> Result<()> {
-        self.shop.wait()
-    }
-
     /// Sends customers through it, one for each journey or for one of them, and tells which went well. Screenshots go to `pictures`.
     pub fn travel(&self, project: &Project, only: Option<&str>, pictures: Option<&Path>) -> Result<Vec<String>> {
         let (browser, tools) = tools(project)?;
         let given = json!({
-            "executable": browser, "address": self.address, "control": self.control()?, "only": only, "pictures": pictures,
+            "executable": browser, "address": self.address, "control": self.sandbox.control()?, "only": only, "pictures": pictures,
         });
         let (modules, script) = (tools.join("node_modules"), project.root.join("kotlin-sample/web/journey/journey.js"));
         let given = given.to_string();

@@ -3,7 +3,6 @@
 use std::process::Command;
 
 use anyhow::Result;
-use clap::builder::PossibleValuesParser;
 use serde_json::{Map, json};
 
 use crate::process::{self, cmd};
@@ -12,19 +11,17 @@ use crate::toolchain::java::Maven;
 use crate::toolchain::python;
 use crate::{bindings, lint, package, progress, swift};
 
-/// What builds the programs of each kind, and how they are started; `measure.py` knows which there are.
-const KINDS: [(&str, fn(&Project) -> Result<Command>); 5] = [
+/// Builds the programs of a kind, and tells how they are started.
+type Build = fn(&Project) -> Result<Command>;
+
+/// The kinds; `measure.py` knows which programs there are of each.
+pub const KINDS: [(&str, Build); 5] = [
     ("rust", rust),
-    ("jvm", jvm),
+    ("jvm", |project| java(project, "ekyc", "load.Jvm")),
     ("swift", |project| swift_client(project, "load")),
-    ("java-official", |project| java(project, &Maven::ensure(project)?, "official", "load.Official", |_| Ok(()))),
+    ("java-official", |project| java(project, "official", "load.Official")),
     ("python-official", official_python),
 ];
-
-/// What can be named to be measured alone.
-pub fn kinds() -> PossibleValuesParser {
-    PossibleValuesParser::new(KINDS.map(|(name, _)| name))
-}
 
 /// Measures, or with `page` only writes the page anew from the data of the last run.
 pub fn run(project: &Project, quick: bool, page: bool, only: &[String]) -> Result<()> {
@@ -55,25 +52,13 @@ fn rust(project: &Project) -> Result<Command> {
     Ok(process::command(project.target.join("size/ekyc-load")))
 }
 
-/// The three ways into the packaged jar.
-fn jvm(project: &Project) -> Result<Command> {
-    package::jvm::ensure(project, None)?;
-    let maven = Maven::ensure(project)?;
-    java(project, &maven, "ekyc", "load.Jvm", |mvn| package::jvm::add_settings(project, &maven, mvn))
-}
-
 /// Every JVM gets a heap that is enough for 512 calls at once, and so little that rubbish is not taken for need.
-fn java(
-    project: &Project,
-    maven: &Maven,
-    name: &str,
-    main: &str,
-    add: impl Fn(&mut Command) -> Result<()>,
-) -> Result<Command> {
-    let folder = project.root.join("benches/jvm").join(name);
+fn java(project: &Project, name: &str, main: &str) -> Result<Command> {
+    package::jvm::ensure(project, None)?;
+    let (maven, folder) = (Maven::ensure(project)?, project.root.join("benches/jvm").join(name));
     progress::step(&format!("the Java client {name}"), || {
         let mut command = maven.command(&folder);
-        add(command.arg("package"))?;
+        package::jvm::add_settings(project, &maven, command.arg("package"))?;
         process::run_logged(command, &project.log(&format!("bench-jvm-{name}")), "The first run needs the network.")
     })?;
     let (java, target) = (maven.jdk.java(), folder.join("target"));

@@ -29,9 +29,9 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         // Without a certificate of its own, of which the browser would warn.
         let mut web = Web::start(project, &["--http"])?;
         println!("\nThe shop, to be verified in:        {}", web.address);
-        println!("The service, and what it received:  {}", web.control()?);
+        println!("The service, and what it received:  {}", web.sandbox.control()?);
         println!("Both end with Ctrl-C.");
-        return web.wait();
+        return web.shop.wait();
     }
     if arguments.pictures {
         let folder = project.root.join("docs/pictures");
@@ -61,24 +61,24 @@ fn both_samples(project: &Project) -> Result<()> {
     for language in samples::ALL {
         language.prepare(project)?;
     }
-    let sandbox = progress::step("the service, on this machine", || Sandbox::start(project))?;
+    let sandbox = progress::step("the service, on this machine", || Sandbox::start(project, &[]))?;
     progress::note(&format!("listening on {}", sandbox.endpoint));
     let mut failed = Vec::new();
     for language in samples::ALL {
         let output = process::capture(&mut language.towards(project, &sandbox)?)?;
         show(language, &output);
         if samples::transaction_id(&output).is_none() {
-            failed.push(language.name());
+            failed.push(language);
         }
     }
-    ensure!(failed.is_empty(), "no TransactionId from: {}; what the samples said is above", failed.join(", "));
+    ensure!(failed.is_empty(), "no TransactionId from {failed:?}; what the samples said is above");
     println!("\nBoth programs called initialize() through the same Rust library, over TLS, against a local service at");
     println!("{} that checked every byte of their signatures. No request left this machine.", sandbox.endpoint);
     Ok(())
 }
 
 fn show(language: Language, output: &Output) {
-    let name = format!("{}:", language.name());
+    let name = format!("{language:?}:");
     let said = [&*output.stdout, &*output.stderr].concat();
     for line in String::from_utf8_lossy(&said).lines() {
         println!("{name:<7} {line}");

@@ -174,12 +174,10 @@ fn swift_tests(project: &Project) -> Result<()> {
     soak::run(project, samples::Language::Swift, soak::SHORT)
 }
 
-/// The suites, and the variables that name the files of their visits.
-const SUITES: [(&str, &str); 2] = [("vectors", "EKYC_SIGN_VISITED"), ("scenarios", "EKYC_SCENARIOS_VISITED")];
-
-/// Where each language notes what it visited of the suites that all share.
+/// Where each language notes what it visited of the suites that all share, by the variables that say so.
 fn visited(project: &Project) -> [(&'static str, PathBuf); 2] {
-    SUITES.map(|(suite, variable)| (variable, file(project, suite)))
+    let suites = [("EKYC_SIGN_VISITED", "vectors"), ("EKYC_SCENARIOS_VISITED", "scenarios")];
+    suites.map(|(variable, suite)| (variable, file(project, suite)))
 }
 
 /// Empties the lists before a run.
