@@ -13,7 +13,7 @@ pack() {
 pack "$swift" "$folder/ekyc-swift-$version.tar.gz"
 [ -z "$xcframework" ] || pack "$xcframework" "$folder/$(basename "$xcframework").tar.gz"
 
-changes=$(awk -v heading="## $version" 'index($0, "## ") == 1 { inside = index($0, heading) == 1; next } inside' CHANGELOG.md)
+changes=$(awk -v version="$version" '/^## / { inside = $2 == version; next } inside' CHANGELOG.md)
 if [ -z "$changes" ]; then
     echo "CHANGELOG.md says nothing of $version" >&2
     exit 1

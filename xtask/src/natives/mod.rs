@@ -44,10 +44,8 @@ fn make(project: &Project, target: &Target) -> Result<()> {
     let archive = for_swift(project, target)?;
     let facts = ["row", target.name, target.triple, &target.floor()].map(OsString::from);
     let words: Vec<_> = facts.into_iter().chain([library.into()]).chain(archive.map(Into::into)).collect();
-    process::run(
-        python::script(project, "ci/sizes.py", &words)?,
-        "The page of the platforms is docs/reference/platforms.md.",
-    )
+    let row = python::script(project, "ci/sizes.py", &words)?;
+    process::run(row, "The page of the platforms is docs/reference/platforms.md.")
 }
 
 /// Builds the library for the JVM or Android and holds it to its rules. Takes a minute or two, and a second when nothing changed.

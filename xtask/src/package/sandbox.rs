@@ -22,13 +22,13 @@ pub fn folder(project: &Project) -> PathBuf {
 /// Builds the programs that `left_out` does not name and returns their folder, which is also what the image is built from.
 pub fn make(project: &Project, left_out: impl Fn(&str) -> bool) -> Result<PathBuf> {
     let folder = folder(project);
+    files::empty(&folder)?;
+    fs_err::create_dir_all(&folder)?;
     for (target, processor) in PROGRAMS.iter().filter(|(target, _)| !left_out(target.name)) {
         let built = progress::step(&format!("package: the sandbox for {}", target.name), || {
             natives::static_program(project, target, "ekyc-sandbox")
         })?;
-        let place = folder.join(format!("ekyc-sandbox-linux-{processor}"));
-        files::parent(&place)?;
-        fs_err::copy(&built, &place)?;
+        fs_err::copy(&built, folder.join(format!("ekyc-sandbox-linux-{processor}")))?;
     }
     Ok(folder)
 }

@@ -50,10 +50,8 @@ fn journey(project: &Project) -> Result<()> {
     progress::step("a whole verification in a browser", || {
         Web::start(project, &[])?.travel(project, Some("passed"), None)
     })?;
-    println!(
-        "\nThen a browser went the whole way through kotlin-sample/web: the shop, the service's page, the callback,"
-    );
-    println!("the result. `cargo xtask demo --open` leaves it running for you.");
+    println!("\nThen a browser went the whole way through kotlin-sample/web: the shop, the service's page, the");
+    println!("callback, the result. `cargo xtask demo --open` leaves it running for you.");
     Ok(())
 }
 
